@@ -1,0 +1,1 @@
+CREATE INDEX idx_posts_created_at ON posts (created_at);

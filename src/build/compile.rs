@@ -1,0 +1,67 @@
+//! One compilation: files in, findings and an output tree out.
+
+use camino::Utf8Path;
+
+use crate::diag::catalog::tree::MISSING_FILE;
+use crate::diag::{Diagnostic, Sink};
+use crate::emit::course_json::emit_course_json;
+use crate::emit::monorepo::emit_monorepo;
+use crate::emit::site::emit_site;
+use crate::emit::tree::OutputTree;
+use crate::load::{ensure_file, load_course, report_faults};
+use crate::model::Course;
+use crate::source::{Files, ReadFault, Span, builtin_files};
+
+/// The file that makes a folder a project.
+const COURSE: &str = "content/course.yml";
+
+/// What a build is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether drafts go into the monorepo, too.
+    pub drafts: bool,
+}
+
+/// The result of a compilation.
+#[derive(Debug)]
+pub struct Compiled {
+    pub files: Files,
+    /// Sorted by place.
+    pub findings: Vec<Diagnostic>,
+    /// `None` when a blocking finding stands.
+    pub course: Option<Course>,
+    /// Everything below `dist/`; `None` when a blocking finding stands.
+    pub tree: Option<OutputTree>,
+}
+
+/// Compiles a project that was read by [`crate::source::read_dir`]; built-in files are added here.
+#[must_use]
+pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Compiled {
+    let sink = Sink::default();
+    report_faults(&mut files, faults, &sink);
+    builtin_files(&mut files);
+    let missing = files.find(COURSE).is_none();
+    let course_file = ensure_file(&mut files, Utf8Path::new(COURSE));
+    let course = if missing {
+        let finding = Diagnostic::new(&MISSING_FILE, Span::file_start(course_file), format!("there is no `{COURSE}` here"));
+        sink.push(finding.help("run `scenarist new course .` to start a course, or name its folder with `--root`"));
+        None
+    } else {
+        load_course(&files, course_file, &sink)
+    };
+    let course = course.filter(|_| !sink.is_blocked());
+    let mut tree = course.as_ref().map(|course| emit(course, &files, options, &sink));
+    if sink.is_blocked() {
+        tree = None;
+    }
+    let findings = sink.into_sorted(&files);
+    Compiled { files, findings, course, tree }
+}
+
+fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
+    let mut tree = OutputTree::default();
+    emit_monorepo(course, files, options.drafts, &mut tree, sink);
+    emit_site(course, files, &mut tree, sink);
+    emit_course_json(course, &mut tree, sink);
+    tree
+}

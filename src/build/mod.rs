@@ -1,0 +1,6 @@
+//! The order of it all: read, load, emit, check, and what the result is. Writing is asked for by
+//! the verbs, so that `lint` and `serve` share this.
+
+mod compile;
+
+pub use compile::{Compiled, Options, compile};

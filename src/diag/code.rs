@@ -1,0 +1,69 @@
+//! The codes of findings: each with its documentation and with examples that are run as tests.
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    /// The word used in every output format.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// A code with its documentation. A [`crate::diag::Diagnostic`] can only be made from one of
+/// these, so no finding is undocumented.
+#[derive(Debug)]
+pub struct CodeSpec {
+    /// `group/name`; the name is the fault.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// One sentence: what is wrong.
+    pub what: &'static str,
+    /// Why it matters to a learner or an author.
+    pub why: &'static str,
+    /// What to do about it.
+    pub fix: &'static str,
+    /// Where the rule comes from (a design document's section, a measured defect).
+    pub source: &'static str,
+    /// Each yields exactly one finding of this code, at the place between `«` and `»`.
+    pub bad: &'static [Example],
+    /// Each yields no finding of this code.
+    pub good: &'static [Example],
+}
+
+/// Files laid over the smallest clean course. `«…»` marks where the finding must point.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Path from the project's root, and text. An empty text removes the file.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+impl Example {
+    /// An example that consists of one file.
+    #[must_use]
+    pub const fn file(file: &'static [(&'static str, &'static str); 1]) -> Self {
+        Self { files: file }
+    }
+
+    /// An example of several files.
+    #[must_use]
+    pub const fn files(files: &'static [(&'static str, &'static str)]) -> Self {
+        Self { files }
+    }
+}
+
+/// The part of a code before the slash.
+#[must_use]
+pub fn group_of(code: &str) -> &str {
+    code.split_once('/').map_or(code, |(group, _)| group)
+}

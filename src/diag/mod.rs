@@ -1,0 +1,12 @@
+//! Findings: what they are, where they are collected, how they are printed.
+
+mod code;
+mod diagnostic;
+mod sink;
+
+pub mod catalog;
+pub mod render;
+
+pub use code::{CodeSpec, Example, Severity, group_of};
+pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label};
+pub use sink::Sink;

@@ -1,0 +1,47 @@
+//! The one place where findings are collected.
+
+use std::sync::Mutex;
+
+use super::code::Severity;
+use super::diagnostic::Diagnostic;
+use crate::source::Files;
+
+/// Collects findings from everywhere, also from several threads.
+#[derive(Debug, Default)]
+pub struct Sink {
+    found: Mutex<Vec<Diagnostic>>,
+}
+
+impl Sink {
+    /// Adds a finding.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.found.lock().expect("no panic while a finding is added").push(diagnostic);
+    }
+
+    /// Whether a finding that forbids emitting was added.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.found.lock().expect("no panic while a finding is added").iter().any(Diagnostic::is_blocking)
+    }
+
+    /// Whether any error was added.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        let found = self.found.lock().expect("no panic while a finding is added");
+        found.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// All findings by path, place, code and message; exact repetitions are dropped.
+    #[must_use]
+    pub fn into_sorted(self, files: &Files) -> Vec<Diagnostic> {
+        let mut found = self.found.into_inner().expect("no panic while a finding is added");
+        found.sort_by(|a, b| key(a, files).cmp(&key(b, files)));
+        found.dedup_by(|a, b| key(a, files) == key(b, files));
+        found
+    }
+}
+
+fn key<'a>(finding: &'a Diagnostic, files: &'a Files) -> (&'a str, u32, u32, &'a str, &'a str) {
+    let span = finding.span;
+    (files.path(span.file).as_str(), span.start, span.end, finding.spec.code, &finding.message)
+}

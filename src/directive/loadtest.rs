@@ -1,0 +1,62 @@
+//! `loadtest`: the command of a load test, and a table for what it prints.
+
+use super::context::{Lower, block};
+use super::results::{Column, columns, find_test, input_row};
+use super::spec::{AttributeSpec, DirectiveSpec, IdUse, ValueKind};
+use crate::ir::{Block, Code, CodeUse, Node, RichText, Table, TableUse};
+use crate::source::{Span, Spanned};
+use crate::syntax::document::{Body, Directive, DirectiveShape};
+
+pub static SPEC: DirectiveSpec = DirectiveSpec {
+    shape: DirectiveShape { name: "loadtest", body: Body::None, parents: &[], children: None },
+    summary: "The command that runs a load test, and a row to write its result into.",
+    notes: "The stage is the one at this point of the page unless given. The test's last line fits the table's columns.",
+    id: IdUse::Required,
+    attributes: &[
+        AttributeSpec { name: "stage", value: ValueKind::Id, required: false, doc: "the stage it is run at" },
+        AttributeSpec {
+            name: "test",
+            value: ValueKind::Id,
+            required: false,
+            doc: "the load test; the first one if not given",
+        },
+    ],
+    example: "::loadtest{#baseline}\n",
+};
+
+/// The measures that a load test prints in one line.
+pub const PRINTED: &[&str] = &["success", "rps", "p50", "p99"];
+
+/// A command and a table with one row.
+#[must_use]
+pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block> {
+    let decoded = lower.decode(&SPEC, directive);
+    let Some(id) = decoded.id.clone() else { return Vec::new() };
+    let stage = match decoded.get("stage") {
+        Some(id) => lower.find_stage(id),
+        None => lower.stage(),
+    };
+    let Some(stage) = stage else { return Vec::new() };
+    let Some(test) = find_test(lower, stage, decoded.get("test"), directive.opener) else {
+        return Vec::new();
+    };
+    let first = stage.loadtests.first().is_some_and(|found| found.id == test.id);
+    let command =
+        if first { "npm run loadtest".to_owned() } else { format!("npm run loadtest -- {}", test.id) };
+    let code = Code {
+        id: Some(id.value.clone()),
+        language: "bash".to_owned(),
+        text: format!("{command}\n"),
+        use_: CodeUse::Command,
+        file: None,
+        place: Some("app"),
+    };
+    let measures: Vec<Spanned<String>> =
+        PRINTED.iter().map(|measure| Spanned::new((*measure).to_owned(), span)).collect();
+    let columns: Vec<Column> = columns(lower, stage, test, &measures);
+    let mut head = vec![RichText::default()];
+    head.extend(columns.iter().map(|column| RichText::plain(column.title.clone())));
+    let rows = vec![input_row(lower.stage_title(&stage.id), &columns, test.id.as_str(), &stage.id)];
+    let table = Table { use_: TableUse::Results { id: id.value }, head, rows };
+    vec![block(span, Node::Code(code)), block(span, Node::Table(table))]
+}

@@ -1,0 +1,264 @@
+//! The files a build makes, in memory, before anything touches the disk. Holds the rules for
+//! their paths; what is on disk and how it gets there is the business of `write`.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use thiserror::Error;
+
+use crate::source::Span;
+
+/// One file of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    pub bytes: Vec<u8>,
+    pub executable: bool,
+    /// What an author can edit to change this file; `None` when nothing in the project does.
+    pub origin: Option<Span>,
+}
+
+/// Why a file was not taken into the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum InsertError {
+    /// The path is taken: by the same path, by one that differs only in case, or because one of
+    /// the two would have to be a file and a folder at once.
+    #[error("the output path is already taken by `{existing}`")]
+    Collision {
+        existing: Utf8PathBuf,
+        /// The origin of the file that was there first.
+        origin: Option<Span>,
+    },
+    /// See [`is_output_path`].
+    #[error("not a path that an output file can have")]
+    BadPath,
+}
+
+/// A file that [`OutputTree::merge`] did not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The path it would have had, prefix included.
+    pub path: Utf8PathBuf,
+    pub origin: Option<Span>,
+    pub error: InsertError,
+}
+
+/// All files of a build by path, in path order. A path is never written twice, also not on a disk
+/// that ignores case: learners clone the result on macOS and Windows.
+#[derive(Clone, Debug, Default)]
+pub struct OutputTree {
+    files: BTreeMap<Utf8PathBuf, OutputFile>,
+    /// The path without regard to case → the path as written.
+    by_folded: BTreeMap<String, Utf8PathBuf>,
+}
+
+impl OutputTree {
+    /// Adds a file. `origin` is what an author can edit to change it.
+    ///
+    /// # Errors
+    /// [`InsertError`] when the path is taken or not one that a file can have; the tree stays as
+    /// it was.
+    pub fn insert(
+        &mut self,
+        path: impl Into<Utf8PathBuf>,
+        bytes: impl Into<Vec<u8>>,
+        origin: Option<Span>,
+    ) -> Result<(), InsertError> {
+        self.insert_file(path.into(), OutputFile { bytes: bytes.into(), executable: false, origin })
+    }
+
+    /// Adds a file that can be run, such as a shell script.
+    ///
+    /// # Errors
+    /// As [`OutputTree::insert`].
+    pub fn insert_executable(
+        &mut self,
+        path: impl Into<Utf8PathBuf>,
+        bytes: impl Into<Vec<u8>>,
+        origin: Option<Span>,
+    ) -> Result<(), InsertError> {
+        self.insert_file(path.into(), OutputFile { bytes: bytes.into(), executable: true, origin })
+    }
+
+    /// Adds a file that was made elsewhere.
+    ///
+    /// # Errors
+    /// As [`OutputTree::insert`].
+    pub fn insert_file(&mut self, path: Utf8PathBuf, file: OutputFile) -> Result<(), InsertError> {
+        if !is_output_path(&path) {
+            return Err(InsertError::BadPath);
+        }
+        let folded = fold(path.as_str());
+        if let Some(existing) = self.taken_by(&folded) {
+            let origin = self.files[existing].origin;
+            return Err(InsertError::Collision { existing: existing.to_owned(), origin });
+        }
+        self.by_folded.insert(folded, path.clone());
+        self.files.insert(path, file);
+        Ok(())
+    }
+
+    /// Moves all files of `other` below `prefix` (empty: no prefix).
+    ///
+    /// # Errors
+    /// Every file that was refused; the others are taken all the same, so that one run can report
+    /// all of them.
+    pub fn merge(&mut self, prefix: impl AsRef<Utf8Path>, other: Self) -> Result<(), Vec<Refused>> {
+        let prefix = prefix.as_ref();
+        let mut refused = Vec::new();
+        for (path, file) in other.files {
+            let path = if prefix.as_str().is_empty() { path } else { prefix.join(path) };
+            let origin = file.origin;
+            if let Err(error) = self.insert_file(path.clone(), file) {
+                refused.push(Refused { path, origin, error });
+            }
+        }
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
+    }
+
+    /// The file with this path.
+    #[must_use]
+    pub fn get(&self, path: impl AsRef<Utf8Path>) -> Option<&OutputFile> {
+        self.files.get(path.as_ref())
+    }
+
+    /// The text of a file; `None` when there is no such file or it is not UTF-8.
+    #[must_use]
+    pub fn text(&self, path: impl AsRef<Utf8Path>) -> Option<&str> {
+        self.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok())
+    }
+
+    /// All files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, &OutputFile)> {
+        self.files.iter().map(|(path, file)| (path.as_path(), file))
+    }
+
+    /// The path in this tree that equals `path` without regard to case.
+    #[must_use]
+    pub fn find_ignoring_case(&self, path: &Utf8Path) -> Option<&Utf8Path> {
+        self.by_folded.get(&fold(path.as_str())).map(Utf8PathBuf::as_path)
+    }
+
+    /// The number of files.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are no files.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file that keeps a new one with this folded path from being inserted.
+    fn taken_by(&self, folded: &str) -> Option<&Utf8Path> {
+        let as_file = || self.by_folded.get(folded);
+        let as_folder = || {
+            let below = format!("{folded}/");
+            let (path, file) = self.by_folded.range(below.clone()..).next()?;
+            path.starts_with(&below).then_some(file)
+        };
+        let above = || folded.match_indices('/').find_map(|(at, _)| self.by_folded.get(&folded[..at]));
+        as_file().or_else(as_folder).or_else(above).map(Utf8PathBuf::as_path)
+    }
+}
+
+/// Whether a file of the output can have this path: relative, parts divided by single `/`, none of
+/// them empty, `.` or `..`. A backslash or a colon would name another folder or drive on Windows,
+/// and a control character breaks tools that read lists of paths, so none of these may occur.
+#[must_use]
+pub fn is_output_path(path: &Utf8Path) -> bool {
+    let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    let odd = |found: char| found == '\\' || found == ':' || found.is_control();
+    path.as_str().split('/').all(plain) && !path.as_str().contains(odd)
+}
+
+/// Maps spellings that a disk without case takes for the same name onto one. Each character goes
+/// through its upper case, so that those with two lower-case forms (`σ` and `ς`) meet, and is
+/// mapped alone, because the lower case of a whole word depends on its neighbours.
+fn fold(path: &str) -> String {
+    path.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    fn tree(paths: &[&str]) -> OutputTree {
+        let mut tree = OutputTree::default();
+        for path in paths {
+            tree.insert(*path, *path, None).expect("a free path");
+        }
+        tree
+    }
+
+    fn existing(result: Result<(), InsertError>) -> Utf8PathBuf {
+        match result {
+            Err(InsertError::Collision { existing, .. }) => existing,
+            other => panic!("expected a collision, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn paths_that_leave_the_tree_or_are_written_oddly_are_refused() {
+        let bad = [
+            "", "/", "/a", "a/", "a//b", ".", "..", "./a", "a/./b", "a/../b", "../a", "a\\b", "C:a", "a\nb",
+            "a\0",
+        ];
+        for path in bad {
+            let mut tree = OutputTree::default();
+            assert_eq!(tree.insert(path, "", None), Err(InsertError::BadPath), "{path:?}");
+            assert!(tree.is_empty());
+        }
+        assert_eq!(tree(&["a", "b/.c", "b/..d", "b/e f", "größe/ü.md"]).len(), 5);
+    }
+
+    #[test]
+    fn a_taken_path_keeps_its_file_and_names_its_origin() {
+        let mut files = Files::default();
+        let origin = Span::file_start(files.add_text("content/course.yml", ""));
+        let mut tree = OutputTree::default();
+        tree.insert("a/b.md", "first", Some(origin)).expect("a free path");
+        let second = tree.insert("a/b.md", "second", None);
+        assert_eq!(second, Err(InsertError::Collision { existing: "a/b.md".into(), origin: Some(origin) }));
+        assert_eq!(tree.text("a/b.md"), Some("first"));
+    }
+
+    #[test]
+    fn case_does_not_tell_paths_apart() {
+        let mut tree = tree(&["Docs/README.md", "docs/GRÖSSE.md", "σίσυφος"]);
+        assert_eq!(existing(tree.insert("docs/readme.MD", "", None)), "Docs/README.md");
+        assert_eq!(existing(tree.insert("docs/größe.md", "", None)), "docs/GRÖSSE.md");
+        assert_eq!(existing(tree.insert("ΣΊΣΥΦΟΣ", "", None)), "σίσυφος");
+        assert_eq!(tree.find_ignoring_case("DOCS/readme.md".into()), Some("Docs/README.md".into()));
+    }
+
+    #[test]
+    fn a_file_cannot_be_a_folder_too() {
+        let mut tree = tree(&["a/b/c", "a-b"]);
+        assert_eq!(existing(tree.insert("A/b", "", None)), "a/b/c");
+        assert_eq!(existing(tree.insert("a", "", None)), "a/b/c");
+        assert_eq!(existing(tree.insert("a/B/c/d/e", "", None)), "a/b/c");
+        tree.insert("a/b.c", "", None).expect("a neighbour, not a folder");
+    }
+
+    #[test]
+    fn merging_takes_what_is_free_and_reports_every_refusal() {
+        let mut all = tree(&["site/a", "site/b"]);
+        let refused = all.merge("site", tree(&["A", "b/x", "c"])).expect_err("two are taken");
+        let paths: Vec<_> = refused.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["site/A", "site/b/x"]);
+        all.merge("", tree(&["d"])).expect("a free path");
+        let paths: Vec<_> = all.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["d", "site/a", "site/b", "site/c"]);
+    }
+
+    #[test]
+    fn text_is_given_for_utf8_only() {
+        let mut tree = tree(&["a"]);
+        tree.insert_executable("b", vec![0xFF], None).expect("a free path");
+        assert_eq!((tree.text("a"), tree.text("b"), tree.text("c")), (Some("a"), None, None));
+        assert!(tree.get("b").is_some_and(|file| file.executable));
+    }
+}

@@ -1,0 +1,21 @@
+//! What a scenario runs in, as files: a stack's templates filled in for one stage of one scenario.
+//! Nothing here knows pages, tracks or the disk; it gets names and values and gives back text.
+
+mod context;
+mod dashboard;
+mod json;
+mod package;
+mod panel;
+mod render;
+mod request;
+mod service;
+mod stack;
+mod template;
+mod verify;
+
+pub use dashboard::{DATASOURCE_UID, dashboard_uid};
+pub use package::{lockfile_path, package_json};
+pub use panel::{RATE_WINDOW, SCRAPE_INTERVAL_SECONDS, default_panels, panel_expressions};
+pub use render::render_environment;
+pub use request::{Rendered, RenderedFile, Request, ScenarioNames, ServiceInfo};
+pub use stack::{Stack, load_stack, stack_ids};

@@ -1,0 +1,121 @@
+//! Markdown text with resolved references in it.
+
+use camino::Utf8PathBuf;
+
+/// Index of a scenario in `Course::scenarios`.
+pub type ScenarioIx = usize;
+
+/// Markdown (inline or whole blocks, as its place says), cut at its references.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RichText {
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Markdown as the author wrote it.
+    Markdown(String),
+    /// A reference that the printer turns into a link.
+    Reference(Reference),
+}
+
+/// A reference to something of the course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    pub target: Target,
+    /// The author's own words, if any; else the target's label is printed.
+    pub text: Option<String>,
+}
+
+/// What a reference means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    Scenario(ScenarioIx),
+    /// From the first to the second, both of one track.
+    Scenarios(ScenarioIx, ScenarioIx),
+    /// Index of a track.
+    Track(usize),
+    /// Index of a tier.
+    Tier(usize),
+    /// Indices of a track and of a group in it.
+    Group(usize, usize),
+    /// Index of a concept.
+    Concept(usize),
+    /// Index of a tutorial.
+    Tutorial(usize),
+    /// Something inside a scenario.
+    Local {
+        scenario: ScenarioIx,
+        kind: LocalKind,
+        id: String,
+    },
+    /// A file of the learner's folder.
+    File {
+        scenario: ScenarioIx,
+        path: Utf8PathBuf,
+    },
+    /// A file of a solution; the path is relative to the scenario's `solution/`.
+    Solution {
+        scenario: ScenarioIx,
+        path: Utf8PathBuf,
+    },
+}
+
+/// What inside a scenario a reference can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LocalKind {
+    Step,
+    Fix,
+    Question,
+    Option,
+    Figure,
+    Panel,
+    Service,
+}
+
+impl RichText {
+    /// Text without references.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { pieces: vec![Piece::Markdown(text.into())] }
+    }
+
+    /// Whether there is nothing to print.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Markdown(text) if text.trim().is_empty()))
+    }
+
+    /// Adds Markdown to the end.
+    pub fn push_text(&mut self, text: &str) {
+        if let Some(Piece::Markdown(last)) = self.pieces.last_mut() {
+            last.push_str(text);
+        } else {
+            self.pieces.push(Piece::Markdown(text.to_owned()));
+        }
+    }
+
+    /// Adds another text to the end.
+    pub fn push(&mut self, other: RichText) {
+        for piece in other.pieces {
+            match piece {
+                Piece::Markdown(text) => self.push_text(&text),
+                reference @ Piece::Reference(_) => self.pieces.push(reference),
+            }
+        }
+    }
+
+    /// The Markdown that results when each reference is replaced by what `print` makes of it.
+    #[must_use]
+    pub fn resolve(&self, mut print: impl FnMut(&Reference) -> String) -> String {
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Markdown(text) => out.push_str(text),
+                Piece::Reference(reference) => out.push_str(&print(reference)),
+            }
+        }
+        out
+    }
+}

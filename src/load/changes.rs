@@ -1,0 +1,116 @@
+//! Stages may differ only where a `change` of the fix shows it (format.md, "Fixes and stages").
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diag::catalog::document::UNDECLARED_CHANGE;
+use crate::diag::{Diagnostic, Sink};
+use crate::directive::Shown;
+use crate::model::{Stage, StageFile};
+use crate::syntax::code::{Explaining, rewrite_explaining, scan_regions, strip_markers};
+
+/// Compares each stage with the one it builds on. `before` gives that one's index: fixes that are
+/// tried and dropped are no base.
+pub fn check_changes(stages: &[Stage], kept: &[bool], shown: &Shown, sink: &Sink) {
+    let mut base = 0;
+    for (at, stage) in stages.iter().enumerate().skip(1) {
+        compare(&stages[base], stage, shown, sink);
+        if kept.get(at - 1).copied().unwrap_or(true) {
+            base = at;
+        }
+    }
+}
+
+fn compare(before: &Stage, after: &Stage, shown: &Shown, sink: &Sink) {
+    for (path, file) in after.files.iter().filter(|(_, file)| !file.rendered && !file.annotated.is_empty()) {
+        let old = before.files.get(path).filter(|old| !old.rendered);
+        if old.is_some_and(|old| old.annotated == file.annotated) {
+            continue;
+        }
+        let regions: BTreeSet<Option<String>> = shown
+            .changes
+            .iter()
+            .filter(|(fix, changed, _)| *fix == after.id && changed == path)
+            .map(|(_, _, region)| region.clone())
+            .collect();
+        if regions.contains(&None) {
+            continue;
+        }
+        check_file(path, old, file, &regions, after, sink);
+    }
+}
+
+fn check_file(
+    path: &Utf8PathBuf,
+    old: Option<&StageFile>,
+    new: &StageFile,
+    regions: &BTreeSet<Option<String>>,
+    after: &Stage,
+    sink: &Sink,
+) {
+    let Some(old) = old else {
+        if regions.is_empty() {
+            let message = format!("the fix `{}` adds `{path}`, and no `change` shows it", after.id);
+            let help = format!("add `:::change{{file={path}}}` under its heading");
+            sink.push(Diagnostic::new(&UNDECLARED_CHANGE, new.origin, message).help(help));
+        }
+        return;
+    };
+    let names: Vec<&str> = regions.iter().flatten().map(String::as_str).collect();
+    let (old_rest, new_rest) = (rest(path, &old.annotated, &names), rest(path, &new.annotated, &names));
+    let Some(line) = first_difference(&old_rest, &new_rest) else { return };
+    let at = new.annotated.find(line.trim()).filter(|_| !line.trim().is_empty());
+    let span =
+        at.map_or(new.origin, |at| crate::source::Span::new(new.origin.file, at, at + line.trim().len()));
+    let message = format!("the fix `{}` changes `{path}` here, and no `change` shows it", after.id);
+    let help = if names.is_empty() {
+        format!(
+            "mark the lines as a region in both files and show it with `:::change{{file={path} region=…}}`, or take the difference back"
+        )
+    } else {
+        format!(
+            "shown are the regions {}; move this line into one, or take the difference back",
+            crate::syntax::yaml::one_of(&names)
+        )
+    };
+    sink.push(Diagnostic::new(&UNDECLARED_CHANGE, span, message).help(help));
+}
+
+/// A file without the regions that are shown, without markers and explaining comments.
+fn rest(path: &Utf8Path, text: &str, regions: &[&str]) -> String {
+    let mut kept = String::new();
+    let mut at = 0;
+    let scan = scan_regions(path, text);
+    let mut cut: Vec<_> = scan
+        .regions
+        .iter()
+        .filter(|region| regions.contains(&region.id.as_str()))
+        .map(|region| region.lines.clone())
+        .collect();
+    cut.sort_by_key(|range| range.start);
+    for range in cut {
+        if range.start >= at {
+            kept.push_str(&text[at..range.start]);
+            at = range.end;
+        }
+    }
+    kept.push_str(&text[at..]);
+    let kept = rewrite_explaining(path, &kept, Explaining::Removed);
+    strip_markers(path, &kept)
+}
+
+fn first_difference<'a>(old: &'a str, new: &'a str) -> Option<&'a str> {
+    if old == new {
+        return None;
+    }
+    let mut before = old.lines().filter(|line| !line.trim().is_empty());
+    let after = new.lines().filter(|line| !line.trim().is_empty());
+    for line in after {
+        match before.next() {
+            Some(same) if same == line => {}
+            _ => return Some(line),
+        }
+    }
+    before.next()
+}

@@ -1,0 +1,140 @@
+//! All manifests of a project, read at once so that one run reports the faults of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8PathBuf;
+
+use super::tree::read_manifest;
+use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
+use crate::diag::{Diagnostic, Sink};
+use crate::manifest::{concepts, course, scenario, track, tutorial};
+use crate::source::{FileId, Files, Span};
+use crate::syntax::yaml::{closest, is_valid_id};
+
+/// Everything the YAML files say.
+pub struct Manifests {
+    pub course: course::Course,
+    pub concepts: Vec<concepts::Concept>,
+    /// In course order.
+    pub tracks: Vec<(String, track::Track)>,
+    /// By id, for each folder of `content/scenarios/`.
+    pub scenarios: BTreeMap<String, WrittenManifest>,
+    /// Folders whose scenario.yml could not be used: references to them are not reported again.
+    pub broken: BTreeSet<String>,
+    pub tutorials: Vec<(String, tutorial::Tutorial, FileId)>,
+}
+
+/// A scenario.yml with its place.
+pub struct WrittenManifest {
+    pub manifest: scenario::Scenario,
+    pub file: FileId,
+    pub folder: Utf8PathBuf,
+}
+
+/// Reads them all. `None` when there is no usable course.yml.
+pub fn load_manifests(files: &Files, course_file: FileId, sink: &Sink) -> Option<Manifests> {
+    let course = read_manifest::<course::Course>(files, course_file, sink).map(|(course, _)| course);
+    let concepts = load_concepts(files, sink);
+    let (scenarios, broken) = load_scenarios(files, sink);
+    let tutorials = load_tutorials(files, sink);
+    let tracks = load_tracks(files, course.as_ref(), sink);
+    Some(Manifests { course: course?, concepts, tracks, scenarios, broken, tutorials })
+}
+
+fn load_concepts(files: &Files, sink: &Sink) -> Vec<concepts::Concept> {
+    let Some(file) = files.find("content/concepts.yml") else { return Vec::new() };
+    read_manifest::<concepts::Concepts>(files, file, sink)
+        .map(|(found, _)| found.concepts)
+        .unwrap_or_default()
+}
+
+fn load_tracks(files: &Files, course: Option<&course::Course>, sink: &Sink) -> Vec<(String, track::Track)> {
+    let there: Vec<(String, FileId)> = files
+        .below("content/tracks".into())
+        .filter_map(|(file, path)| {
+            let direct = path.parent().is_some_and(|parent| parent == "content/tracks");
+            let yaml = matches!(path.extension(), Some("yml" | "yaml"));
+            (direct && yaml).then(|| (path.file_stem().unwrap_or_default().to_owned(), file))
+        })
+        .collect();
+    let listed = course.map(|course| course.tracks.as_slice()).unwrap_or_default();
+    let mut decoded: BTreeMap<&str, track::Track> = BTreeMap::new();
+    for (id, file) in &there {
+        if let Some((track, _)) = read_manifest::<track::Track>(files, *file, sink) {
+            decoded.insert(id, track);
+        }
+        if course.is_some() && !listed.iter().any(|found| found.text == *id) {
+            let message = format!("course.yml does not list the track `{id}`");
+            let finding = Diagnostic::new(&UNUSED_FILE, Span::file_start(*file), message);
+            sink.push(finding.help(format!("add `{id}` to `tracks:` in course.yml")));
+        }
+    }
+    let mut tracks = Vec::new();
+    for id in listed {
+        match decoded.remove(id.as_str()) {
+            Some(track) => tracks.push((id.text.clone(), track)),
+            None if there.iter().any(|(found, _)| *found == id.text) => {}
+            None => {
+                let message = format!("there is no file `content/tracks/{id}.yml`");
+                let near = closest(id.as_str(), there.iter().map(|(id, _)| id.as_str()));
+                let help =
+                    near.map_or_else(|| "create it".to_owned(), |near| format!("did you mean `{near}`?"));
+                sink.push(Diagnostic::new(&MISSING_FILE, id.span, message).help(help));
+            }
+        }
+    }
+    tracks
+}
+
+fn load_scenarios(files: &Files, sink: &Sink) -> (BTreeMap<String, WrittenManifest>, BTreeSet<String>) {
+    let root = Utf8PathBuf::from("content/scenarios");
+    let mut scenarios = BTreeMap::new();
+    let mut broken = BTreeSet::new();
+    for id in files.folders_in(&root) {
+        let folder = root.join(&id);
+        let Some(file) = files.find(folder.join("scenario.yml")) else {
+            report_missing(files, &folder, "scenario.yml", sink);
+            broken.insert(id);
+            continue;
+        };
+        if !is_valid_id(&id) {
+            let message = format!("the folder name `{id}` is not a valid id");
+            let spec = &crate::diag::catalog::manifest::INVALID_ID;
+            let help = "rename the folder: lower-case letters, digits and single hyphens";
+            sink.push(Diagnostic::new(spec, Span::file_start(file), message).help(help));
+        }
+        match read_manifest::<scenario::Scenario>(files, file, sink) {
+            Some((manifest, _)) => {
+                scenarios.insert(id, WrittenManifest { manifest, file, folder });
+            }
+            None => {
+                broken.insert(id);
+            }
+        }
+    }
+    (scenarios, broken)
+}
+
+fn load_tutorials(files: &Files, sink: &Sink) -> Vec<(String, tutorial::Tutorial, FileId)> {
+    let root = Utf8PathBuf::from("content/tutorials");
+    let mut tutorials = Vec::new();
+    for id in files.folders_in(&root) {
+        let folder = root.join(&id);
+        let Some(file) = files.find(folder.join("tutorial.yml")) else {
+            report_missing(files, &folder, "tutorial.yml", sink);
+            continue;
+        };
+        if let Some((manifest, _)) = read_manifest::<tutorial::Tutorial>(files, file, sink) {
+            tutorials.push((id, manifest, file));
+        }
+    }
+    tutorials
+}
+
+fn report_missing(files: &Files, folder: &camino::Utf8Path, name: &str, sink: &Sink) {
+    if let Some((first, _)) = files.below(folder).next() {
+        let message = format!("the folder `{folder}` has no `{name}`");
+        let finding = Diagnostic::new(&MISSING_FILE, Span::file_start(first), message);
+        sink.push(finding.help(format!("create `{folder}/{name}`, or move these files elsewhere")));
+    }
+}

@@ -1,0 +1,19 @@
+//! From files to the model: layout, manifests, order, concepts, stages, pages, cross-checks.
+
+mod changes;
+mod concepts;
+mod course;
+mod inputs;
+mod locals;
+mod manifests;
+mod order;
+mod pages;
+mod skeleton;
+mod stages;
+mod structure;
+mod texts;
+mod tree;
+mod tutorials;
+
+pub use course::load_course;
+pub use tree::{ensure_file, report_faults};

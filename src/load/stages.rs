@@ -1,0 +1,405 @@
+//! Stages: the app, then one overlay after the other, each with its rendered environment. The one
+//! function that makes them serves the build, the pages and the rehearsal.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diag::catalog::document::{REGION_UNCLOSED, UNCHANGED};
+use crate::diag::catalog::reference::{CYCLIC_REFERENCE, UNRESOLVED_REFERENCE};
+use crate::diag::catalog::tree::{MISSING_FILE, OUTPUT_PATH_COLLISION};
+use crate::diag::{Diagnostic, Sink};
+use crate::environment::{Rendered, Request, ScenarioNames, Stack, load_stack, render_environment};
+use crate::manifest::environment::Environment;
+use crate::manifest::measure::{LoadTest, LoadTestPatch, Panel};
+use crate::model::{Course, Scenario, Stage, StageFile, Written, learner_text};
+use crate::source::{Content, FileId, Files, Span, Spanned};
+use crate::syntax::code::{RegionFaultKind, scan_regions};
+use crate::syntax::yaml::{Decode, Entries, Node};
+
+/// What a scenario's stages were made from.
+pub struct Staged {
+    pub stages: Vec<Stage>,
+    pub stack: Option<Stack>,
+    /// The first stage's environment as rendered.
+    pub rendered: Option<Rendered>,
+}
+
+type Tree = BTreeMap<Utf8PathBuf, StageFile>;
+
+/// The stages of every written scenario, those that others start from first.
+pub fn stage_all(files: &Files, course: &Course, sink: &Sink) -> BTreeMap<usize, Staged> {
+    let mut done: BTreeMap<usize, Staged> = BTreeMap::new();
+    for index in 0..course.scenarios.len() {
+        let mut path = Vec::new();
+        stage_one(files, course, index, &mut done, &mut path, sink);
+    }
+    done
+}
+
+fn stage_one(
+    files: &Files,
+    course: &Course,
+    index: usize,
+    done: &mut BTreeMap<usize, Staged>,
+    path: &mut Vec<usize>,
+    sink: &Sink,
+) {
+    let scenario = &course.scenarios[index];
+    let Some(written) = &scenario.written else { return };
+    if done.contains_key(&index) {
+        return;
+    }
+    path.push(index);
+    let mut base = Tree::new();
+    if let Some((from, stage)) = &scenario.extends {
+        if path.contains(from) {
+            let names: Vec<&str> = path.iter().map(|at| course.scenarios[*at].id.as_str()).collect();
+            let message = format!("`extends` goes in a circle: {}", names.join(" → "));
+            let span = written.manifest.extends.as_ref().map_or(scenario.span, |extends| extends.span);
+            sink.push(
+                Diagnostic::new(&CYCLIC_REFERENCE, span, message)
+                    .help("let one of them start from its own app"),
+            );
+        } else {
+            stage_one(files, course, *from, done, path, sink);
+            base = base_of(course, *from, stage.as_deref(), done, scenario, sink);
+        }
+    }
+    path.pop();
+    let staged = Stager { files, course, scenario, written, sink }.run(base);
+    done.insert(index, staged);
+}
+
+fn base_of(
+    course: &Course,
+    from: usize,
+    stage: Option<&str>,
+    done: &BTreeMap<usize, Staged>,
+    scenario: &Scenario,
+    sink: &Sink,
+) -> Tree {
+    let Some(staged) = done.get(&from) else { return Tree::new() };
+    let found = match stage {
+        Some(id) => staged.stages.iter().find(|stage| stage.id == id),
+        None => staged.stages.last(),
+    };
+    let Some(found) = found else {
+        let span = scenario.written.as_ref().and_then(|written| written.manifest.extends.as_ref());
+        let span = span.map_or(scenario.span, |extends| extends.span);
+        let message = format!("`{}` has no stage `{}`", course.scenarios[from].id, stage.unwrap_or("broken"));
+        let names: Vec<&str> = staged.stages.iter().map(|stage| stage.id.as_str()).collect();
+        let help = format!("its stages are {}", names.join(", "));
+        sink.push(Diagnostic::new(&UNRESOLVED_REFERENCE, span, message).help(help));
+        return Tree::new();
+    };
+    found
+        .files
+        .iter()
+        .filter(|(_, file)| !file.rendered)
+        .map(|(path, file)| (path.clone(), file.clone()))
+        .collect()
+}
+
+struct Stager<'a> {
+    files: &'a Files,
+    course: &'a Course,
+    scenario: &'a Scenario,
+    written: &'a Written,
+    sink: &'a Sink,
+}
+
+/// What changes from stage to stage.
+struct Progress {
+    tree: Tree,
+    environment: Option<Node>,
+    loadtests: Vec<LoadTest>,
+    packages: Entries<String>,
+}
+
+impl Stager<'_> {
+    fn run(&self, base: Tree) -> Staged {
+        let manifest = &self.written.manifest;
+        let mut tree = base;
+        self.overlay(&self.written.source.join("app"), &mut tree);
+        let mut now = Progress {
+            tree,
+            environment: manifest.environment.clone(),
+            loadtests: manifest.loadtests.clone(),
+            packages: Entries::default(),
+        };
+        let stack = now
+            .environment
+            .as_ref()
+            .and_then(|node| Environment::decode(node, self.sink))
+            .and_then(|environment| load_stack(self.files, &environment.stack, self.sink));
+        if now.environment.is_some() && now.tree.is_empty() {
+            let span = manifest.environment.as_ref().map_or(self.scenario.span, |node| node.span);
+            let message = format!("there is no app in `{}/app`", self.written.source);
+            let finding = Diagnostic::new(&MISSING_FILE, span, message);
+            self.sink.push(
+                finding
+                    .help("create the learner's code there, or start from another scenario with `extends`"),
+            );
+        }
+        let (first, rendered) = self.stage("broken", &now, stack.as_ref());
+        let mut stages = vec![first];
+        for fix in &manifest.fixes {
+            let before = (!fix.kept).then(|| now.clone_for_trial());
+            self.overlay_fix(&fix.id.text, &mut now.tree);
+            if let (Some(node), Some(patch)) = (&now.environment, &fix.environment) {
+                now.environment = Some(node.merged(patch));
+            }
+            now.packages.0.extend(fix.packages.iter().cloned());
+            if let Some(patch) = &fix.loadtest {
+                now.loadtests.iter_mut().for_each(|test| patch_test(test, patch));
+            }
+            stages.push(self.stage(&fix.id.text, &now, stack.as_ref()).0);
+            if let Some(before) = before {
+                now = before;
+            }
+        }
+        self.check_solution_folders();
+        Staged { stages, stack, rendered }
+    }
+
+    fn stage(&self, id: &str, now: &Progress, stack: Option<&Stack>) -> (Stage, Option<Rendered>) {
+        let environment = now.environment.as_ref().and_then(|node| Environment::decode(node, self.sink));
+        let mut files = now.tree.clone();
+        let rendered = stack.zip(environment.as_ref()).map(|(stack, environment)| {
+            let label = crate::model::label(self.course, self.scenario, None);
+            let names = ScenarioNames {
+                id: &self.scenario.id,
+                title: &self.scenario.title,
+                label: &label,
+                folder: &self.scenario.folder,
+            };
+            render(self.files, self.course, self.scenario, stack, environment, names, now, self.sink)
+        });
+        if let (Some(rendered), Some(environment)) = (&rendered, &environment) {
+            self.add_rendered(rendered, environment, &mut files);
+        }
+        (Stage { id: id.to_owned(), files, environment, loadtests: now.loadtests.clone() }, rendered)
+    }
+
+    fn add_rendered(&self, rendered: &Rendered, environment: &Environment, files: &mut Tree) {
+        for file in &rendered.files {
+            let replaced = environment.replaces.iter().any(|path| path.path == file.path);
+            if let Some(own) = files.get(&file.path) {
+                if !replaced {
+                    let message = format!("both the app and the stack have `{}`", file.path);
+                    self.sink.push(
+                        Diagnostic::new(&OUTPUT_PATH_COLLISION, own.origin, message)
+                            .also(file.origin, "the stack's")
+                            .help(format!(
+                                "add `{}` to `environment.replaces`, or rename the app's file",
+                                file.path
+                            )),
+                    );
+                }
+                continue;
+            }
+            files.insert(
+                file.path.clone(),
+                StageFile {
+                    annotated: file.text.clone(),
+                    bytes: file.text.clone().into_bytes(),
+                    executable: file.executable,
+                    rendered: true,
+                    origin: file.origin,
+                },
+            );
+        }
+        for path in &environment.replaces {
+            if !files.contains_key(&path.path) {
+                let message = format!("`app/` has no file `{}` to replace the stack's", path.path);
+                self.sink.push(
+                    Diagnostic::new(&MISSING_FILE, path.span, message).help("create it, or remove the entry"),
+                );
+            }
+        }
+    }
+
+    /// Lays the files of a folder over a tree.
+    fn overlay(&self, folder: &Utf8Path, tree: &mut Tree) {
+        for (id, path) in self.files.below(folder) {
+            let Ok(relative) = path.strip_prefix(folder) else { continue };
+            tree.insert(relative.to_owned(), self.stage_file(id, relative));
+        }
+    }
+
+    /// Lays a fix's files over a tree. SQL files are typed by the learner and are no overlay.
+    fn overlay_fix(&self, fix: &str, tree: &mut Tree) {
+        let folder = self.written.source.join("solution").join(fix);
+        let declared = self.written.manifest.fixes.iter().find(|found| found.id.text == fix);
+        let typed: Vec<&Utf8PathBuf> =
+            declared.map(|fix| fix.sql.iter().map(|path| &path.path).collect()).unwrap_or_default();
+        for (id, path) in self.files.below(&folder) {
+            let Ok(relative) = path.strip_prefix(&folder) else { continue };
+            if typed.iter().any(|typed| typed.as_path() == relative) {
+                continue;
+            }
+            let file = self.stage_file(id, relative);
+            if tree
+                .get(relative)
+                .is_some_and(|before| before.annotated == file.annotated && before.bytes == file.bytes)
+            {
+                let message = format!("this file is the same as before the fix `{fix}`");
+                let finding = Diagnostic::new(&UNCHANGED, Span::file_start(id), message);
+                self.sink.push(finding.help("remove it: a solution holds only what the fix changes"));
+            }
+            tree.insert(relative.to_owned(), file);
+        }
+        for sql in declared.into_iter().flat_map(|fix| &fix.sql) {
+            if self.files.find(folder.join(&sql.path)).is_none() {
+                let message = format!("there is no file `{}`", folder.join(&sql.path));
+                self.sink.push(
+                    Diagnostic::new(&MISSING_FILE, sql.span, message)
+                        .help("create it with the SQL of the fix"),
+                );
+            }
+        }
+    }
+
+    fn stage_file(&self, id: FileId, relative: &Utf8Path) -> StageFile {
+        let entry = self.files.entry(id);
+        let origin = Span::file_start(id);
+        let executable = entry.executable;
+        let Content::Text(text) = &entry.content else {
+            let bytes = self.files.bytes(id).to_vec();
+            return StageFile { annotated: String::new(), bytes, executable, rendered: false, origin };
+        };
+        for fault in scan_regions(relative, text).faults {
+            let span = Span::new(id, fault.range.start, fault.range.end);
+            let mut finding = Diagnostic::new(&REGION_UNCLOSED, span, region_message(&fault.kind));
+            if let Some(other) = fault.other {
+                finding = finding.also(Span::new(id, other.start, other.end), "the other marker");
+            }
+            self.sink.push(
+                finding
+                    .help("regions open with `#region id`, close with `#endregion`, nest, and never cross"),
+            );
+        }
+        let bytes = learner_text(relative, text, self.course.comments).into_bytes();
+        StageFile { annotated: text.to_string(), bytes, executable, rendered: false, origin }
+    }
+
+    fn check_solution_folders(&self) {
+        let root = self.written.source.join("solution");
+        let fixes = &self.written.manifest.fixes;
+        for folder in self.files.folders_in(&root) {
+            if fixes.iter().any(|fix| fix.id.text == folder) {
+                continue;
+            }
+            if let Some((first, _)) = self.files.below(&root.join(&folder)).next() {
+                let names: Vec<&str> = fixes.iter().map(|fix| fix.id.as_str()).collect();
+                let near = crate::syntax::yaml::closest(&folder, names);
+                let message = format!("`solution/{folder}` belongs to no fix");
+                let help = near.map_or_else(
+                    || format!("add `- {{id: {folder}}}` to `fixes`, or remove the folder"),
+                    |near| format!("did you mean `solution/{near}`?"),
+                );
+                let spec = &crate::diag::catalog::tree::UNUSED_FILE;
+                self.sink.push(Diagnostic::new(spec, Span::file_start(first), message).help(help));
+            }
+        }
+    }
+}
+
+fn region_message(kind: &RegionFaultKind) -> String {
+    match kind {
+        RegionFaultKind::Unclosed { id } => format!("the region `{id}` is never closed"),
+        RegionFaultKind::StrayEnd => "this marker closes no region".to_owned(),
+        RegionFaultKind::Crossing { id, innermost } => {
+            format!("the region `{id}` is closed before `{innermost}`, which was opened inside it")
+        }
+        RegionFaultKind::DuplicateId { id } => format!("the region `{id}` stands twice in this file"),
+        RegionFaultKind::EndNamesAnother { named, open } => {
+            format!("this marker closes `{named}`, but `{open}` is open")
+        }
+        RegionFaultKind::BadId { written } => format!("`{written}` is not a valid id for a region"),
+    }
+}
+
+impl Progress {
+    fn clone_for_trial(&self) -> Self {
+        Self {
+            tree: self.tree.clone(),
+            environment: self.environment.clone(),
+            loadtests: self.loadtests.clone(),
+            packages: self.packages.clone(),
+        }
+    }
+}
+
+fn patch_test(test: &mut LoadTest, patch: &LoadTestPatch) {
+    let set = |value: &mut Spanned<u32>, change: &Option<Spanned<u32>>| {
+        if let Some(change) = change {
+            *value = *change;
+        }
+    };
+    if let Some(target) = &patch.target {
+        test.target = target.clone();
+    }
+    set(&mut test.connections, &patch.connections);
+    set(&mut test.seconds, &patch.seconds);
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one call renders for learners, one for the hash; both name everything"
+)]
+fn render(
+    files: &Files,
+    course: &Course,
+    scenario: &Scenario,
+    stack: &Stack,
+    environment: &Environment,
+    names: ScenarioNames<'_>,
+    now: &Progress,
+    sink: &Sink,
+) -> Rendered {
+    let Some(written) = &scenario.written else { unreachable!("only written scenarios have stages") };
+    let manifest = &written.manifest;
+    let panels: Vec<Panel> = super::texts::plain_panels(files, course, scenario, sink);
+    let dropped: Vec<String> =
+        manifest.fixes.iter().filter(|fix| !fix.kept).map(|fix| fix.id.text.clone()).collect();
+    let request = Request {
+        stack,
+        scenario: names,
+        environment,
+        metrics: &manifest.metrics,
+        panels: &panels,
+        loadtests: &now.loadtests,
+        rehearsal: &manifest.rehearsal,
+        dropped_stages: &dropped,
+        extra_packages: &now.packages,
+        origin: manifest.environment.as_ref().map_or(scenario.span, |node| node.span),
+        compose_root: None,
+    };
+    render_environment(files, &request, sink)
+}
+
+/// The files of a scenario's environment with names that don't depend on its place, for the hash
+/// of its inputs (format.md, `recorded/run.yml`).
+pub fn render_unplaced(
+    files: &Files,
+    course: &Course,
+    scenario: &Scenario,
+    stack: &Stack,
+    stage: &Stage,
+) -> Vec<(Utf8PathBuf, String)> {
+    let Some(environment) = &stage.environment else { return Vec::new() };
+    let names =
+        ScenarioNames { id: &scenario.id, title: &scenario.id, label: &scenario.id, folder: &scenario.id };
+    let now = Progress {
+        tree: Tree::new(),
+        environment: None,
+        loadtests: stage.loadtests.clone(),
+        packages: Entries::default(),
+    };
+    // Faults were reported when the stage was made.
+    let quiet = Sink::default();
+    let rendered = render(files, course, scenario, stack, environment, names, &now, &quiet);
+    rendered.files.into_iter().map(|file| (file.path, file.text)).collect()
+}

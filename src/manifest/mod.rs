@@ -1,0 +1,12 @@
+//! The YAML files of the source format, one typed record each. What is written here is the
+//! specification: decoding, messages, JSON Schema and the reference page are made from it.
+
+pub mod concepts;
+pub mod course;
+pub mod environment;
+pub mod measure;
+pub mod run;
+pub mod scenario;
+pub mod stack;
+pub mod track;
+pub mod tutorial;

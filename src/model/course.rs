@@ -1,0 +1,149 @@
+//! Course, tracks, groups, tiers, concepts, tutorials.
+
+use super::scenario::Scenario;
+use crate::ir::{Block, RichText};
+use crate::manifest;
+use crate::manifest::course::{Comments, Scaffolding};
+use crate::manifest::scenario::Status;
+use crate::source::Span;
+
+/// The whole course. Everything refers to everything else by index.
+#[derive(Debug)]
+pub struct Course {
+    pub title: String,
+    pub tagline: RichText,
+    pub about: RichText,
+    /// `owner/name` on GitHub.
+    pub repository: String,
+    pub branch: String,
+    /// Where the site is published; ends with `/`.
+    pub site: Option<String>,
+    pub language: String,
+    pub theme: String,
+    pub comments: Comments,
+    pub tiers: Vec<Tier>,
+    pub tracks: Vec<Track>,
+    /// All scenarios in course order: track by track, group by group; then those in no track.
+    pub scenarios: Vec<Scenario>,
+    pub concepts: Vec<Concept>,
+    pub tutorials: Vec<Tutorial>,
+    pub opening: Vec<RichText>,
+    /// Title and text.
+    pub how: Vec<(RichText, RichText)>,
+    /// Question and answer.
+    pub faq: Vec<(RichText, RichText)>,
+    /// course.yml as written.
+    pub manifest: manifest::course::Course,
+}
+
+/// A tier.
+#[derive(Debug)]
+pub struct Tier {
+    pub id: String,
+    pub name: String,
+    pub emoji: Option<String>,
+    pub scaffolding: Scaffolding,
+    pub summary: RichText,
+}
+
+/// A track.
+#[derive(Debug)]
+pub struct Track {
+    pub id: String,
+    pub title: String,
+    /// 1-based.
+    pub number: u32,
+    /// "Scenario", "Case study", ….
+    pub noun: String,
+    pub summary: RichText,
+    pub audience: RichText,
+    pub before: RichText,
+    pub change: RichText,
+    pub groups: Vec<Group>,
+    pub was: Vec<String>,
+}
+
+/// A group of a track.
+#[derive(Debug)]
+pub struct Group {
+    pub id: String,
+    pub name: String,
+    /// Index into `Course::tiers`.
+    pub tier: Option<usize>,
+    pub goal: RichText,
+    pub why: RichText,
+    pub guidance: RichText,
+    pub bonus: bool,
+    /// Indices into `Course::scenarios`, in order.
+    pub scenarios: Vec<usize>,
+}
+
+/// A concept.
+#[derive(Debug)]
+pub struct Concept {
+    pub id: String,
+    pub name: String,
+    pub summary: RichText,
+    pub terms: Vec<String>,
+    /// Indices into `Course::concepts`.
+    pub requires: Vec<usize>,
+    /// Scenarios that introduce, deepen and use it, in course order.
+    pub introduced_in: Vec<usize>,
+    pub deepened_in: Vec<usize>,
+    pub used_in: Vec<usize>,
+    pub was: Vec<String>,
+    pub span: Span,
+}
+
+/// A tutorial.
+#[derive(Debug)]
+pub struct Tutorial {
+    pub id: String,
+    pub title: String,
+    pub status: Status,
+    pub summary: RichText,
+    pub objectives: Vec<RichText>,
+    pub prerequisites: Vec<RichText>,
+    /// Indices into `Course::concepts`.
+    pub uses: Vec<usize>,
+    pub pages: Vec<TutorialPage>,
+    pub further: Vec<RichText>,
+    pub was: Vec<String>,
+}
+
+/// A page of a tutorial.
+#[derive(Debug)]
+pub struct TutorialPage {
+    pub id: String,
+    pub title: String,
+    pub summary: RichText,
+    /// Empty while the page is planned.
+    pub blocks: Vec<Block>,
+}
+
+impl Course {
+    /// The address that opens a Codespace with the devcontainer of a scenario's folder
+    /// (format.md, "Codespaces facts").
+    #[must_use]
+    pub fn codespaces_link(&self, folder: &str) -> String {
+        format!(
+            "https://codespaces.new/{}?devcontainer_path=.devcontainer%2F{folder}%2Fdevcontainer.json",
+            self.repository
+        )
+    }
+
+    /// The track and group of a scenario, if it is in one.
+    #[must_use]
+    pub fn place(&self, scenario: usize) -> Option<(&Track, &Group)> {
+        let place = self.scenarios[scenario].place?;
+        let track = &self.tracks[place.0];
+        Some((track, &track.groups[place.1]))
+    }
+
+    /// The tier of a scenario, if its group has one.
+    #[must_use]
+    pub fn tier_of(&self, scenario: usize) -> Option<&Tier> {
+        let (_, group) = self.place(scenario)?;
+        group.tier.map(|tier| &self.tiers[tier])
+    }
+}

@@ -1,0 +1,59 @@
+//! A stage: the learner's tree as it is before any fix, or after one.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::manifest::course::Comments;
+use crate::manifest::environment::Environment;
+use crate::manifest::measure::LoadTest;
+use crate::source::Span;
+use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
+
+/// The learner's folder at one point of the exercise.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// `broken`, or the id of the fix that made it.
+    pub id: String,
+    /// Everything in the folder: app, and files rendered from the stack.
+    pub files: BTreeMap<Utf8PathBuf, StageFile>,
+    pub environment: Option<Environment>,
+    pub loadtests: Vec<LoadTest>,
+}
+
+/// A file of a stage.
+#[derive(Clone, Debug)]
+pub struct StageFile {
+    /// As the author wrote it, with region markers and explaining comments. Empty for binaries.
+    pub annotated: String,
+    /// As learners get it.
+    pub bytes: Vec<u8>,
+    pub executable: bool,
+    /// Whether the stack rendered it.
+    pub rendered: bool,
+    pub origin: Span,
+}
+
+impl Stage {
+    /// The text of a file as learners get it.
+    #[must_use]
+    pub fn text(&self, path: &Utf8Path) -> Option<&str> {
+        self.files.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok())
+    }
+}
+
+/// A file with its explaining comments as the course wants them; region markers stay.
+#[must_use]
+pub fn explained_text(path: &Utf8Path, annotated: &str, comments: Comments) -> String {
+    let how = match comments {
+        Comments::Inline => Explaining::Plain,
+        Comments::Twin => Explaining::Removed,
+    };
+    rewrite_explaining(path, annotated, how)
+}
+
+/// A file as learners get it.
+#[must_use]
+pub fn learner_text(path: &Utf8Path, annotated: &str, comments: Comments) -> String {
+    strip_markers(path, &explained_text(path, annotated, comments))
+}

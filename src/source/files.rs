@@ -1,0 +1,244 @@
+//! The set of files a build reads, with their normalised text and line tables.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::span::{FileId, Position, Span};
+
+/// Where a file came from: the author's project or the binary's embedded folders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Project,
+    BuiltIn,
+}
+
+/// What a file holds. Text is normalised: no byte order mark, LF line ends.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Text(Arc<str>),
+    /// Bytes that are not UTF-8 text. `first_bad` is the offset of the first offending byte.
+    Binary {
+        bytes: Arc<[u8]>,
+        first_bad: usize,
+    },
+    /// A text file larger than [`super::MAX_TEXT_BYTES`]; kept as bytes so that it can be copied.
+    TooLarge(Arc<[u8]>),
+}
+
+/// One file of the tree.
+#[derive(Debug)]
+pub struct FileEntry {
+    pub path: Utf8PathBuf,
+    pub content: Content,
+    pub origin: Origin,
+    pub executable: bool,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// Why a file cannot be used as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextError {
+    /// Not UTF-8; the offset of the first offending byte.
+    NotUtf8(usize),
+    /// Larger than the limit; its size in bytes.
+    TooLarge(usize),
+}
+
+/// All files a build knows, by path relative to the project's root (`/` separators).
+#[derive(Debug, Default)]
+pub struct Files {
+    entries: Vec<FileEntry>,
+    by_path: BTreeMap<Utf8PathBuf, FileId>,
+}
+
+impl Files {
+    /// Adds a file, or returns the id of the one that already has this path (the first wins, so
+    /// that a project's file stands in for a built-in one).
+    pub fn add(
+        &mut self,
+        path: impl Into<Utf8PathBuf>,
+        bytes: &[u8],
+        origin: Origin,
+        executable: bool,
+    ) -> FileId {
+        let path = path.into();
+        if let Some(&id) = self.by_path.get(&path) {
+            return id;
+        }
+        let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
+        let content = normalise(bytes);
+        self.by_path.insert(path.clone(), id);
+        self.entries.push(FileEntry { path, content, origin, executable, line_starts: OnceLock::new() });
+        id
+    }
+
+    /// Adds a text file; for tests and for text that is made in memory.
+    pub fn add_text(&mut self, path: impl Into<Utf8PathBuf>, text: &str) -> FileId {
+        self.add(path, text.as_bytes(), Origin::Project, false)
+    }
+
+    /// The file with this path.
+    #[must_use]
+    pub fn find(&self, path: impl AsRef<Utf8Path>) -> Option<FileId> {
+        self.by_path.get(path.as_ref()).copied()
+    }
+
+    /// The entry of a file.
+    #[must_use]
+    pub fn entry(&self, id: FileId) -> &FileEntry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The path of a file, relative to the project's root.
+    #[must_use]
+    pub fn path(&self, id: FileId) -> &Utf8Path {
+        &self.entry(id).path
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// [`TextError`] when the file is not UTF-8 or larger than the limit.
+    pub fn text(&self, id: FileId) -> Result<&str, TextError> {
+        match &self.entry(id).content {
+            Content::Text(text) => Ok(text),
+            Content::Binary { first_bad, .. } => Err(TextError::NotUtf8(*first_bad)),
+            Content::TooLarge(bytes) => Err(TextError::TooLarge(bytes.len())),
+        }
+    }
+
+    /// The bytes of a file as they go into an output (normalised if text).
+    #[must_use]
+    pub fn bytes(&self, id: FileId) -> &[u8] {
+        match &self.entry(id).content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Binary { bytes, .. } | Content::TooLarge(bytes) => bytes,
+        }
+    }
+
+    /// The text under a span; empty when the file is not text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file).ok().and_then(|text| text.get(span.range())).unwrap_or("")
+    }
+
+    /// Ids and paths below a folder, in path order. `folder` itself may be a file's path.
+    pub fn below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = (FileId, &'a Utf8Path)> + 'a {
+        self.by_path
+            .range(folder.to_owned()..)
+            .take_while(move |(path, _)| path.as_str().starts_with(folder.as_str()))
+            .filter(move |(path, _)| path.starts_with(folder))
+            .map(|(path, id)| (*id, path.as_path()))
+    }
+
+    /// All files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &FileEntry)> {
+        self.by_path.values().map(|id| (*id, self.entry(*id)))
+    }
+
+    /// The names of the folders directly below `folder` that hold at least one file.
+    #[must_use]
+    pub fn folders_in(&self, folder: &Utf8Path) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .below(folder)
+            .filter_map(|(_, path)| {
+                let rest = path.strip_prefix(folder).ok()?;
+                let mut parts = rest.components();
+                let first = parts.next()?.as_str().to_owned();
+                parts.next().map(|_| first)
+            })
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// Line and column of a byte offset. Offsets past the end name the end.
+    #[must_use]
+    pub fn position(&self, file: FileId, offset: u32) -> Position {
+        let entry = self.entry(file);
+        let Content::Text(text) = &entry.content else { return Position { line: 1, column: 1 } };
+        let starts = line_starts(entry, text);
+        let offset = (offset as usize).min(text.len());
+        let line = starts.partition_point(|&start| start as usize <= offset) - 1;
+        let start = starts[line] as usize;
+        let before = &text.as_bytes()[start..offset];
+        let column = String::from_utf8_lossy(before).chars().count() + 1;
+        Position {
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The byte offset at which a 1-based line starts; the end of the text past the last line.
+    #[must_use]
+    pub fn line_start(&self, file: FileId, line: usize) -> usize {
+        let entry = self.entry(file);
+        let Content::Text(text) = &entry.content else { return 0 };
+        line_starts(entry, text).get(line.saturating_sub(1)).map_or(text.len(), |&at| at as usize)
+    }
+}
+
+fn line_starts<'a>(entry: &'a FileEntry, text: &str) -> &'a [u32] {
+    entry.line_starts.get_or_init(|| {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        std::iter::once(0).chain(newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
+    })
+}
+
+/// Strips a byte order mark and makes line ends LF; bytes that are not UTF-8 stay as they are.
+fn normalise(bytes: &[u8]) -> Content {
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(body) {
+        Ok(text) if body.contains(&0) => Content::Binary {
+            bytes: bytes.into(),
+            first_bad: text.bytes().position(|byte| byte == 0).unwrap_or(0),
+        },
+        Ok(_) if body.len() > super::MAX_TEXT_BYTES => Content::TooLarge(bytes.into()),
+        Ok(text) if text.contains('\r') => {
+            Content::Text(text.replace("\r\n", "\n").replace('\r', "\n").into())
+        }
+        Ok(text) => Content::Text(text.into()),
+        Err(error) => Content::Binary { bytes: bytes.into(), first_bad: error.valid_up_to() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn byte_order_mark_and_carriage_returns_are_removed() {
+        let mut files = Files::default();
+        let id = files.add("a.md", b"\xEF\xBB\xBFone\r\ntwo\rthree", Origin::Project, false);
+        assert_eq!(files.text(id), Ok("one\ntwo\nthree"));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let mut files = Files::default();
+        let id = files.add_text("a.md", "äöü x\n\u{1F41B} y");
+        assert_eq!(files.position(id, 7), Position { line: 1, column: 5 });
+        assert_eq!(files.position(id, 9 + 5), Position { line: 2, column: 3 });
+        assert_eq!(files.position(id, 999), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_kept_and_refused_as_text() {
+        let mut files = Files::default();
+        let id = files.add("a.png", b"ab\xFFcd", Origin::Project, false);
+        assert_eq!(files.text(id), Err(TextError::NotUtf8(2)));
+        assert_eq!(files.bytes(id), b"ab\xFFcd");
+    }
+
+    #[test]
+    fn folders_are_listed_once_and_only_with_files() {
+        let mut files = Files::default();
+        files.add_text("content/scenarios/a/scenario.yml", "");
+        files.add_text("content/scenarios/a/scenario.md", "");
+        files.add_text("content/scenarios/b/app/x.js", "");
+        files.add_text("content/scenarios-old/c/x", "");
+        assert_eq!(files.folders_in("content/scenarios".into()), ["a", "b"]);
+    }
+}

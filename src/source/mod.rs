@@ -1,0 +1,12 @@
+//! Files, spans and positions. The only reader of the disk: everything that is compiled comes
+//! through [`Files`], read once from a directory or handed over as an in-memory tree.
+
+mod builtin;
+mod files;
+mod read;
+mod span;
+
+pub use builtin::{builtin_files, builtin_template};
+pub use files::{Content, FileEntry, Files, Origin, TextError};
+pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_dir};
+pub use span::{FileId, Position, Span, Spanned};

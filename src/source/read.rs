@@ -1,0 +1,168 @@
+//! Reading a project from disk. Symbolic links that leave the project are refused, files that
+//! cannot be read are reported; nothing is skipped without a word.
+
+use std::fs;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::WalkDir;
+
+use super::files::{Files, Origin};
+
+/// Text files above this size (5 MB) are refused: no scenario needs one, and a parser should not
+/// meet a log file that was dropped into the tree.
+pub const MAX_TEXT_BYTES: usize = 5 * 1000 * 1000;
+
+/// Files above this size (64 MB) are not read at all.
+const MAX_BINARY_BYTES: u64 = 64 * 1000 * 1000;
+
+/// The folders of a project that are compiled.
+const ROOTS: [&str; 3] = ["content", "devcontainers", "themes"];
+
+/// Something in the tree that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFault {
+    /// Relative to the project's root.
+    pub path: Utf8PathBuf,
+    pub kind: ReadFaultKind,
+}
+
+/// What was wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadFaultKind {
+    /// A symbolic link whose target lies outside the project.
+    LinkLeavesTree,
+    /// A symbolic link that points to nothing or to itself.
+    BrokenLink,
+    /// The operating system refused; its message.
+    Unreadable(String),
+    /// A file name that is not UTF-8; the path holds its readable part.
+    NameNotUtf8,
+    /// A file too large to read; its size in bytes.
+    TooLarge(u64),
+}
+
+/// Whether a path inside a project is one that a build reads: below `content/`,
+/// `devcontainers/` or `themes/`, and not a hidden or package folder.
+#[must_use]
+pub fn is_content_path(path: &Utf8Path) -> bool {
+    let mut parts = path.components().map(|part| part.as_str());
+    parts.next().is_some_and(|first| ROOTS.contains(&first)) && parts.all(|name| !is_ignored(name))
+}
+
+/// Reads `content/`, `devcontainers/` and `themes/` below `root`. Names that start with a dot are
+/// passed over except those that belong to an app (`.dockerignore`, `.env.example`, …), and so are
+/// `node_modules` folders.
+#[must_use]
+pub fn read_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>) {
+    let mut files = Files::default();
+    let mut faults = Vec::new();
+    let canonical = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
+    for top in ROOTS {
+        let folder = root.join(top);
+        if folder.exists() {
+            read_folder(root, &canonical, &folder, &mut files, &mut faults);
+        }
+    }
+    (files, faults)
+}
+
+fn read_folder(
+    root: &Utf8Path,
+    canonical: &Utf8Path,
+    folder: &Utf8Path,
+    files: &mut Files,
+    faults: &mut Vec<ReadFault>,
+) {
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                faults.push(walk_fault(root, &error));
+                continue;
+            }
+        };
+        let Some(path) = Utf8Path::from_path(entry.path()) else {
+            let shown = entry.path().to_string_lossy().into_owned();
+            faults.push(ReadFault {
+                path: relative(root, Utf8Path::new(&shown)),
+                kind: ReadFaultKind::NameNotUtf8,
+            });
+            continue;
+        };
+        if entry.path_is_symlink() && !stays_inside(canonical, path) {
+            faults.push(ReadFault { path: relative(root, path), kind: ReadFaultKind::LinkLeavesTree });
+            continue;
+        }
+        if entry.file_type().is_file() {
+            read_file(root, canonical, path, files, faults);
+        }
+    }
+}
+
+fn read_file(
+    root: &Utf8Path,
+    canonical: &Utf8Path,
+    path: &Utf8Path,
+    files: &mut Files,
+    faults: &mut Vec<ReadFault>,
+) {
+    let shown = relative(root, path);
+    // A file below a linked folder is not itself a link, so the real place of each is looked at.
+    if !stays_inside(canonical, path) {
+        return;
+    }
+    let size = fs::metadata(path).map(|meta| meta.len()).unwrap_or(0);
+    if size > MAX_BINARY_BYTES {
+        faults.push(ReadFault { path: shown, kind: ReadFaultKind::TooLarge(size) });
+        return;
+    }
+    match fs::read(path) {
+        Ok(bytes) => {
+            files.add(shown, &bytes, Origin::Project, is_executable(path));
+        }
+        Err(error) => {
+            faults.push(ReadFault { path: shown, kind: ReadFaultKind::Unreadable(error.to_string()) });
+        }
+    }
+}
+
+fn walk_fault(root: &Utf8Path, error: &walkdir::Error) -> ReadFault {
+    let path = error.path().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = relative(root, Utf8Path::new(&path));
+    let kind = if error.loop_ancestor().is_some() {
+        ReadFaultKind::BrokenLink
+    } else {
+        match error.io_error() {
+            Some(io) if io.kind() == std::io::ErrorKind::NotFound => ReadFaultKind::BrokenLink,
+            Some(io) => ReadFaultKind::Unreadable(io.to_string()),
+            None => ReadFaultKind::Unreadable(error.to_string()),
+        }
+    };
+    ReadFault { path, kind }
+}
+
+fn stays_inside(canonical: &Utf8Path, path: &Utf8Path) -> bool {
+    path.canonicalize_utf8().is_ok_and(|real| real.starts_with(canonical))
+}
+
+fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_owned()
+}
+
+fn is_ignored(name: &str) -> bool {
+    const KEPT: [&str; 6] =
+        [".dockerignore", ".gitignore", ".npmrc", ".env.example", ".editorconfig", ".node-version"];
+    name == "node_modules" || (name.starts_with('.') && !KEPT.contains(&name))
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Utf8Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(_path: &Utf8Path) -> bool {
+    false
+}

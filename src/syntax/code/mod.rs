@@ -1,0 +1,13 @@
+//! Code that belongs to a course, as text: the regions that pages quote, and the comments that
+//! explain JavaScript to people who don't know it. What a file's language means otherwise is not
+//! known here.
+
+mod comment;
+mod explain;
+mod region;
+
+pub use comment::{CommentStyle, markers_of};
+pub use explain::{Explaining, has_explaining, rewrite_explaining};
+pub use region::{
+    Region, RegionFault, RegionFaultKind, RegionScan, dedent, region_text, scan_regions, strip_markers,
+};

@@ -1,0 +1,86 @@
+//! The order of work: Markdown, directive lines, nesting.
+
+use super::line::{DirectiveLine, parse_line};
+use super::lines::Lines;
+use super::markdown::{Placed, parse_markdown};
+use super::nest::Nest;
+use super::spacing::{Indented, check_blank_lines, find_indented};
+use super::tree::{Block, BlockKind, DirectiveShape, Document};
+use crate::diag::catalog::document::{UNCLOSED_COMMENT, UNCLOSED_FENCE};
+use crate::diag::{Diagnostic, Sink};
+use crate::source::{FileId, Files, Span};
+
+/// Parses a page. Faults are reported and worked around. A file that is not text gives an empty
+/// page; whoever reads the tree reports that.
+#[must_use]
+pub fn parse_document(files: &Files, file: FileId, shapes: &[DirectiveShape], sink: &Sink) -> Document {
+    let lines = Lines::new(files.text(file).unwrap_or(""));
+    let markdown = parse_markdown(&lines, file, sink);
+    let directives: Vec<(usize, DirectiveLine)> = markdown
+        .directives
+        .iter()
+        .map(|&line| {
+            let range = lines.range(line);
+            (line, parse_line(lines.get(line), Span::new(file, range.start, range.end), sink))
+        })
+        .collect();
+    check_blank_lines(&lines, &directives, sink);
+    let indented = find_indented(&lines, file, &markdown.opaque);
+    let definitions = markdown
+        .blocks
+        .iter()
+        .filter(|placed| matches!(placed.block.kind, BlockKind::Definition))
+        .map(|placed| placed.block.span)
+        .collect();
+    let cut_off = report_unclosed(&markdown.blocks, &lines, sink);
+
+    let mut nest = Nest::new(shapes, sink);
+    for event in in_order(markdown.blocks, directives, indented) {
+        match event {
+            Event::Block(block) => nest.add_block(*block),
+            Event::Line(line) => nest.add_line(*line),
+            Event::Indented(found) => nest.add_indented(&found.kind, found.span),
+        }
+    }
+    let end = Span::new(file, 0, lines.text.len()).end;
+    Document { file, blocks: nest.finish(end, cut_off), definitions }
+}
+
+enum Event {
+    Block(Box<Block>),
+    Line(Box<DirectiveLine>),
+    Indented(Indented),
+}
+
+/// Blocks and directive lines as they follow each other on the page. A line inside a list comes
+/// before the list's end, and so before the directive line that follows it.
+fn in_order(
+    blocks: Vec<Placed>,
+    directives: Vec<(usize, DirectiveLine)>,
+    indented: Vec<Indented>,
+) -> Vec<Event> {
+    let mut events: Vec<(usize, Event)> = Vec::new();
+    events.extend(blocks.into_iter().map(|it| (it.lines.start, Event::Block(Box::new(it.block)))));
+    events.extend(directives.into_iter().map(|(at, line)| (at, Event::Line(Box::new(line)))));
+    events.extend(indented.into_iter().map(|it| (it.line, Event::Indented(it))));
+    events.sort_by_key(|(line, _)| *line);
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
+/// A fence or comment without an end swallows all that follows. Returns whether there is one.
+fn report_unclosed(blocks: &[Placed], lines: &Lines<'_>, sink: &Sink) -> bool {
+    let Some(placed) = blocks.iter().find(|placed| placed.unclosed) else { return false };
+    let opener = lines.range(placed.lines.start);
+    let span = Span::new(placed.block.span.file, opener.start, opener.end);
+    let finding = if matches!(placed.block.kind, BlockKind::Fence { .. }) {
+        let line = lines.get(placed.lines.start).trim_start();
+        let mark: String = line.chars().take_while(|c| line.starts_with(*c)).collect();
+        Diagnostic::new(&UNCLOSED_FENCE, span, "this code fence is never closed")
+            .help(format!("write `{mark}` on a line of its own where the code ends"))
+    } else {
+        Diagnostic::new(&UNCLOSED_COMMENT, span, "this comment is never closed")
+            .help("write `-->` where the comment ends")
+    };
+    sink.push(finding);
+    true
+}

@@ -1,0 +1,6 @@
+//! Turning text into trees with positions. Parsing never fails: it reports and goes on.
+
+pub mod attributes;
+pub mod code;
+pub mod document;
+pub mod yaml;

@@ -1,0 +1,104 @@
+//! Makes the disk what a plan says. Every step can be the last one of a run that is cut off: the
+//! record names each file before it appears and forgets it only after it is gone.
+
+use std::fs::{self, File};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::disk::{self, Found, Kind};
+use super::error::WriteError;
+use super::manifest::{CACHE_FOLDER, Manifest};
+use super::plan::{Plan, folders_of};
+use crate::emit::tree::OutputTree;
+
+/// What a run did, in files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub created: usize,
+    pub updated: usize,
+    pub deleted: usize,
+    pub unchanged: usize,
+    /// The record as it is now; the next plan of this process starts from it.
+    pub manifest: Manifest,
+}
+
+/// Carries out a plan that [`super::plan_write`] made from the same root, tree and manifest.
+/// Another build of the same project that is writing is waited for.
+///
+/// # Errors
+/// [`WriteError`] with the path at which it stopped. What was written until then stays, each file
+/// whole, and the next run goes on from there.
+pub fn apply_plan(
+    root: &Utf8Path,
+    tree: &OutputTree,
+    plan: &Plan,
+    manifest: &Manifest,
+) -> Result<Written, WriteError> {
+    let mut complete = Manifest::of_tree(tree);
+    if !plan.is_empty() || *manifest != complete {
+        let _lock = lock(root)?;
+        // What another build has made since our plan stays known, for the next run to judge.
+        let recorded = Manifest::load(root)?;
+        complete.adopt(&recorded, manifest);
+        let mut underway = manifest.clone();
+        underway.adopt(&complete, &Manifest::default());
+        underway.announce(plan.create.iter().chain(&plan.update));
+        if underway != recorded {
+            underway.save(root)?;
+        }
+        apply_changes(root, tree, plan)?;
+        if complete != underway {
+            complete.save(root)?;
+        }
+    }
+    Ok(Written {
+        created: plan.create.len(),
+        updated: plan.update.len(),
+        deleted: plan.delete.len(),
+        unchanged: plan.unchanged,
+        manifest: complete,
+    })
+}
+
+fn apply_changes(root: &Utf8Path, tree: &OutputTree, plan: &Plan) -> Result<(), WriteError> {
+    let wanted = folders_of(tree.iter().map(|(path, _)| path));
+    let is_in_the_way = |path: &Utf8Path| {
+        wanted.contains(path) || path.ancestors().skip(1).any(|folder| tree.get(folder).is_some())
+    };
+    // New files come before old ones go, so that a reader never finds less than before; only what
+    // stands in the place of a new file has to go first.
+    let (first, last): (Vec<_>, Vec<_>) = plan.delete.iter().partition(|path| is_in_the_way(path));
+    for path in plan.leftover.iter().chain(&plan.links).chain(first) {
+        disk::remove(root, path)?;
+    }
+    for path in plan.create.iter().chain(&plan.update) {
+        write_output(root, tree, path)?;
+    }
+    for path in last {
+        disk::remove(root, path)?;
+    }
+    for folder in plan.emptied.iter().filter(|folder| tree.get(folder).is_none()) {
+        disk::remove_if_empty(root, folder)?;
+    }
+    Ok(())
+}
+
+fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Result<(), WriteError> {
+    let file = tree.get(path).expect("a plan is applied with the tree it was made from");
+    if disk::look(root, path)? == Found::Folder {
+        disk::remove_empty_folders(root, path)?;
+    }
+    disk::write_whole(root, path, &file.bytes, Kind::Output { executable: file.executable })
+}
+
+/// Held until the value is dropped; the system lets go of it when a process ends in any way.
+fn lock(root: &Utf8Path) -> Result<File, WriteError> {
+    let path = Utf8Path::new(CACHE_FOLDER).join("lock");
+    let refused = |error| WriteError::write(&path, error);
+    fs::create_dir_all(root.join(CACHE_FOLDER)).map_err(refused)?;
+    let file = File::create(root.join(&path)).map_err(refused)?;
+    // Some network disks have no locks. Files are written whole there as well; only the record
+    // of two builds at the same moment could miss a file.
+    let _ = file.lock();
+    Ok(file)
+}

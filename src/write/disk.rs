@@ -1,0 +1,201 @@
+//! The few things done to the disk: look without following links, write whole or not at all,
+//! remove. Paths are relative to the project's root, and so are those in errors.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::error::WriteError;
+
+/// Start of the names that files have while they are written.
+const TEMPORARY: &str = ".scenarist-tmp-";
+
+/// What is at a path; a link is not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    File {
+        executable: bool,
+    },
+    Folder,
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Output {
+        executable: bool,
+    },
+    /// Our own record. It has to survive a power cut as well, because nothing can rebuild it; an
+    /// output that a power cut damaged is seen and replaced by the next run, and waiting for the
+    /// disk once per output would take most of a build's time.
+    Record,
+}
+
+/// What is at `path`.
+pub(super) fn look(root: &Utf8Path, path: &Utf8Path) -> Result<Found, WriteError> {
+    match fs::symlink_metadata(root.join(path)) {
+        Ok(meta) if meta.is_symlink() => Ok(Found::Link),
+        Ok(meta) if meta.is_dir() => Ok(Found::Folder),
+        Ok(meta) if meta.is_file() => Ok(Found::File { executable: is_executable(&meta) }),
+        Ok(_) => Ok(Found::Other),
+        Err(error) if is_absence(&error) => Ok(Found::Nothing),
+        Err(error) => Err(WriteError::read(path, error)),
+    }
+}
+
+/// The bytes of a file.
+pub(super) fn read(root: &Utf8Path, path: &Utf8Path) -> Result<Vec<u8>, WriteError> {
+    fs::read(root.join(path)).map_err(|error| WriteError::read(path, error))
+}
+
+/// What is directly in a folder, sorted; nothing when there is no such folder. A name that is not
+/// UTF-8 cannot be ours and appears with its readable part.
+pub(super) fn list(root: &Utf8Path, folder: &Utf8Path) -> Result<Vec<(Utf8PathBuf, bool)>, WriteError> {
+    let refused = |error| WriteError::read(folder, error);
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(error) if is_absence(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(refused(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(refused)?;
+        let is_folder = entry.file_type().map_err(refused)?.is_dir();
+        found.push((folder.join(&*entry.file_name().to_string_lossy()), is_folder));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether this is the name of a file that a run was writing when it was cut off.
+pub(super) fn is_temporary(path: &Utf8Path) -> bool {
+    let number = path.file_name().and_then(|name| name.strip_prefix(TEMPORARY));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Writes a file under another name beside its place and moves it there, so that whoever looks
+/// sees the old content or the new, never a part. A link at the place is replaced.
+pub(super) fn write_whole(
+    root: &Utf8Path,
+    path: &Utf8Path,
+    bytes: &[u8],
+    kind: Kind,
+) -> Result<(), WriteError> {
+    let refused = |error| WriteError::write(path, error);
+    let target = root.join(path);
+    let folder = target.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(refused)?;
+    let (temporary, file) = create_temporary(folder, kind).map_err(refused)?;
+    let moved = fill(file, bytes, kind).and_then(|()| fs::rename(&temporary, &target));
+    moved.map_err(|error| {
+        // On a full disk this is what gives the space back; should it fail too, the next run
+        // finds the file by its name.
+        let _ = fs::remove_file(&temporary);
+        refused(error)
+    })
+}
+
+fn create_temporary(folder: &Utf8Path, kind: Kind) -> io::Result<(Utf8PathBuf, File)> {
+    let mut options = OpenOptions::new();
+    // `create_new` follows no link and opens no file that someone else is writing.
+    options.write(true).create_new(true);
+    set_mode(&mut options, matches!(kind, Kind::Output { executable: true }));
+    let mut number = 0_u32;
+    loop {
+        let path = folder.join(format!("{TEMPORARY}{number}"));
+        match options.open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Closes the file too: some systems move no file that is open.
+fn fill(mut file: File, bytes: &[u8], kind: Kind) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.flush()?;
+    match kind {
+        Kind::Record => file.sync_all(),
+        Kind::Output { .. } => Ok(()),
+    }
+}
+
+/// Removes a file or a link, not what the link points to. One that is gone already is fine.
+pub(super) fn remove(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
+    let target = root.join(path);
+    let removed = match fs::remove_file(&target) {
+        // A link to a folder is itself a folder on Windows.
+        Err(_) if cfg!(windows) && target.is_symlink() => fs::remove_dir(&target),
+        other => other,
+    };
+    match removed {
+        Err(error) if !is_absence(&error) => Err(WriteError::remove(path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder if nothing is in it.
+pub(super) fn remove_if_empty(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
+    match fs::remove_dir(root.join(path)) {
+        Err(error) if is_absence(&error) || error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
+        Err(error) => Err(WriteError::remove(path, error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Removes a folder and the folders in it, as long as there is no file in any of them.
+pub(super) fn remove_empty_folders(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
+    for (child, is_folder) in list(root, path)? {
+        if is_folder {
+            remove_empty_folders(root, &child)?;
+        }
+    }
+    remove_if_empty(root, path)
+}
+
+/// Whether two paths name one file, as `A` and `a` do on a disk that ignores case.
+#[cfg(unix)]
+pub(super) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |path| fs::symlink_metadata(root.join(path)).map(|meta| (meta.dev(), meta.ino())).ok();
+    place(one).is_some_and(|found| place(other) == Some(found))
+}
+
+/// Elsewhere disks ignore case, so that paths that differ in nothing else name one file.
+#[cfg(not(unix))]
+pub(super) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) -> bool {
+    root.join(one).exists() && root.join(other).exists()
+}
+
+/// Nothing at the path, or a file where one of its folders would be.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// Whether the owner can run the file.
+#[cfg(unix)]
+fn is_executable(meta: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    meta.permissions().mode() & 0o100 != 0
+}
+
+/// Asks for the usual rights; the system takes away what the user's umask says.
+#[cfg(unix)]
+fn set_mode(options: &mut OpenOptions, executable: bool) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(if executable { 0o777 } else { 0o666 });
+}
+
+#[cfg(not(unix))]
+fn set_mode(_options: &mut OpenOptions, _executable: bool) {}
+
+#[cfg(not(unix))]
+fn is_executable(_meta: &fs::Metadata) -> bool {
+    false
+}

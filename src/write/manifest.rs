@@ -1,0 +1,97 @@
+//! The record of which files builds have made: `.scenarist/manifest.json`. It decides what may be
+//! removed, never what is up to date; that is read from the files themselves.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::disk::{self, Kind};
+use super::error::WriteError;
+use crate::emit::tree::{OutputTree, is_output_path};
+
+/// The one folder of a project that builds write into.
+pub const OUTPUT_FOLDER: &str = "dist";
+
+/// The folder for caches and this record. It can be thrown away: that costs time, and obsolete
+/// outputs are then files like any other.
+pub const CACHE_FOLDER: &str = ".scenarist";
+
+const FILE: &str = ".scenarist/manifest.json";
+
+/// Path of each file we made → blake3 hash of what we wrote, in hexadecimal. The hash is `None`
+/// from before a file is written until the run is complete.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    files: BTreeMap<Utf8PathBuf, Option<String>>,
+}
+
+impl Manifest {
+    /// Reads the record of a project. One that is missing or damaged is empty. Entries outside the
+    /// output folder are dropped: a hand-edited record must not get a source file removed.
+    ///
+    /// # Errors
+    /// [`WriteError::Read`] when the file is there and the system refuses to read it.
+    pub fn load(root: &Utf8Path) -> Result<Self, WriteError> {
+        let bytes = match fs::read(root.join(FILE)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(WriteError::read(FILE.into(), error)),
+        };
+        let mut files: BTreeMap<Utf8PathBuf, Option<String>> =
+            serde_json::from_slice(&bytes).unwrap_or_default();
+        files.retain(|path, _| is_inside_output(path));
+        Ok(Self { files })
+    }
+
+    /// Whether a build made the file with this path.
+    #[must_use]
+    pub fn contains(&self, path: &Utf8Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The paths in order.
+    pub fn paths(&self) -> impl Iterator<Item = &Utf8Path> {
+        self.files.keys().map(Utf8PathBuf::as_path)
+    }
+
+    /// Whether `bytes`, found at this path, are known to be something else than what we wrote.
+    pub(super) fn was_edited(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
+        self.files.get(path).and_then(Option::as_ref).is_some_and(|known| *known != hash(bytes))
+    }
+
+    /// The record of a run that is complete.
+    pub(super) fn of_tree(tree: &OutputTree) -> Self {
+        let files = tree.iter().map(|(path, file)| (path.to_owned(), Some(hash(&file.bytes))));
+        Self { files: files.collect() }
+    }
+
+    /// Marks files as ours that are about to be written.
+    pub(super) fn announce<'a>(&mut self, paths: impl Iterator<Item = &'a Utf8PathBuf>) {
+        self.files.extend(paths.map(|path| (path.clone(), None)));
+    }
+
+    /// Takes over the entries of `other` that are not here and that `skip` does not know.
+    pub(super) fn adopt(&mut self, other: &Self, skip: &Self) {
+        for (path, hash) in other.files.iter().filter(|(path, _)| !skip.contains(path)) {
+            self.files.entry(path.clone()).or_insert_with(|| hash.clone());
+        }
+    }
+
+    /// Writes the record, all of it or nothing.
+    pub(super) fn save(&self, root: &Utf8Path) -> Result<(), WriteError> {
+        let mut bytes = serde_json::to_vec_pretty(&self.files).expect("a map of strings is JSON");
+        bytes.push(b'\n');
+        disk::write_whole(root, FILE.into(), &bytes, Kind::Record)
+    }
+}
+
+/// Whether a path is one that builds write: well formed and below the output folder.
+pub(super) fn is_inside_output(path: &Utf8Path) -> bool {
+    is_output_path(path) && path.strip_prefix(OUTPUT_FOLDER).is_ok_and(|rest| !rest.as_str().is_empty())
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
