@@ -20,3 +20,15 @@ pub mod model;
 pub mod directive;
 
 pub mod load;
+
+pub mod emit;
+
+pub mod check;
+
+pub mod write;
+
+pub mod build;
+
+pub mod serve;
+
+pub mod cli;

@@ -7,6 +7,7 @@ use super::context::{Lower, block};
 use super::reference::report_unresolved;
 use super::spec::{AttributeSpec, Decoded, IdUse, ValueKind, decode_attributes};
 use crate::diag::catalog::document::{REGION_MISSING, STALE_SNIPPET};
+use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::{Applicability, Diagnostic};
 use crate::ir::{Block, Code, CodeUse, Node};
 use crate::model::{Role, Stage, StageFile, explained_text};
@@ -77,7 +78,7 @@ pub fn lower(
     let code = if let Some(file) = decoded.get("file") {
         quoted(lower, span, language, &decoded, file, body)?
     } else if let Some(output) = decoded.get("output") {
-        printed(lower, language, output, body)
+        printed(lower, span, language, output, body)
     } else {
         typed(lower, language, &decoded, body)
     };
@@ -107,20 +108,72 @@ fn typed(lower: &Lower<'_>, language: &Spanned<String>, decoded: &Decoded, body:
     }
 }
 
-fn printed(lower: &Lower<'_>, language: &Spanned<String>, output: &Spanned<String>, body: Span) -> Code {
-    let known = lower.shown.borrow();
-    if !known.commands.contains_key(&output.value) {
-        let names: Vec<&str> = known.commands.keys().map(String::as_str).collect();
+fn printed(lower: &Lower<'_>, span: Span, language: &Spanned<String>, output: &Spanned<String>, body: Span) -> Code {
+    let known: Vec<String> = lower.shown.borrow().commands.keys().cloned().collect();
+    if !known.contains(&output.value) {
+        let names: Vec<&str> = known.iter().map(String::as_str).collect();
         report_unresolved(lower.sink, output.span, "command above this fence", &output.value, &names);
     }
     Code {
         id: None,
         language: language.value.clone(),
-        text: lower.slice(body).to_owned(),
+        text: printed_text(lower, span, output, body),
         use_: CodeUse::Printed,
         file: None,
         place: None,
     }
+}
+
+/// What a command printed: the page's own words, or the recorded output where the fence is empty.
+fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: Span) -> String {
+    let written = lower.slice(body);
+    let recorded = recorded_output(lower, &output.value);
+    match (written.trim().is_empty(), recorded) {
+        (true, Some(recorded)) => recorded,
+        (true, None) => {
+            let message = format!("no run has recorded what `{}` prints", output.value);
+            let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, span, message);
+            lower.sink.push(finding.help("rehearse the scenario and record it, or paste the output into the fence"));
+            String::new()
+        }
+        (false, Some(recorded)) if !says_the_same(written, &recorded) => {
+            lower.sink.push(
+                Diagnostic::new(&STALE_SNIPPET, span, format!("`{}` printed something else in the recorded run", output.value))
+                    .help("run `scenarist lint --fix`, or empty the fence: it is filled in")
+                    .replace(Applicability::Safe, "copy the recorded output", body, recorded),
+            );
+            written.to_owned()
+        }
+        (false, _) => written.to_owned(),
+    }
+}
+
+/// The output of a command at the current stage, or at the only other stage that ran it.
+fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<String> {
+    let stages = lower.recorded?.get("stages")?;
+    let of_stage = |stage: &crate::syntax::yaml::Node| {
+        let text = stage.get("commands")?.get(command)?.get("output")?.as_text()?;
+        Some(format!("{}\n", text.trim_end()))
+    };
+    let here = lower.stage().and_then(|stage| stages.get(&stage.id)).and_then(of_stage);
+    here.or_else(|| stages.entries().iter().find_map(|(_, stage)| of_stage(stage)))
+}
+
+/// Query plans agree when they consist of the same nodes: times differ in every run (format.md,
+/// "Code"). Everything else must agree line by line.
+fn says_the_same(written: &str, recorded: &str) -> bool {
+    let nodes = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter(|line| line.contains("(cost=") || line.contains("(actual time="))
+            .filter_map(|line| line.split("  (").next())
+            .map(|line| line.trim().trim_start_matches("->").trim().to_owned())
+            .collect()
+    };
+    let (before, now) = (nodes(written), nodes(recorded));
+    if !before.is_empty() && !now.is_empty() {
+        return before == now;
+    }
+    written.trim_end().lines().map(str::trim_end).eq(recorded.trim_end().lines().map(str::trim_end))
 }
 
 fn quoted(

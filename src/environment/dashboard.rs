@@ -38,7 +38,9 @@ pub fn build_dashboard(request: &Request, sink: &Sink) -> Value {
     } else {
         request.panels
     };
-    panels.iter().for_each(|panel| report_faults(panel, sink));
+    for panel in panels {
+        report_faults(panel, sink);
+    }
     let places = lay_out(panels);
     let drawn: Vec<Value> = panels
         .iter()

@@ -34,7 +34,7 @@ fn print_list(items: &[Value], depth: usize, out: &mut String) {
     let plain = items.iter().all(is_plain);
     let line = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if plain && depth * 2 + line.len() + 2 <= WIDTH {
-        out.push_str(&format!("[{line}]"));
+        out.extend(["[", &line, "]"]);
         return;
     }
     out.push('[');
@@ -54,7 +54,7 @@ fn print_object(entries: &Map<String, Value>, depth: usize, out: &mut String) {
         let entry = |(key, value): (&String, &Value)| format!("{}: {value}", Value::String(key.clone()));
         let line = entries.iter().map(entry).collect::<Vec<_>>().join(", ");
         if depth * 2 + line.len() <= ENTRY_WIDTH {
-            out.push_str(&format!("{{ {line} }}"));
+            out.extend(["{ ", &line, " }"]);
             return;
         }
     }

@@ -90,13 +90,11 @@ fn words_of(name: &str) -> String {
         .find_map(|suffix| name.strip_suffix(suffix))
         .unwrap_or(name);
     let words = bare.replace(['_', ':'], " ");
-    match words.strip_prefix("http ") {
-        Some(rest) => format!("HTTP {rest}"),
-        None => {
-            let mut letters = words.chars();
-            letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-        }
+    if let Some(rest) = words.strip_prefix("http ") {
+        return format!("HTTP {rest}");
     }
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn unit_of(name: &str) -> &'static str {

@@ -97,11 +97,11 @@ impl Renderer<'_> {
         let text = self.fill(template, "devcontainer.json")?;
         let patch = self.request.environment.devcontainer.as_ref();
         let text = match (serde_json::from_str::<Value>(&text), patch) {
-            (Ok(mut value), Some(patch)) => {
-                merge_patch(&mut value, patch.to_json());
-                print_json(&value)
+            (Ok(mut filled), Some(patch)) => {
+                merge_patch(&mut filled, patch.to_json());
+                print_json(&filled)
             }
-            (Ok(value), None) => print_json(&value),
+            (Ok(filled), None) => print_json(&filled),
             // The check that follows says what is wrong, with the line.
             (Err(_), _) => text,
         };

@@ -58,11 +58,10 @@ pub fn attributes_end(text: &str) -> Option<usize> {
             Some(_) if escaped => escaped = false,
             Some(_) if byte == b'\\' => escaped = true,
             Some(open) if byte == open => quote = None,
-            Some(_) => {}
             None if byte == b'}' => return Some(at + 1),
             // A quote opens a value only after `=`: `{#don't}` is one bad id, not an open string.
             None if before == b'=' && matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            None => {}
+            _ => {}
         }
         before = byte;
     }

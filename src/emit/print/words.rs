@@ -25,6 +25,12 @@ pub const MODEL_ANSWER: &str = "Model answer";
 pub const GOOD_ANSWER: &str = "A good answer …";
 /// On top of a page that is not finished.
 pub const DRAFT_NOTE: &str = "This is a draft. Its text and its figures may still change.";
+/// Where the model answers are: said once, when all questions of the steps have been asked.
+pub const ANSWERS_POINTER: &str = "Written down what you think? Then compare it with [ANSWERS.md](ANSWERS.md), which answers \
+    every question of these steps. Your own words count; they need not be the same.";
+/// At the top of ANSWERS.md.
+pub const ANSWERS_INTRODUCTION: &str = "Write your own answers first. A guess that turns out wrong teaches more than a model answer \
+    that you have only read. The questions themselves are in [SCENARIO.md](SCENARIO.md).";
 
 /// "45–60 minutes".
 #[must_use]
@@ -50,7 +56,9 @@ pub fn status(status: Status) -> &'static str {
 #[must_use]
 pub fn taken_up(by: Option<&str>) -> String {
     match by {
-        Some(label) => format!("This question stays open on purpose. {label} takes it up, so keep what you wrote."),
+        Some(label) => {
+            format!("This question stays open on purpose. {label} takes it up, so keep what you wrote.")
+        }
         None => "This question stays open on purpose. Keep what you wrote.".to_owned(),
     }
 }

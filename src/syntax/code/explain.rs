@@ -33,8 +33,11 @@ pub fn rewrite_explaining(path: &Utf8Path, text: &str, how: Explaining) -> Strin
             Explaining::Plain => comment.colon..comment.colon + 1,
             Explaining::Removed => comment.removed,
         };
-        out.push_str(&text[at..cut.start]);
-        at = cut.end;
+        // What stands on a line that has gone already is gone, too.
+        if cut.start >= at {
+            out.push_str(&text[at..cut.start]);
+            at = cut.end;
+        }
     }
     out.push_str(&text[at..]);
     out
@@ -107,7 +110,11 @@ fn javascript_comment(text: &str, range: Range<usize>) -> Option<Comment> {
         let removed = if code.is_empty() { line_start..line_end } else { line_start + code.len()..range.end };
         return Some(Comment { colon, removed });
     }
-    let alone = before.trim() == "{" && after.trim() == "}";
+    let alone = before.trim() == "{"
+        && after.trim().strip_prefix('}').map(str::trim_start).is_some_and(|rest| {
+            // A trailing comment that goes as well leaves this one alone on the line.
+            rest.is_empty() || explains(rest, "//:")
+        });
     (explains(comment, "/*:") && alone).then_some(Comment { colon, removed: line_start..line_end })
 }
 

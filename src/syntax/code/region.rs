@@ -163,7 +163,10 @@ fn read_marker<'a>(line: &'a str, styles: &[CommentStyle]) -> Option<(MarkerKind
         return None;
     }
     let id = rest.trim();
-    Some((kind, id, id.as_ptr() as usize - line.as_ptr() as usize))
+    // Nothing before the word in a marker can hold it.
+    let word = line.find("region")? + "region".len();
+    let id_at = line.len() - line[word..].trim_start().len();
+    Some((kind, id, id_at))
 }
 
 /// What a one-line comment says.

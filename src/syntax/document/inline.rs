@@ -7,6 +7,7 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use comrak::{Arena, parse_document};
 
 use super::lines::Lines;
+use super::link_tail::{parse_tail, unescape};
 use super::markdown::options;
 use super::tree::Link;
 use crate::source::{FileId, Span, Spanned};
@@ -21,7 +22,7 @@ const MAX_TRIES: usize = 64;
 pub fn parse_inline_links(text: &str, base: Span) -> Vec<Link> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options());
-    let mut links = collect_links(root, &Lines::new(text), base.file, 0..text.len());
+    let mut links = collect_links(root, &Lines::new(text), base.file, 0..text.len(), 0);
     let exact = base.range().len() == text.len();
     for link in &mut links {
         for span in [&mut link.span, &mut link.text, &mut link.destination.span] {
@@ -31,12 +32,14 @@ pub fn parse_inline_links(text: &str, base: Span) -> Vec<Link> {
     links
 }
 
-/// The links below a node, in order. `region` bounds the search where a position does not fit.
+/// The links below a node, in order. `region` bounds the search where a position does not fit;
+/// `shift` is added to the parser's line numbers.
 pub(super) fn collect_links<'a>(
     node: &'a AstNode<'a>,
     lines: &Lines<'_>,
     file: FileId,
     region: Range<usize>,
+    shift: usize,
 ) -> Vec<Link> {
     let mut cursor = region.start;
     let mut links = Vec::new();
@@ -47,7 +50,7 @@ pub(super) fn collect_links<'a>(
             NodeValue::Image(target) => (target, true),
             _ => continue,
         };
-        let hint = node_range(lines, &data);
+        let hint = node_range(lines, &data, shift);
         let wanted = Wanted { target, image };
         let found = hint
             .and_then(|range| Some((range.start, wanted.shape_of(&lines.text[range])?)))
@@ -68,10 +71,10 @@ pub(super) fn collect_links<'a>(
 }
 
 /// The bytes of a node as the parser places them, if they are a sound range of the text.
-pub(super) fn node_range(lines: &Lines<'_>, data: &comrak::nodes::Ast) -> Option<Range<usize>> {
+pub(super) fn node_range(lines: &Lines<'_>, data: &comrak::nodes::Ast, shift: usize) -> Option<Range<usize>> {
     let at = data.sourcepos;
-    let start = lines.offset(at.start.line, at.start.column)?;
-    let end = lines.offset(at.end.line, at.end.column + 1)?;
+    let start = lines.offset(at.start.line + shift, at.start.column)?;
+    let end = lines.offset(at.end.line + shift, at.end.column + 1)?;
     (start < end && end <= lines.text.len()).then_some(start..end)
 }
 
@@ -143,7 +146,12 @@ impl Wanted<'_> {
         source[open..].match_indices("](").take(MAX_TRIES).find_map(|(at, _)| {
             let tail = parse_tail(source, open + at + 2)?;
             let fits = tail.end == source.len() && self.leads_to(&source[tail.destination.clone()]);
-            fits.then(|| tail.into_shape(open..open + at))
+            fits.then(|| Shape {
+                end: tail.end,
+                text: open..open + at,
+                destination: Some(tail.destination),
+                title: tail.title,
+            })
         })
     }
 
@@ -207,84 +215,84 @@ fn opening_bracket(source: &str, from: usize, close: usize) -> Option<usize> {
     None
 }
 
-struct Tail {
-    destination: Range<usize>,
-    title: Option<Range<usize>>,
-    end: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+    use crate::syntax::document::testing::Page;
 
-impl Tail {
-    fn into_shape(self, text: Range<usize>) -> Shape {
-        Shape { end: self.end, text, destination: Some(self.destination), title: self.title }
+    /// The links of a text as (source, text, destination as written).
+    fn links(text: &str) -> Vec<(String, String, String)> {
+        let page = Page::parse(text);
+        let links = page.document.blocks.iter().flat_map(|block| &block.links);
+        links
+            .map(|link| {
+                let slice = |span| page.files.slice(span).to_owned();
+                (slice(link.span), slice(link.text), slice(link.destination.span))
+            })
+            .collect()
     }
-}
 
-/// Reads `destination "title")` from `at` on: what follows `](`.
-fn parse_tail(source: &str, at: usize) -> Option<Tail> {
-    let start = skip_space(source, at);
-    let (destination, after) = parse_destination(source, start)?;
-    let next = skip_space(source, after);
-    if source[next..].starts_with(')') {
-        return Some(Tail { destination, title: None, end: next + 1 });
+    fn one(text: &str) -> (String, String, String) {
+        let mut found = links(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found.remove(0)
     }
-    let close = match source[next..].chars().next()? {
-        quote @ ('"' | '\'') if next > after => quote,
-        '(' if next > after => ')',
-        _ => return None,
-    };
-    let len = unescaped(&source[next + 1..], close)?;
-    let title = next + 1..next + 1 + len;
-    let end = skip_space(source, title.end + 1);
-    source[end..].starts_with(')').then_some(Tail { destination, title: Some(title), end: end + 1 })
-}
 
-fn parse_destination(source: &str, start: usize) -> Option<(Range<usize>, usize)> {
-    if source[start..].starts_with('<') {
-        let len = unescaped(&source[start + 1..], '>')?;
-        let inside = start + 1..start + 1 + len;
-        let whole = inside.end + 1;
-        return (!source[inside.clone()].contains('\n')).then_some((inside, whole));
+    fn owned(parts: (&str, &str, &str)) -> (String, String, String) {
+        (parts.0.into(), parts.1.into(), parts.2.into())
     }
-    let mut depth = 0;
-    let mut escaped = false;
-    for (at, c) in source[start..].char_indices() {
-        let ends = c.is_ascii_whitespace() || c.is_ascii_control() || (c == ')' && depth == 0);
-        if ends && !(escaped && c == ')') {
-            return (depth == 0).then_some((start..start + at, start + at));
+
+    #[test]
+    fn links_are_placed_exactly() {
+        for (text, parts) in [
+            ("a [](scenario:a..b) c", ("[](scenario:a..b)", "", "scenario:a..b")),
+            (
+                "ä [200](loadtest:connections).",
+                ("[200](loadtest:connections)", "200", "loadtest:connections"),
+            ),
+            ("[a [b] `](x)` c](d 'e')", ("[a [b] `](x)` c](d 'e')", "a [b] `](x)` c", "d")),
+            ("[a](<b c> (t))", ("[a](<b c> (t))", "a", "b c")),
+            ("[a](b\\(c)", ("[a](b\\(c)", "a", "b\\(c")),
+            ("[a](b(c))", ("[a](b(c))", "a", "b(c)")),
+            ("[a](?x&amp;y)", ("[a](?x&amp;y)", "a", "?x&amp;y")),
+            ("![a](b.svg)", ("![a](b.svg)", "a", "b.svg")),
+            ("<https://e.org/x>", ("<https://e.org/x>", "https://e.org/x", "https://e.org/x")),
+            ("see https://e.org/x.", ("https://e.org/x", "https://e.org/x", "https://e.org/x")),
+            ("[two\nlines](x)", ("[two\nlines](x)", "two\nlines", "x")),
+            ("> - [two\n>   lines](x)", ("[two\n>   lines](x)", "two\n>   lines", "x")),
+            ("## [a](b) {.fix was=\"[x](y)\"}", ("[a](b)", "a", "b")),
+            ("| `a\\|b` [c](d) |\n|---|", ("[c](d)", "c", "d")),
+            ("| x |\n|---|\n| \\|\\|\\| ö [c\\|d](e) y |", ("[c\\|d](e)", "c\\|d", "e")),
+            ("**[a](b)**", ("[a](b)", "a", "b")),
+            ("*[](step:x)*", ("[](step:x)", "", "step:x")),
+            ("- x\n\n  [a](b)", ("[a](b)", "a", "b")),
+            ("| a | b |\n|---|---|\n| `x\\|` | ![c](d \"t\") |", ("![c](d \"t\")", "c", "d")),
+        ] {
+            assert_eq!(one(text), owned(parts), "{text}");
         }
-        match c {
-            '(' if !escaped => depth += 1,
-            ')' if !escaped => depth -= 1,
-            _ => {}
-        }
-        escaped = c == '\\' && !escaped;
     }
-    None
-}
 
-/// The offset of the first `stop` that no backslash escapes.
-fn unescaped(text: &str, stop: char) -> Option<usize> {
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        if c == stop && !escaped {
-            return Some(at);
-        }
-        escaped = c == '\\' && !escaped;
+    #[test]
+    fn several_links_come_in_order() {
+        let found = links("[![a](b)](c) and [d][e], [e] and [f][]\n\n[e]: g\n[f]: h\n");
+        let sources: Vec<&str> = found.iter().map(|link| link.0.as_str()).collect();
+        assert_eq!(sources, ["[![a](b)](c)", "![a](b)", "[d][e]", "[e]", "[f][]"]);
+        assert_eq!(found[0].1, "![a](b)");
+        assert_eq!(found[2].1, "d");
+        let table = links("| a |\n|---|\n| \\| [x](y) [x](y) |\n| \\| [x](y) |\n");
+        assert_eq!(table.len(), 3);
     }
-    None
-}
 
-fn skip_space(source: &str, at: usize) -> usize {
-    source.len() - source[at..].trim_start_matches(|c: char| c.is_ascii_whitespace()).len()
-}
-
-/// Without the backslashes that escape punctuation.
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escapes = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        out.push(if escapes { chars.next().unwrap_or(c) } else { c });
+    #[test]
+    fn a_text_that_stands_alone_is_placed_on_its_base() {
+        let mut files = Files::default();
+        let source = "about: see [A](concept:pool) now\n";
+        let file = files.add_text("a.yml", source);
+        let found = parse_inline_links("see [A](concept:pool) now", Span::new(file, 7, 32));
+        assert_eq!(files.slice(found[0].destination.span), "concept:pool");
+        assert_eq!(files.slice(found[0].text), "A");
+        let found = parse_inline_links("see [A](concept:pool) now", Span::new(file, 0, 5));
+        assert_eq!(found[0].span, Span::new(file, 0, 5));
     }
-    out
 }

@@ -7,18 +7,15 @@
 
 use std::ops::Range;
 
-use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
+use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
-use super::fence::parse_fence;
-use super::heading::parse_heading;
-use super::inline::{collect_links, node_range, title_range};
+use super::block::BlockReader;
+use super::inline::collect_links;
 use super::lines::Lines;
-use super::list::parse_item;
-use super::table::parse_table;
-use super::tree::{Alignment, Block, BlockKind, List};
+use super::tree::{Block, BlockKind, Link};
 use crate::diag::Sink;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span};
 
 /// A top-level block and its lines (counted from 0).
 #[derive(Debug)]
@@ -60,7 +57,8 @@ pub(super) fn parse_markdown(lines: &Lines<'_>, file: FileId, sink: &Sink) -> Ma
     let (opaque, closed_to_directives) = opaque_lines(root);
     let is_code = |line: usize| is_in(&closed_to_directives, line);
     let directives: Vec<usize> = candidates.into_iter().filter(|line| !is_code(*line)).collect();
-    let mut cutter = Cutter { lines, file, sink, directives: &directives, blocks: Vec::new(), at: 0 };
+    let mut cutter =
+        Cutter { lines, file, sink, directives: &directives, blocks: Vec::new(), at: 0, shift: 0 };
     for node in root.children() {
         cutter.take(node);
     }
@@ -128,13 +126,19 @@ struct Cutter<'a> {
     blocks: Vec<Placed>,
     /// The first line that belongs to no block yet.
     at: usize,
+    /// How many lines the parser's positions inside the current block are too low: it counts from
+    /// the block's start and forgets the definitions that it took out there.
+    shift: usize,
 }
 
 impl Cutter<'_> {
     fn take<'n>(&mut self, node: &'n AstNode<'n>) {
         let (start, end) = {
-            let place = node.data.borrow().sourcepos;
-            (place.start.line.saturating_sub(1), place.end.line)
+            let data = node.data.borrow();
+            let start = data.sourcepos.start.line.saturating_sub(1);
+            // The parser lets a break at the end of the page run over the blank lines after it.
+            let is_break = matches!(data.value, NodeValue::ThematicBreak);
+            (start, if is_break { start + 1 } else { data.sourcepos.end.line })
         };
         let end = end.min(self.lines.count());
         let start = start.max(self.at);
@@ -142,7 +146,8 @@ impl Cutter<'_> {
             return;
         }
         self.fill_gap(start);
-        let start = start + self.leading_definitions(node, start..end);
+        self.shift = self.leading_definitions(node, start..end);
+        let start = start + self.shift;
         self.at = end.max(start);
         let mut last = end;
         while last > start && self.lines.is_blank(last - 1) {
@@ -219,10 +224,12 @@ impl Cutter<'_> {
 
     fn place<'n>(&mut self, node: &'n AstNode<'n>, at: Range<usize>) {
         let span = self.span(&at);
-        let links = collect_links(node, self.lines, self.file, span.range());
+        let links = collect_links(node, self.lines, self.file, span.range(), self.shift);
         let inner: Vec<usize> = at.clone().filter(|line| self.is_directive(*line)).collect();
         if inner.is_empty() || !matches!(node.data.borrow().value, NodeValue::HtmlBlock(_)) {
-            let (kind, unclosed) = self.kind_of(node, &at);
+            let reader =
+                BlockReader { lines: self.lines, file: self.file, sink: self.sink, shift: self.shift };
+            let (kind, unclosed) = reader.kind_of(node, &at);
             let links = without_attributes(links, &kind);
             self.blocks.push(Placed { lines: at, block: Block { span, kind, links }, unclosed });
             return;
@@ -236,105 +243,80 @@ impl Cutter<'_> {
             start = line + 1;
         }
     }
-
-    fn kind_of<'n>(&self, node: &'n AstNode<'n>, at: &Range<usize>) -> (BlockKind, bool) {
-        let (text, file, sink) = (self.lines.text, self.file, self.sink);
-        let bytes = self.lines.ranges(at);
-        let data = node.data.borrow();
-        let kind = match &data.value {
-            NodeValue::Heading(heading) => {
-                let (text, attributes) = parse_heading(text, file, bytes, heading.setext, sink);
-                BlockKind::Heading { level: heading.level, text, attributes }
-            }
-            NodeValue::CodeBlock(code) if code.fenced => {
-                return (parse_fence(self.lines, file, at, code.closed, sink), !code.closed);
-            }
-            NodeValue::HtmlBlock(html) if html.block_type == 2 => {
-                return self.comment(bytes);
-            }
-            NodeValue::Table(table) => {
-                let alignments = table.alignments.iter().map(alignment).collect();
-                BlockKind::Table(parse_table(self.lines, file, at, alignments))
-            }
-            NodeValue::List(list) => {
-                let ordered = list.list_type == ListType::Ordered;
-                BlockKind::List(List { ordered, items: self.items(node, &bytes) })
-            }
-            NodeValue::FootnoteDefinition(_) => BlockKind::Definition,
-            NodeValue::Paragraph => self.figure(node, &bytes).unwrap_or(BlockKind::Prose { paragraph: true }),
-            _ => BlockKind::Prose { paragraph: false },
-        };
-        (kind, false)
-    }
-
-    /// A comment alone; with text after it, it is raw HTML.
-    fn comment(&self, bytes: Range<usize>) -> (BlockKind, bool) {
-        let raw = &self.lines.text[bytes.clone()];
-        let unclosed = !raw.contains("-->");
-        let inside = raw.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-        let Some(inside) = inside.filter(|inside| !inside.contains("-->")) else {
-            return (BlockKind::Prose { paragraph: false }, unclosed);
-        };
-        let text = inside.trim();
-        let lead = raw.len() - raw.trim_start().len() + 4 + (inside.len() - inside.trim_start().len());
-        let start = (bytes.start + lead).min(bytes.end - 3);
-        let span = Span::new(self.file, start, start + text.len());
-        (BlockKind::Comment { text: Spanned::new(text.to_owned(), span) }, unclosed)
-    }
-
-    fn items<'n>(&self, list: &'n AstNode<'n>, bytes: &Range<usize>) -> Vec<super::tree::Item> {
-        let starts: Vec<usize> = list
-            .children()
-            .filter_map(|item| {
-                let at = item.data.borrow().sourcepos.start;
-                self.lines.offset(at.line, at.column)
-            })
-            .filter(|start| bytes.contains(start))
-            .collect();
-        let ends = starts.iter().skip(1).copied().chain([bytes.end]);
-        let ranges = starts.iter().copied().zip(ends).filter(|(start, end)| start < end);
-        ranges.map(|(start, end)| parse_item(self.lines.text, self.file, start..end, self.sink)).collect()
-    }
-
-    /// An image with a title, alone in its paragraph.
-    fn figure<'n>(&self, paragraph: &'n AstNode<'n>, bytes: &Range<usize>) -> Option<BlockKind> {
-        let image = paragraph.first_child()?;
-        if image.next_sibling().is_some() {
-            return None;
-        }
-        let data = image.data.borrow();
-        let NodeValue::Image(target) = &data.value else { return None };
-        if target.title.is_empty() {
-            return None;
-        }
-        let link = collect_links(image, self.lines, self.file, bytes.clone()).into_iter().next()?;
-        let title = node_range(self.lines, &data)
-            .and_then(|range| {
-                let title = title_range(&self.lines.text[range.clone()], true, target)?;
-                Some(Span::new(self.file, range.start + title.start, range.start + title.end))
-            })
-            .unwrap_or(link.span);
-        Some(BlockKind::Figure {
-            alt: link.text,
-            destination: link.destination,
-            title: Spanned::new(target.title.clone(), title),
-        })
-    }
 }
 
 /// Addresses in the attributes of a heading are values, no links.
-fn without_attributes(mut links: Vec<super::tree::Link>, kind: &BlockKind) -> Vec<super::tree::Link> {
+fn without_attributes(mut links: Vec<Link>, kind: &BlockKind) -> Vec<Link> {
     if let BlockKind::Heading { attributes, .. } = kind {
         links.retain(|link| link.span.end <= attributes.span.start || attributes.is_empty());
     }
     links
 }
 
-fn alignment(alignment: &TableAlignment) -> Alignment {
-    match alignment {
-        TableAlignment::None => Alignment::None,
-        TableAlignment::Left => Alignment::Left,
-        TableAlignment::Center => Alignment::Center,
-        TableAlignment::Right => Alignment::Right,
+#[cfg(test)]
+mod tests {
+    use crate::syntax::document::testing::Page;
+
+    fn slices(page: &Page) -> Vec<&str> {
+        page.document.blocks.iter().map(|block| page.files.slice(block.span)).collect()
+    }
+
+    #[test]
+    fn blocks_are_told_apart() {
+        let page = Page::parse(
+            "# A\n\npara\npara\n\n- a\n- b\n\n1. a\n\n| a |\n|---|\n| b |\n\n> quote\n\n```js\nx\n```\n\n    code\n\n---\n\n<div>\n\n<!-- allow a/b: c -->\n\n![a](b.svg \"c\")\n\n[x]: y\n",
+        );
+        assert_eq!(
+            page.outline(),
+            "h1 p list2 list1 table1 other fence-js other other other comment figure definition"
+        );
+        assert_eq!(page.faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn indented_code_keeps_its_indentation() {
+        let page = Page::parse("a\n\n    code\n\n      more\n\nb\n");
+        assert_eq!(slices(&page), ["a", "    code\n\n      more", "b"]);
+    }
+
+    #[test]
+    fn lists_and_paragraphs_end_at_a_directive() {
+        let page = Page::parse("- a\n\n::loadtest{#x}\n\n- b\n");
+        assert_eq!(page.outline(), "list1 ::loadtest list1");
+        let page = Page::parse("| a |\n|---|\n| b |\n::loadtest{#x}\n");
+        assert_eq!(page.outline(), "table1 ::loadtest");
+        let page = Page::parse("para\n::loadtest{#x}\npara\n");
+        assert_eq!(page.outline(), "p ::loadtest p");
+        let page = Page::parse("[^1]: note\n::loadtest{#x}\n[x]: y\n::loadtest{#y}\n");
+        assert_eq!(page.outline(), "definition ::loadtest definition ::loadtest");
+    }
+
+    #[test]
+    fn raw_html_is_cut_around_directives() {
+        let page = Page::parse("<details>\n:::hint\nx\n:::\n</details>\n");
+        assert_eq!(page.outline(), "other hint(other) other");
+        assert_eq!(page.document.blocks.len(), 3);
+    }
+
+    #[test]
+    fn definitions_hold_for_the_whole_page() {
+        let page = Page::parse(
+            "[a][x] and [^1]\n\n:::hint\n[x]: http://e.org 'T'\nText.\n:::\n\n[^1]: note\n[^2]: unused\n",
+        );
+        assert_eq!(page.outline(), "p hint(definition p) definition definition");
+        let spans: Vec<&str> = page.document.definitions.iter().map(|span| page.files.slice(*span)).collect();
+        assert_eq!(spans, ["[x]: http://e.org 'T'", "[^1]: note", "[^2]: unused"]);
+        let link = &page.document.blocks[0].links[0];
+        assert_eq!((link.destination.as_str(), link.title.as_deref()), ("http://e.org", Some("T")));
+    }
+
+    #[test]
+    fn a_definition_before_text_is_a_block_of_its_own() {
+        let page = Page::parse("[x]: y\n[z]:\n  w\nText [x] and [a](b).\n");
+        assert_eq!(page.outline(), "definition p");
+        assert_eq!(slices(&page), ["[x]: y\n[z]:\n  w", "Text [x] and [a](b)."]);
+        let texts: Vec<&str> =
+            page.document.blocks[1].links.iter().map(|link| page.files.slice(link.text)).collect();
+        assert_eq!(texts, ["x", "a"]);
     }
 }

@@ -11,6 +11,10 @@ use super::tree::{Block, BlockKind, Body, Directive, DirectiveShape};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
 
+/// How deep containers may stand in each other. No page needs more than five; the bound keeps those
+/// that walk the tree from running out of stack.
+const MAX_DEPTH: usize = 40;
+
 /// An open container.
 pub(super) struct Frame<'a> {
     pub line: DirectiveLine,
@@ -115,7 +119,10 @@ impl<'a> Nest<'a> {
             }
             _ => {}
         }
-        if container {
+        if container && self.frames.len() == MAX_DEPTH {
+            self.report(faults::too_deep(&line, MAX_DEPTH));
+            self.spare_closers += 1;
+        } else if container {
             self.frames.push(Frame { line, shape, children: Vec::new(), excused });
         } else if !line.name.is_empty() {
             let body = Span::new(line.span.file, line.span.range().end, line.span.range().end);
@@ -229,5 +236,144 @@ impl<'a> Nest<'a> {
         let DirectiveLine { name, attributes, span: opener, .. } = line;
         let directive = Directive { name, attributes, opener, container, children, body };
         self.push(Block { span, kind: BlockKind::Directive(directive), links: Vec::new() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::document::testing::Page;
+
+    /// Checks outline and findings of a page; `|` stands for a line end.
+    fn check(text: &str, outline: &str, faults: &[&str]) {
+        let page = Page::parse(&text.replace('|', "\n"));
+        assert_eq!(
+            (page.outline().as_str(), page.faults()),
+            (outline, faults.iter().map(|it| (*it).to_owned()).collect()),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn named_openers_open_and_bare_closers_close_the_innermost() {
+        check(":::question{#a}|What?||:::answer|That.|:::|:::||After.", "question(p answer(p)) p", &[]);
+        check("::::question|x||::::::box|y|:::|:::::", "question(p box(p))", &[]);
+        check(":::question|x||:::answer|y|:::/answer|:::/question", "question(p answer(p))", &[]);
+        check("::loadtest{#a}||::loadtest{#b}", "::loadtest ::loadtest", &[]);
+        check(
+            "::change{file=a}||:::change{file=a}|x|:::||:::change{file=a}|:::",
+            "::change change(p) change()",
+            &[],
+        );
+    }
+
+    #[test]
+    fn headings_close_what_is_open_with_one_finding() {
+        check(":::hint|x||## Next", "hint(p) h2", &["unclosed-directive: :::hint"]);
+        check(":::hint|x||Next|====|y|:::", "hint(p) h1 p", &["unclosed-directive: :::hint"]);
+        check(
+            ":::question|x||:::answer|y||### Next||z",
+            "question(p answer(p)) h3 p",
+            &["unclosed-directive: :::answer"],
+        );
+        check(":::hint|#### Inside||x|:::", "hint(h4 p)", &[]);
+        check(":::hint|### Meant to be inside||x|:::", "hint() h3 p", &["unclosed-directive: :::hint"]);
+    }
+
+    #[test]
+    fn the_end_of_the_page_reports_the_opener() {
+        check("a||:::hint|x", "p hint(p)", &["unclosed-directive: :::hint"]);
+        check(
+            ":::question|a||:::answer|x|:::|",
+            "question(p answer(p))",
+            &["unclosed-directive: :::question"],
+        );
+    }
+
+    #[test]
+    fn a_child_that_only_an_ancestor_allows_closes_what_is_between() {
+        check(
+            ":::question|x||:::box|y||:::answer|z|:::|:::",
+            "question(p box(p) answer(p))",
+            &["unclosed-directive: :::box"],
+        );
+        check(
+            ":::hint|x||:::question|y||:::answer|z|:::|:::",
+            "hint(p) question(p answer(p))",
+            &["unclosed-directive: :::hint"],
+        );
+        check(":::hint|x||:::question|y|:::|:::", "hint(p) question(p)", &["unclosed-directive: :::hint"]);
+        check(":::hint|x||::loadtest{#a}", "hint(p) ::loadtest", &["unclosed-directive: :::hint"]);
+    }
+
+    #[test]
+    fn stray_and_wrong_closers_are_one_finding() {
+        check("a||:::||b", "p p", &["stray-closer: :::"]);
+        check(":::/hint", "", &["stray-closer: :::/hint"]);
+        check(":::hint|x|:::/hnit||b", "hint(p) p", &["stray-closer: :::/hnit"]);
+        check(
+            ":::question|x||:::answer|y|:::|:::/answer|:::||b",
+            "question(p answer(p)) p",
+            &["stray-closer: :::/answer"],
+        );
+        check(
+            ":::question|x||:::answer|y|:::/question||b",
+            "question(p answer(p)) p",
+            &["unclosed-directive: :::answer"],
+        );
+    }
+
+    #[test]
+    fn places_names_and_bodies_are_checked() {
+        check(":::only|x||:::answer|y|:::|:::", "only(p answer(p))", &["misplaced-directive: answer"]);
+        check(":::answer|x|:::", "answer(p)", &["misplaced-directive: answer"]);
+        check(":::hnt|x|:::", "hnt(p)", &["unknown-directive: hnt"]);
+        check(":::hint|:::", "hint()", &["missing-body: :::hint"]);
+        check(":::hint|<!-- x -->|:::", "hint(comment)", &["missing-body: :::hint"]);
+        check("::hint||x||:::", "::hint p", &["missing-body: ::hint"]);
+        check(":::loadtest{#a}|:::", "loadtest()", &["unexpected-body: :::loadtest{#a}"]);
+        check(":::loadtest{#a}||x||## b", "loadtest(p) h2", &["unexpected-body: :::loadtest{#a}"]);
+        check(
+            ":::question|x||:::loadtest{#a}|:::||## b",
+            "question(p) loadtest() h2",
+            &["unclosed-directive: :::question", "unexpected-body: :::loadtest{#a}"],
+        );
+    }
+
+    #[test]
+    fn malformed_lines_keep_the_nesting() {
+        check("::: hint|x|:::||b", "hint(p) p", &["malformed-directive: ::: hint"]);
+        check(":::{note}|x|:::||b", "(p) p", &["malformed-directive: :::{note}"]);
+        check("::std::vector is a class", "::std", &["malformed-directive: ::std::vector is a class"]);
+        check("\\::std::vector is a class", "p", &[]);
+        check("::||a", "p", &["malformed-directive: ::"]);
+    }
+
+    #[test]
+    fn directives_in_lists_are_text_and_one_finding() {
+        check("- a|  :::hint|  x|  :::", "list1", &["directive-in-list: :::hint"]);
+        check("> ::loadtest{#a}", "other", &["directive-in-list: ::loadtest{#a}"]);
+        check(":::hint|- a|  :::||## b", "hint(list1) h2", &["directive-in-list: :::"]);
+        check("- a||  ```|  :::hint|  ```", "list1", &[]);
+        check("a||    :::hint", "p other", &[]);
+    }
+
+    #[test]
+    fn code_and_comments_hold_no_directives() {
+        check("```md|:::hint|```", "fence-md", &[]);
+        check("<!--|:::hint|-->", "comment", &[]);
+        check("<pre>|:::hint||:::|</pre>", "other", &[]);
+        check(":::hint|```md|x|:::", "hint(fence-md)", &["unclosed-fence: ```md"]);
+        check(":::hint|<!-- x|:::", "hint(other)", &["unclosed-comment: <!-- x"]);
+        check("- a|  ```|:::hint|x|:::", "list1 hint(p)", &["missing-blank-line: :::hint"]);
+    }
+
+    #[test]
+    fn bodies_and_spans_are_whole_lines() {
+        let page = Page::parse("a\n\n:::hint{#b}\none\n\ntwo\n:::\nz");
+        let block = &page.document.blocks[1];
+        assert_eq!(page.files.slice(block.span), ":::hint{#b}\none\n\ntwo\n:::");
+        let super::BlockKind::Directive(directive) = &block.kind else { panic!("a directive") };
+        assert_eq!(page.files.slice(directive.body), "one\n\ntwo\n");
+        assert_eq!(page.files.slice(directive.opener), ":::hint{#b}");
     }
 }

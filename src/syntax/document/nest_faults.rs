@@ -63,6 +63,11 @@ pub(super) fn misplaced(
     finding.help(help)
 }
 
+pub(super) fn too_deep(line: &DirectiveLine, depth: usize) -> Diagnostic {
+    let message = format!("`{}` stands in more than {depth} directives", written(line));
+    Diagnostic::new(&MISPLACED_DIRECTIVE, line.span, message).help("close the directives around it first")
+}
+
 /// One finding for everything that one place leaves open, at the innermost: that is where the
 /// first closer is missing.
 pub(super) fn unclosed(innermost: &Frame<'_>, outer: &[&Frame<'_>], ending: &Ending<'_>) -> Diagnostic {

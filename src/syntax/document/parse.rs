@@ -84,3 +84,61 @@ fn report_unclosed(blocks: &[Placed], lines: &Lines<'_>, sink: &Sink) -> bool {
     sink.push(finding);
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::document::testing::Page;
+
+    /// One of everything, as an author writes it.
+    const PAGE: &str = r#"## Reproduce the failure {.observe #reproduce}
+
+:::question{#first-guess kind=prediction}
+What do you expect at [200](loadtest:connections) connections?
+
+:::answer
+Most requests fail.
+:::
+:::
+
+::loadtest{#baseline}
+
+### One pool for everybody {#shared-pool}
+
+:::options
+- {#share} **Share one pool.** Requests wait their turn.
+- {#raise} **Raise the limit.** Every request still pays.
+
+:::question{#which-option}
+Which one removes the cause?
+
+:::rubric
+- says what [](option:raise) leaves as it is
+:::
+:::
+:::
+
+:::change{file=src/server.js region=pool}
+- `max` goes from 1 to 10
+:::
+
+| Problem | What to do |
+|---|---|
+| Stuck | Open [](solution:shared-pool/src/server.js) |
+"#;
+
+    #[test]
+    fn a_whole_page_is_parsed_without_a_finding() {
+        let page = Page::parse(PAGE);
+        assert_eq!(page.faults(), Vec::<String>::new());
+        assert_eq!(
+            page.outline(),
+            "h2 question(p answer(p)) ::loadtest h3 options(list2 question(p rubric(list1))) change(list1) table1"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_an_empty_page() {
+        assert_eq!(Page::parse("").outline(), "");
+        assert_eq!(Page::parse("a\0b").outline(), "");
+    }
+}

@@ -37,12 +37,7 @@ pub(super) fn check_blank_lines(lines: &Lines<'_>, directives: &[(usize, Directi
             report(line, *number, lines, file, sink, "before");
         }
         let has_next = number + 1 < lines.count() && !lines.is_blank(number + 1);
-        let touches = match next {
-            None => ends,
-            Some(Side::Closes) => false,
-            Some(Side::Opens | Side::Stands) => ends,
-            Some(Side::Neither) => ends,
-        };
+        let touches = ends && !matches!(next, Some(Side::Closes));
         if has_next && touches {
             report(line, number + 1, lines, file, sink, "after");
         }
@@ -112,5 +107,55 @@ fn without_prefix(line: &str) -> &str {
             return text;
         }
         rest = &text[marker..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::document::testing::Page;
+
+    fn faults(text: &str) -> Vec<String> {
+        Page::parse(text).faults()
+    }
+
+    #[test]
+    fn directives_stand_apart_from_their_neighbours() {
+        for text in [
+            ":::hint\nx\n:::",
+            ":::question\nx\n\n:::answer\ny\n:::\n:::\n",
+            ":::question\n:::answer\ny\n:::\n:::\n",
+            "a\n\n::loadtest{#a}\n\n::loadtest{#b}\n\nb",
+        ] {
+            assert_eq!(faults(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_touching_gap_is_one_finding() {
+        for (text, count) in [
+            ("a\n:::hint\nx\n:::\n", 1),
+            (":::hint\nx\n:::\nb\n", 1),
+            ("::loadtest{#a}\n::loadtest{#b}\n", 1),
+            (":::hint\nx\n:::\n:::hint\ny\n:::\n", 1),
+            ("a\n::loadtest{#a}\nb\n", 2),
+            ("- a\n::loadtest{#a}\n", 1),
+        ] {
+            let found = faults(text);
+            assert_eq!(found.len(), count, "{text}: {found:?}");
+            assert!(found.iter().all(|fault| fault.starts_with("missing-blank-line")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn the_fix_removes_the_finding() {
+        let text = "a\n::loadtest{#a}\n::loadtest{#b}\nb\n";
+        let page = Page::parse(text);
+        let mut fixed = text.to_owned();
+        for finding in page.findings.iter().rev() {
+            let edit = &finding.fix.as_ref().expect("a fix").edits[0];
+            fixed.replace_range(edit.span.range(), &edit.text);
+        }
+        assert_eq!(fixed, "a\n\n::loadtest{#a}\n\n::loadtest{#b}\n\nb\n");
+        assert_eq!(faults(&fixed), Vec::<String>::new());
     }
 }

@@ -1,0 +1,146 @@
+//! `scenarist build`: everything that has to exist, from what was written.
+
+use std::time::Instant;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+
+use super::arguments::{Findings, Format, Global};
+use super::error::CliError;
+use super::project::{compile_project, find_root, has_errors};
+use super::run::Outcome;
+use super::terminal::Terminal;
+use crate::build::Options;
+use crate::diag::render::print_summary;
+use crate::emit::tree::OutputTree;
+use crate::write::{Manifest, Plan, Written, apply_plan, plan_write};
+
+/// How many files a list names before it is cut short.
+const SHOWN: usize = 10;
+
+const LONG_ABOUT: &str = "\
+Compiles content/, devcontainers/ and themes/ into dist/: the learner monorepo (dist/monorepo), the \
+course site (dist/site) and course.json.
+
+All findings are printed in one run. If one of them is an error, nothing is written and dist/ stays \
+as it was. Otherwise only files that differ are written, and only files that an earlier build made \
+are removed.";
+
+const AFTER_HELP: &str = "\
+Examples:
+  scenarist build                  make dist/
+  scenarist build --drafts         put drafts into the monorepo, too
+  scenarist build --check          in CI: fail if dist/ is not up to date
+  scenarist build --deny warning   fail on warnings, too";
+
+/// Compile the course into dist/
+#[derive(Args, Debug)]
+#[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+pub struct Build {
+    /// Put drafts into the monorepo, too
+    #[arg(long)]
+    drafts: bool,
+    /// Write nothing; exit with 1 if dist/ is not what a build would make
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    findings: Findings,
+}
+
+impl Build {
+    /// Compiles, prints the findings, and writes unless an error forbids it.
+    pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
+        let started = Instant::now();
+        let root = find_root(global)?;
+        let compiled = compile_project(&root, Options { drafts: self.drafts }, terminal);
+        let format = self.findings.format;
+        terminal.findings(&compiled.findings, &compiled.files, format);
+        let summary = print_summary(&compiled.findings);
+        let denied = compiled.findings.iter().any(|finding| self.findings.deny.covers(finding.severity));
+        let Some(tree) = compiled.tree.filter(|_| !has_errors(&compiled.findings)) else {
+            terminal.report(&format!("{summary}; nothing was written"), format);
+            return Ok(Outcome::Findings);
+        };
+        let manifest = Manifest::load(&root)?;
+        terminal.progress("comparing with dist/");
+        let plan = plan_write(&root, &tree, &manifest)?;
+        if self.check {
+            return Ok(report_check(&plan, &summary, denied, format, terminal));
+        }
+        terminal.progress("writing");
+        let written = apply_plan(&root, &tree, &plan, &manifest)?;
+        report_edited(&plan, terminal);
+        let seconds = started.elapsed().as_secs_f64();
+        let text = format!("{}, {summary}, {seconds:.1} s", count_written(&tree, &written));
+        terminal.report(&text, format);
+        report_places(&root, &tree, format, terminal);
+        Ok(Outcome::findings_if(denied))
+    }
+}
+
+/// "built 412 files (2 new, 1 changed, 409 unchanged, 0 removed)".
+fn count_written(tree: &OutputTree, written: &Written) -> String {
+    format!(
+        "built {} file{} ({} new, {} changed, {} unchanged, {} removed)",
+        tree.len(),
+        if tree.len() == 1 { "" } else { "s" },
+        written.created,
+        written.updated,
+        written.unchanged,
+        written.deleted
+    )
+}
+
+/// Names what came out, one line for each of the outputs.
+fn report_places(root: &Utf8Path, tree: &OutputTree, format: Format, terminal: &Terminal) {
+    const PLACES: [(&str, &str); 3] = [
+        ("dist/monorepo", "the learner monorepo"),
+        ("dist/site", "the course site"),
+        ("dist/course.json", "the course as data"),
+    ];
+    for (place, what) in PLACES {
+        let files = tree.iter().filter(|(path, _)| path.starts_with(place)).count();
+        if files > 0 {
+            let shown = root.join(place);
+            let shown = shown.strip_prefix(".").unwrap_or(&shown);
+            terminal.report(
+                &format!("  {shown}: {what}, {files} file{}", if files == 1 { "" } else { "s" }),
+                format,
+            );
+        }
+    }
+}
+
+/// An output that somebody edited was made again: better said than found out later.
+fn report_edited(plan: &Plan, terminal: &Terminal) {
+    for path in plan.edited.iter().take(SHOWN) {
+        terminal.note(&format!(
+            "note: `{path}` had been changed by hand; edit its source instead, outputs are made again"
+        ));
+    }
+}
+
+fn report_check(plan: &Plan, summary: &str, denied: bool, format: Format, terminal: &Terminal) -> Outcome {
+    if plan.is_empty() {
+        terminal.report(&format!("dist/ is up to date, {summary}"), format);
+        return Outcome::findings_if(denied);
+    }
+    let changes = listed("missing", &plan.create)
+        .chain(listed("differs", &plan.update))
+        .chain(listed("no longer made", &plan.delete))
+        .chain(listed("left by a run that was cut off", &plan.leftover))
+        .chain(listed("a link where a folder belongs", &plan.links));
+    let lines: Vec<String> = changes.collect();
+    for line in lines.iter().take(SHOWN) {
+        terminal.report(line, format);
+    }
+    if lines.len() > SHOWN {
+        terminal.report(&format!("  … and {} more", lines.len() - SHOWN), format);
+    }
+    terminal.report(&format!("dist/ is not up to date, {summary}; nothing was written"), format);
+    Outcome::Findings
+}
+
+fn listed<'a>(what: &'a str, paths: &'a [Utf8PathBuf]) -> impl Iterator<Item = String> + 'a {
+    paths.iter().map(move |path| format!("  {what}: {path}"))
+}

@@ -1,0 +1,190 @@
+//! `scenarist explain`: the documentation of a code.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+
+use super::error::CliError;
+use super::run::Outcome;
+use super::terminal::Terminal;
+use crate::diag::{CodeSpec, Example, group_of};
+use crate::syntax::yaml::closest;
+
+/// How wide prose is set.
+const WIDTH: usize = 80;
+
+const LONG_ABOUT: &str = "\
+Prints what a finding means, why it matters, how to repair it, and examples with the place that the \
+finding points at. Without a code, all codes are listed by group; with a group's name, that group's.";
+
+const AFTER_HELP: &str = "\
+Examples:
+  scenarist explain                        list all codes
+  scenarist explain source                 list the codes of one group
+  scenarist explain source/duplicate-id    explain one code";
+
+/// Explain a finding's code
+#[derive(Args, Debug)]
+#[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+pub struct Explain {
+    /// A code such as `source/duplicate-id`, or a group such as `source`
+    code: Option<String>,
+}
+
+impl Explain {
+    /// Prints one code, one group, or all of them.
+    pub fn run(&self, terminal: &Terminal) -> Result<Outcome, CliError> {
+        let specs = crate::check::all_specs();
+        let Some(code) = self.code.as_deref() else {
+            print_list(&specs, terminal);
+            return Ok(Outcome::Clean);
+        };
+        if let Some(spec) = specs.iter().find(|spec| spec.code == code) {
+            print_spec(spec, terminal);
+            return Ok(Outcome::Clean);
+        }
+        let group: Vec<&CodeSpec> =
+            specs.iter().copied().filter(|spec| group_of(spec.code) == code).collect();
+        if group.is_empty() {
+            return Err(unknown(code, &specs));
+        }
+        print_list(&group, terminal);
+        Ok(Outcome::Clean)
+    }
+}
+
+fn unknown(code: &str, specs: &[&CodeSpec]) -> CliError {
+    let names = || specs.iter().map(|spec| spec.code);
+    // People remember the name of a rule sooner than its group.
+    let near = closest(code, names()).or_else(|| {
+        let tail = |full: &'static str| full.split_once('/').map_or(full, |(_, name)| name);
+        let name = closest(code.rsplit('/').next().unwrap_or(code), names().map(tail))?;
+        names().find(|full| tail(full) == name)
+    });
+    let help = near.map_or_else(
+        || "`scenarist explain` lists all codes".to_owned(),
+        |near| format!("did you mean `{near}`? `scenarist explain` lists all codes"),
+    );
+    CliError::Usage(format!("there is no code `{code}`\nhelp: {help}"))
+}
+
+fn print_list(specs: &[&CodeSpec], terminal: &Terminal) {
+    let mut groups: BTreeMap<&str, Vec<&CodeSpec>> = BTreeMap::new();
+    for spec in specs {
+        groups.entry(group_of(spec.code)).or_default().push(spec);
+    }
+    let width = specs.iter().map(|spec| spec.code.len()).max().unwrap_or(0);
+    for (at, (group, mut specs)) in groups.into_iter().enumerate() {
+        if at > 0 {
+            terminal.line("");
+        }
+        terminal.line(&terminal.heading(group));
+        specs.sort_by_key(|spec| spec.code);
+        for spec in specs {
+            terminal.line(&format!("  {:width$}  {:7}  {}", spec.code, spec.severity.word(), spec.what));
+        }
+    }
+}
+
+fn print_spec(spec: &CodeSpec, terminal: &Terminal) {
+    terminal.line(&format!("{} ({})", terminal.heading(spec.code), spec.severity.word()));
+    terminal.line("");
+    terminal.line(&wrap(spec.what, ""));
+    for (title, text) in [("Why it matters", spec.why), ("What to do", spec.fix)] {
+        terminal.line("");
+        terminal.line(&terminal.heading(title));
+        terminal.line(&wrap(text, "  "));
+    }
+    for (title, examples) in [("Found here", spec.bad), ("Nothing to find here", spec.good)] {
+        for example in examples {
+            terminal.line("");
+            terminal.line(&terminal.heading(title));
+            terminal.line(show_example(example).trim_end());
+        }
+    }
+    terminal.line("");
+    terminal.line(&format!("Source: {}", spec.source));
+}
+
+/// An example's files, with carets below the marked place.
+fn show_example(example: &Example) -> String {
+    let mut shown = String::new();
+    for (path, text) in example.files {
+        if text.is_empty() {
+            shown.push_str(&format!("  {path} (missing)\n"));
+            continue;
+        }
+        shown.push_str(&format!("  {path}\n"));
+        for line in text.lines() {
+            shown.push_str(&show_line(line));
+        }
+    }
+    shown
+}
+
+/// A line without its marks, and below it the carets that stand for them.
+fn show_line(line: &str) -> String {
+    let plain: String = line.chars().filter(|c| !matches!(c, '«' | '»')).collect();
+    let shown = format!("  | {plain}\n");
+    if plain == line {
+        return shown;
+    }
+    let mut carets = String::new();
+    let mut marked = false;
+    for c in line.chars() {
+        match c {
+            '«' => marked = true,
+            '»' => {
+                // An empty place still gets one caret, where something is missing.
+                if !carets.ends_with('^') {
+                    carets.push('^');
+                }
+                marked = false;
+            }
+            _ => carets.push(if marked { '^' } else { ' ' }),
+        }
+    }
+    format!("{shown}  | {}\n", carets.trim_end())
+}
+
+/// Prose set to a width, each line after `indent`.
+fn wrap(text: &str, indent: &str) -> String {
+    let mut lines = vec![indent.to_owned()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a last line");
+        if line.len() > indent.len() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(format!("{indent}{word}"));
+        } else {
+            if line.len() > indent.len() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_below_the_marked_place() {
+        assert_eq!(show_line("a «bc» d"), "  | a bc d\n  |   ^^\n");
+        assert_eq!(show_line("a«»"), "  | a\n  |  ^\n");
+        assert_eq!(show_line("plain"), "  | plain\n");
+    }
+
+    #[test]
+    fn prose_is_wrapped() {
+        let text = "word ".repeat(40);
+        assert!(wrap(&text, "  ").lines().all(|line| line.starts_with("  ") && line.len() <= WIDTH));
+    }
+
+    #[test]
+    fn a_name_without_its_group_is_understood() {
+        let specs = crate::diag::catalog::all();
+        let message = unknown("duplicate-idd", &specs).to_string();
+        assert!(message.contains("source/duplicate-id"), "{message}");
+    }
+}

@@ -1,0 +1,22 @@
+//! The command line: one file for each verb. The only layer that prints, reads arguments and
+//! decides how the program ends.
+
+mod arguments;
+mod build;
+mod completions;
+mod disk;
+mod error;
+mod explain;
+mod fix;
+mod lint;
+mod lock;
+mod new;
+mod project;
+mod run;
+mod schema;
+mod serve;
+mod terminal;
+
+pub use arguments::command;
+pub use run::run;
+pub use schema::{SCHEMAS, print_schema};

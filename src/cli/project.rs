@@ -1,0 +1,46 @@
+//! Finding the project, and compiling it.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::arguments::Global;
+use super::error::CliError;
+use super::terminal::Terminal;
+use crate::build::{Compiled, Options, compile};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::read_dir;
+
+/// The file that makes a folder a project.
+pub const COURSE_FILE: &str = "content/course.yml";
+
+/// The project's root: what `--root` says, or the nearest folder with a course.
+pub fn find_root(global: &Global) -> Result<Utf8PathBuf, CliError> {
+    if let Some(root) = &global.root {
+        // A root without course.yml is a fault in content, and compiling says what to do about it.
+        return if root.is_dir() { Ok(root.clone()) } else { Err(CliError::NoFolder { root: root.clone() }) };
+    }
+    let here = current_folder()?;
+    here.ancestors()
+        .find(|folder| folder.join(COURSE_FILE).is_file())
+        .map(Utf8Path::to_owned)
+        .ok_or(CliError::NoProject { start: here })
+}
+
+/// The folder that the program was started in.
+pub fn current_folder() -> Result<Utf8PathBuf, CliError> {
+    let here = std::env::current_dir().map_err(CliError::io("read", "."))?;
+    Utf8PathBuf::from_path_buf(here)
+        .map_err(|path| CliError::Unusable(format!("the path `{}` is not UTF-8", path.display())))
+}
+
+/// Reads and compiles the project.
+pub fn compile_project(root: &Utf8Path, options: Options, terminal: &Terminal) -> Compiled {
+    terminal.progress("reading");
+    let (files, faults) = read_dir(root);
+    terminal.progress("compiling");
+    compile(files, &faults, options)
+}
+
+/// Whether a finding forbids writing.
+pub fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

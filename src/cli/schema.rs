@@ -1,0 +1,127 @@
+//! `scenarist schema`: JSON Schema of the source files and of course.json, for editors and programs.
+
+use camino::Utf8PathBuf;
+use clap::Args;
+use serde_json::Value;
+
+use super::disk::write_atomically;
+use super::error::CliError;
+use super::run::Outcome;
+use super::terminal::Terminal;
+use crate::emit::course_json::output_schema;
+use crate::manifest::{concepts, course, run, scenario, stack, track, tutorial};
+use crate::syntax::yaml::schema_document;
+
+/// A file kind and its schema.
+#[derive(Debug)]
+pub struct NamedSchema {
+    pub name: &'static str,
+    /// Which file it describes.
+    pub file: &'static str,
+    make: fn() -> Value,
+}
+
+/// Every kind of file that has a schema.
+pub const SCHEMAS: &[NamedSchema] = &[
+    NamedSchema {
+        name: "course",
+        file: "content/course.yml",
+        make: || schema_document::<course::Course>("content/course.yml"),
+    },
+    NamedSchema {
+        name: "concepts",
+        file: "content/concepts.yml",
+        make: || schema_document::<concepts::Concepts>("content/concepts.yml"),
+    },
+    NamedSchema {
+        name: "track",
+        file: "content/tracks/<track>.yml",
+        make: || schema_document::<track::Track>("content/tracks/<track>.yml"),
+    },
+    NamedSchema {
+        name: "scenario",
+        file: "content/scenarios/<id>/scenario.yml",
+        make: || schema_document::<scenario::Scenario>("content/scenarios/<id>/scenario.yml"),
+    },
+    NamedSchema {
+        name: "tutorial",
+        file: "content/tutorials/<id>/tutorial.yml",
+        make: || schema_document::<tutorial::Tutorial>("content/tutorials/<id>/tutorial.yml"),
+    },
+    NamedSchema {
+        name: "stack",
+        file: "devcontainers/<stack>/stack.yml",
+        make: || schema_document::<stack::Stack>("devcontainers/<stack>/stack.yml"),
+    },
+    NamedSchema {
+        name: "run",
+        file: "content/scenarios/<id>/recorded/run.yml",
+        make: || schema_document::<run::Run>("content/scenarios/<id>/recorded/run.yml"),
+    },
+    NamedSchema { name: "output", file: "dist/course.json", make: output_schema },
+];
+
+const LONG_ABOUT: &str = "\
+Prints the JSON Schema of a source file, or of course.json (`output`). Editors use it to complete \
+keys and to explain them: a file names its schema in its first line, as in
+# yaml-language-server: $schema=../docs/schemas/course.json";
+
+const AFTER_HELP: &str = "\
+Examples:
+  scenarist schema scenario                     print one schema
+  scenarist schema --all --out docs/schemas     write all of them";
+
+/// Print the JSON Schema of a file kind
+#[derive(Args, Debug)]
+#[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+pub struct Schema {
+    /// The kind of file
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(SCHEMAS.iter().map(|schema| schema.name)))]
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    name: Option<String>,
+    /// Write the schemas of all kinds, `<name>.json` each
+    #[arg(long, requires = "out")]
+    all: bool,
+    /// The folder to write them to
+    #[arg(long, value_name = "DIR", requires = "all")]
+    out: Option<Utf8PathBuf>,
+}
+
+impl Schema {
+    /// Prints one schema or writes all of them.
+    pub fn run(&self, terminal: &Terminal) -> Result<Outcome, CliError> {
+        if let Some(schema) = SCHEMAS.iter().find(|schema| self.name.as_deref() == Some(schema.name)) {
+            terminal.line(print_schema(schema).trim_end());
+        }
+        if let Some(folder) = &self.out {
+            for schema in SCHEMAS {
+                let path = folder.join(format!("{}.json", schema.name));
+                write_atomically(&path, print_schema(schema).as_bytes())?;
+                terminal.status(&format!("wrote {path}, for {}", schema.file));
+            }
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
+/// A schema as text, ending with a line break.
+#[must_use]
+pub fn print_schema(schema: &NamedSchema) -> String {
+    let mut text = serde_json::to_string_pretty(&(schema.make)()).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_schema_is_a_valid_one() {
+        for schema in SCHEMAS {
+            let document = (schema.make)();
+            let fault = jsonschema::meta::validate(&document).err().map(|error| error.to_string());
+            assert_eq!(fault, None, "{}", schema.name);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A scenario's folder: its pages, the code base as learners find it, pictures, solutions; and the
+//! devcontainer that opens it.
+
+use camino::Utf8Path;
+
+use super::insert::Inserter;
+use super::scenario_readme::print_scenario_readme;
+use super::{solution, twin};
+use crate::emit::print::gfm::{print_answers, print_scenario};
+use crate::model::{Course, Stage};
+use crate::source::{Files, Span};
+
+pub(super) fn emit_folder(
+    course: &Course,
+    files: &Files,
+    index: usize,
+    drafts: bool,
+    out: &mut Inserter<'_>,
+) {
+    let scenario = &course.scenarios[index];
+    let Some(written) = &scenario.written else { return };
+    let folder = Utf8Path::new(&scenario.folder);
+    let page = written.page.map_or(scenario.span, Span::file_start);
+    out.text(folder.join("SCENARIO.md"), print_scenario(course, index, drafts), page);
+    let answers = print_answers(course, index, drafts);
+    if !answers.is_empty() {
+        out.text(folder.join("ANSWERS.md"), answers, page);
+    }
+    out.text(folder.join("README.md"), print_scenario_readme(course, index, drafts), scenario.span);
+    if let Some(broken) = written.stages.first() {
+        emit_stage(course, broken, folder, out);
+    }
+    for (name, file) in &written.assets {
+        let path = folder.join("assets").join(name);
+        out.file(path, files.bytes(*file).to_vec(), false, Span::file_start(*file));
+    }
+    solution::emit_solutions(course, files, index, out);
+    if let Some(devcontainer) = &written.devcontainer {
+        // Codespaces lists these folders one level deep and by name, so each is called as its scenario's.
+        let path = Utf8Path::new(".devcontainer").join(&scenario.folder).join("devcontainer.json");
+        out.text(path, devcontainer.clone(), scenario.span);
+    }
+}
+
+fn emit_stage(course: &Course, stage: &Stage, folder: &Utf8Path, out: &mut Inserter<'_>) {
+    for (path, file) in &stage.files {
+        out.file(folder.join(path), file.bytes.clone(), file.executable, file.origin);
+        if let Some((path, text)) = twin::make_twin(course, path, file) {
+            out.text(folder.join(path), text, file.origin);
+        }
+    }
+}

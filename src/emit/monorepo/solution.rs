@@ -1,0 +1,91 @@
+//! `solution/<fix>/`: the files that a fix changes, whole, and the statements that it has learners
+//! type. A file is there when it differs from the stage that the fix started from, whether its
+//! author wrote it or the environment was rendered again.
+
+use camino::Utf8Path;
+
+use super::insert::Inserter;
+use super::twin;
+use crate::manifest::scenario::Fix;
+use crate::model::{Course, Stage, Written};
+use crate::source::{Files, Span};
+
+pub(super) fn emit_solutions(course: &Course, files: &Files, index: usize, out: &mut Inserter<'_>) {
+    let scenario = &course.scenarios[index];
+    let Some(written) = &scenario.written else { return };
+    let mut base = written.stages.first();
+    for stage in written.stages.iter().skip(1) {
+        let folder = Utf8Path::new(&scenario.folder).join("solution").join(&stage.id);
+        let fix = written.manifest.fixes.iter().find(|fix| fix.id.as_str() == stage.id);
+        emit_changed(course, base, stage, &folder, out);
+        if let Some(fix) = fix {
+            emit_sql(files, written, fix, &folder, out);
+        }
+        // A fix that is tried and dropped is not what the next one starts from.
+        if fix.is_none_or(|fix| fix.kept) {
+            base = Some(stage);
+        }
+    }
+}
+
+fn emit_changed(
+    course: &Course,
+    base: Option<&Stage>,
+    stage: &Stage,
+    folder: &Utf8Path,
+    out: &mut Inserter<'_>,
+) {
+    for (path, file) in &stage.files {
+        let before = base.and_then(|base| base.files.get(path));
+        if before.is_some_and(|before| before.bytes == file.bytes && before.executable == file.executable) {
+            continue;
+        }
+        let bytes = match std::str::from_utf8(&file.bytes) {
+            Ok(text) if is_compose(path) => format!("{}{text}", compose_head(path, &stage.id)).into_bytes(),
+            _ => file.bytes.clone(),
+        };
+        out.file(folder.join(path), bytes, file.executable, file.origin);
+        if let Some((path, text)) = twin::make_twin(course, path, file) {
+            out.text(folder.join(path), text, file.origin);
+        }
+    }
+}
+
+/// Statements are no part of the learner's tree, so no stage holds them.
+fn emit_sql(files: &Files, written: &Written, fix: &Fix, folder: &Utf8Path, out: &mut Inserter<'_>) {
+    for sql in &fix.sql {
+        let target = folder.join(&sql.path);
+        let source = written.source.join("solution").join(fix.id.as_str()).join(&sql.path);
+        let Some(file) = files.find(&source) else { continue };
+        if let (false, Ok(text)) = (out.has(&target), files.text(file)) {
+            out.text(target, twin::explained(&sql.path, text), Span::file_start(file));
+        }
+    }
+}
+
+fn is_compose(path: &Utf8Path) -> bool {
+    let yaml = matches!(path.extension(), Some("yml" | "yaml"));
+    yaml && path
+        .file_stem()
+        .is_some_and(|stem| stem.starts_with("docker-compose") || stem.starts_with("compose"))
+}
+
+/// Compose takes relative paths from the folder of its file, which here is the wrong one.
+fn compose_head(path: &Utf8Path, fix: &str) -> String {
+    format!(
+        "# Its paths are meant from the scenario's folder. Start it there:\n\
+         #   docker compose --project-directory . -f solution/{fix}/{path} up -d --build\n\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compose_files_are_known_by_their_name() {
+        let known = |path: &str| is_compose(path.into());
+        assert!(known("docker-compose.yml") && known("compose.yaml") && known("docker-compose.replica.yml"));
+        assert!(!known("dashboard/prometheus.yml") && !known("docker-compose.md"));
+    }
+}

@@ -1,0 +1,91 @@
+//! Where a piece of Markdown will stand: references are written relative to it.
+
+use crate::manifest::scenario::Status;
+use crate::model::{Course, Scenario};
+
+/// The file that is being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The monorepo's README. The track (an index) decides which scenarios are named with theirs.
+    Root { track: usize },
+    /// A scenario's SCENARIO.md.
+    Scenario(usize),
+    /// A scenario's ANSWERS.md.
+    Answers(usize),
+    /// A scenario's README.md.
+    Readme(usize),
+    /// No file: references become text, since the reader's addresses are not known.
+    Data(Option<usize>),
+}
+
+/// What printing needs to know beside the nodes.
+#[derive(Clone, Copy, Debug)]
+pub struct GfmContext<'a> {
+    pub course: &'a Course,
+    pub page: Page,
+    /// Whether drafts have a folder in this monorepo.
+    pub drafts: bool,
+    /// Whether the text stands where GitHub shows no alerts: inside `<details>` or a quote.
+    pub enclosed: bool,
+}
+
+impl<'a> GfmContext<'a> {
+    /// The context of a file.
+    #[must_use]
+    pub fn new(course: &'a Course, page: Page, drafts: bool) -> Self {
+        Self { course, page, drafts, enclosed: false }
+    }
+
+    /// The same file, inside something that is closed or quoted.
+    #[must_use]
+    pub fn enclosed(self) -> Self {
+        Self { enclosed: true, ..self }
+    }
+
+    /// The same file read from another page.
+    #[must_use]
+    pub fn on(self, page: Page) -> Self {
+        Self { page, ..self }
+    }
+
+    /// The scenario in whose folder the file lies.
+    #[must_use]
+    pub fn scenario(&self) -> Option<usize> {
+        match self.page {
+            Page::Scenario(index) | Page::Answers(index) | Page::Readme(index) => Some(index),
+            Page::Data(index) => index,
+            Page::Root { .. } => None,
+        }
+    }
+
+    /// Whether references can be links.
+    #[must_use]
+    pub fn has_links(&self) -> bool {
+        !matches!(self.page, Page::Data(_))
+    }
+
+    /// The way from the file's folder to the monorepo's root.
+    #[must_use]
+    pub fn root(&self) -> &'static str {
+        if matches!(self.page, Page::Root { .. }) { "" } else { "../" }
+    }
+
+    /// Whether a scenario has a folder in this monorepo.
+    #[must_use]
+    pub fn has_folder(&self, scenario: &Scenario) -> bool {
+        let shown = match scenario.status {
+            Status::Ready => true,
+            Status::Draft => self.drafts,
+            Status::Planned => false,
+        };
+        shown && scenario.written.is_some()
+    }
+
+    /// The scenario from whose place labels are read: it decides whether a track is named.
+    #[must_use]
+    pub fn viewer(&self) -> Option<usize> {
+        let Page::Root { track } = self.page else { return self.scenario() };
+        let groups = self.course.tracks.get(track).map(|track| track.groups.as_slice())?;
+        groups.iter().find_map(|group| group.scenarios.first().copied())
+    }
+}

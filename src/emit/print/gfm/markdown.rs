@@ -1,0 +1,319 @@
+//! Pieces of Markdown syntax: emphasis that is known to take effect, fences, tables, escapes.
+
+use comrak::nodes::{Node, NodeValue};
+use comrak::{Arena, Options, parse_document};
+
+/// The extensions that GitHub has switched on.
+pub(super) fn github_options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options
+}
+
+/// `**text**`, if Markdown reads that as one strong text; else `None`. Emphasis has rules about the
+/// characters beside it, so the result is tried instead of guessed.
+#[must_use]
+pub fn strong(text: &str) -> Option<String> {
+    let candidate = format!("**{text}**");
+    wraps_all(&candidate, |value| matches!(value, NodeValue::Strong)).then_some(candidate)
+}
+
+/// `*text*`, or the text alone where emphasis would not take effect.
+#[must_use]
+pub fn emphasize(text: &str) -> String {
+    [format!("*{text}*"), format!("_{text}_")]
+        .into_iter()
+        .find(|candidate| wraps_all(candidate, |value| matches!(value, NodeValue::Emph)))
+        .unwrap_or_else(|| text.to_owned())
+}
+
+fn wraps_all(candidate: &str, is_wanted: impl Fn(&NodeValue) -> bool) -> bool {
+    let arena = Arena::new();
+    let root = parse_document(&arena, candidate, &github_options());
+    let Some(paragraph) = only_child(root) else { return false };
+    let is_paragraph = matches!(paragraph.data.borrow().value, NodeValue::Paragraph);
+    is_paragraph && only_child(paragraph).is_some_and(|child| is_wanted(&child.data.borrow().value))
+}
+
+fn only_child<'a>(node: Node<'a>) -> Option<Node<'a>> {
+    let mut children = node.children();
+    let first = children.next()?;
+    children.next().is_none().then_some(first)
+}
+
+/// Divides Markdown after its first paragraph. The first part is empty when it begins with
+/// something else.
+pub(super) fn split_first_paragraph(text: &str) -> (&str, &str) {
+    let text = text.trim_matches('\n');
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &github_options());
+    let Some(first) = root.first_child() else { return ("", text) };
+    let data = first.data.borrow();
+    if !matches!(data.value, NodeValue::Paragraph) {
+        return ("", text);
+    }
+    let end: usize = text.split_inclusive('\n').take(data.sourcepos.end.line).map(str::len).sum();
+    let (paragraph, rest) = text.split_at(end.min(text.len()));
+    (paragraph.trim(), rest.trim_matches('\n'))
+}
+
+/// Whether Markdown begins or ends with a list: two lists in a row would become one.
+pub(super) fn list_edges(text: &str) -> (bool, bool) {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &github_options());
+    let is_list = |node: Option<Node<'_>>| {
+        node.is_some_and(|node| matches!(node.data.borrow().value, NodeValue::List(_)))
+    };
+    (is_list(root.first_child()), is_list(root.last_child()))
+}
+
+/// What a reader sees of inline Markdown: without marks, link targets and HTML.
+#[must_use]
+pub fn plain_text(markdown: &str) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &github_options());
+    let mut out = String::new();
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(text) => out.push_str(text),
+            NodeValue::Code(code) => out.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A fenced block whose fence is longer than any run of backticks inside.
+pub(super) fn fence(language: &str, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat((longest + 1).max(3));
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    if text.is_empty() {
+        format!("{marks}{language}\n{marks}")
+    } else {
+        format!("{marks}{language}\n{body}\n{marks}")
+    }
+}
+
+/// A table. Cells are Markdown on one line; alignments are `left`, `center`, `right` or anything
+/// else for none.
+#[must_use]
+pub fn table(head: &[String], alignments: &[&str], rows: &[Vec<String>]) -> String {
+    let rule = (0..head.len()).map(|column| match alignments.get(column).copied() {
+        Some("left") => ":---",
+        Some("center") => ":---:",
+        Some("right") => "---:",
+        _ => "---",
+    });
+    let mut lines = vec![row(head.len(), head), format!("|{}|", rule.collect::<Vec<_>>().join("|"))];
+    lines.extend(rows.iter().map(|cells| row(head.len(), cells)));
+    lines.join("\n")
+}
+
+fn row(columns: usize, cells: &[String]) -> String {
+    let mut out = "|".to_owned();
+    for column in 0..columns.max(cells.len()) {
+        let cell = cells.get(column).map(|cell| escape_pipes(cell.trim())).unwrap_or_default();
+        out.push(' ');
+        out.push_str(&cell);
+        out.push_str(if cell.is_empty() { "|" } else { " |" });
+    }
+    out
+}
+
+/// Escapes the pipes that are not escaped yet; line ends become spaces.
+fn escape_pipes(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut escaped = false;
+    for found in cell.chars() {
+        match found {
+            '|' if !escaped => out.push_str("\\|"),
+            '\n' => out.push(' '),
+            _ => out.push(found),
+        }
+        escaped = found == '\\' && !escaped;
+    }
+    out
+}
+
+/// Plain text as Markdown: what would be read as markup is escaped, and nothing else, because
+/// learners read the source, too.
+#[must_use]
+pub fn escape_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before: Option<char> = None;
+    for (at, found) in text.char_indices() {
+        let after = text[at + found.len_utf8()..].chars().next();
+        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_markup = match found {
+            '\\' | '`' | '*' | '[' | ']' => true,
+            '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
+            '_' => !(in_word(before) && in_word(after)),
+            '&' => begins_entity(&text[at..]),
+            '~' => after == Some('~') || before == Some('~'),
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(found);
+        before = Some(found);
+    }
+    out
+}
+
+/// Whether text begins with something like `&amp;` or `&#38;`.
+fn begins_entity(text: &str) -> bool {
+    let name = text[1..].split(';').next().unwrap_or("");
+    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#');
+    is_name && !name.is_empty() && text.len() > name.len() + 1
+}
+
+/// Text of an image's description: brackets that are not escaped yet are.
+pub(super) fn escape_alt(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for found in text.chars() {
+        match found {
+            '[' | ']' if !escaped => {
+                out.push('\\');
+                out.push(found);
+            }
+            '\n' => out.push(' '),
+            _ => out.push(found),
+        }
+        escaped = found == '\\' && !escaped;
+    }
+    out
+}
+
+/// Text as HTML.
+pub(super) fn escape_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A relative path as a link's destination.
+#[must_use]
+pub fn encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for found in path.chars() {
+        if found.is_alphanumeric() || "/-_.~@+,=".contains(found) {
+            out.push(found);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in found.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// Turns alerts into quotes with a bold word: GitHub shows alerts at the top level only.
+pub(super) fn flatten_alerts(text: &str) -> String {
+    const ALERTS: [&str; 5] = ["Note", "Tip", "Important", "Warning", "Caution"];
+    let mut out = Vec::new();
+    for line in text.split('\n') {
+        let word = line
+            .strip_prefix('>')
+            .and_then(|rest| rest.trim().strip_prefix("[!")?.strip_suffix(']'))
+            .and_then(|word| ALERTS.iter().find(|alert| alert.eq_ignore_ascii_case(word)));
+        match word {
+            Some(word) => out.extend([format!("> **{word}**"), ">".to_owned()]),
+            None => out.push(line.to_owned()),
+        }
+    }
+    out.join("\n")
+}
+
+/// Puts every line into a quote.
+pub(super) fn quote(text: &str) -> String {
+    let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A list item: continuation lines are indented to stand below the text.
+pub(super) fn item(marker: &str, text: &str) -> String {
+    let indent = " ".repeat(marker.chars().count() + 1);
+    let mut lines = text.trim().split('\n');
+    let mut out = format!("{marker} {}", lines.next().unwrap_or("")).trim_end().to_owned();
+    for line in lines {
+        out.push('\n');
+        if !line.is_empty() {
+            out.push_str(&indent);
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strong_is_given_only_where_it_takes_effect() {
+        assert_eq!(strong("Q1. What **now**, then?").as_deref(), Some("**Q1. What **now**, then?**"));
+        assert_eq!(strong("Q1. What does `a * b` do?").as_deref(), Some("**Q1. What does `a * b` do?**"));
+        assert_eq!(strong("ends with a space "), None);
+        assert_eq!(strong("two\n\nparagraphs"), None);
+        assert_eq!(strong("open `code"), Some("**open `code**".to_owned()));
+    }
+
+    #[test]
+    fn a_caption_keeps_its_own_emphasis() {
+        assert_eq!(emphasize("Fig 1.1 — plain"), "*Fig 1.1 — plain*");
+        assert_eq!(emphasize("Fig 1.1 — a *b* c"), "*Fig 1.1 — a *b* c*");
+        assert_eq!(emphasize("spaced "), "spaced ");
+    }
+
+    #[test]
+    fn fences_are_longer_than_what_they_hold() {
+        assert_eq!(fence("js", "a\n"), "```js\na\n```");
+        assert_eq!(fence("", ""), "```\n```");
+        assert_eq!(fence("md", "````js\nx\n````\n"), "`````md\n````js\nx\n````\n`````");
+        assert_eq!(fence("text", "Your guess:\n\n\n"), "```text\nYour guess:\n\n\n```");
+    }
+
+    #[test]
+    fn pipes_are_escaped_once() {
+        let cells = [vec!["`a | b`".to_owned(), "c \\| d".to_owned()]];
+        let head = ["x".to_owned(), String::new()];
+        assert_eq!(table(&head, &["right"], &cells), "| x | |\n|---:|---|\n| `a \\| b` | c \\| d |");
+    }
+
+    #[test]
+    fn only_markup_is_escaped() {
+        assert_eq!(escape_text("p99_latency & *more* [x] <b>"), "p99_latency & \\*more\\* \\[x\\] \\<b>");
+        assert_eq!(escape_text("_x_ &amp; R&D 10 < 20"), "\\_x\\_ \\&amp; R&D 10 < 20");
+        assert_eq!(
+            plain_text(&escape_text("_x_ &amp; R&D `a` ~~b~~ 10 < 20 \\")),
+            "_x_ &amp; R&D `a` ~~b~~ 10 < 20 \\"
+        );
+    }
+
+    #[test]
+    fn the_first_paragraph_is_divided_from_what_follows() {
+        assert_eq!(split_first_paragraph("\na\nb\n\n- c\n"), ("a\nb", "- c"));
+        assert_eq!(split_first_paragraph("a\n- c"), ("a", "- c"));
+        assert_eq!(split_first_paragraph("- c\n\na"), ("", "- c\n\na"));
+        assert_eq!(split_first_paragraph(""), ("", ""));
+    }
+
+    #[test]
+    fn alerts_become_quotes() {
+        assert_eq!(flatten_alerts("> [!TIP]\n> Look."), "> **Tip**\n>\n> Look.");
+        assert_eq!(flatten_alerts("> [!OTHER]\n> Look."), "> [!OTHER]\n> Look.");
+    }
+
+    #[test]
+    fn paths_are_encoded() {
+        assert_eq!(encode_path("src/a b(1).js"), "src/a%20b%281%29.js");
+    }
+}

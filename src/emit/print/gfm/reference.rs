@@ -1,0 +1,113 @@
+//! References as GitHub links, relative to the file in which they stand.
+
+use camino::Utf8Path;
+
+use super::anchor::heading_anchor;
+use super::context::{GfmContext, Page};
+use super::markdown::{encode_path, escape_text};
+use super::outline::{Section, readme_anchor};
+use crate::ir::{LocalKind, Reference, RichText, Target};
+use crate::model::reference_label;
+
+/// Markdown with its references resolved.
+#[must_use]
+pub fn print_inline(text: &RichText, cx: &GfmContext<'_>) -> String {
+    text.resolve(|reference| print_reference(reference, cx))
+}
+
+/// The same on one line.
+#[must_use]
+pub fn print_inline_line(text: &RichText, cx: &GfmContext<'_>) -> String {
+    print_inline(text, cx)
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn print_reference(reference: &Reference, cx: &GfmContext<'_>) -> String {
+    let text = link_text(reference, cx);
+    match destination(&reference.target, cx).filter(|_| cx.has_links()) {
+        Some(destination) => format!("[{text}]({destination})"),
+        None => text,
+    }
+}
+
+/// The author's words as they are; a label with its markup escaped, since titles are plain text.
+fn link_text(reference: &Reference, cx: &GfmContext<'_>) -> String {
+    let label = || reference_label(cx.course, reference, viewer(&reference.target, cx));
+    match (&reference.text, &reference.target) {
+        (Some(text), _) => text.clone(),
+        // Labels of files are code already.
+        (None, Target::File { .. } | Target::Solution { .. }) => label(),
+        (None, _) => escape_text(&label()),
+    }
+}
+
+/// In the README nothing is "here", so that what lies inside a scenario is named with it.
+fn viewer(target: &Target, cx: &GfmContext<'_>) -> Option<usize> {
+    let viewer = cx.viewer();
+    match (target, cx.page) {
+        (Target::Local { scenario, .. }, Page::Root { .. }) if viewer == Some(*scenario) => None,
+        _ => viewer,
+    }
+}
+
+fn destination(target: &Target, cx: &GfmContext<'_>) -> Option<String> {
+    match target {
+        Target::Scenario(index) => page_of(*index, cx),
+        Target::Track(track) => Some(readme(readme_anchor(cx.course, Section::Track(*track))?, cx)),
+        Target::Group(track, group) => {
+            Some(readme(readme_anchor(cx.course, Section::Group(*track, *group))?, cx))
+        }
+        Target::Local { scenario, kind, id } => match kind {
+            LocalKind::Step | LocalKind::Fix => heading(*scenario, id, cx),
+            LocalKind::Question
+            | LocalKind::Option
+            | LocalKind::Figure
+            | LocalKind::Panel
+            | LocalKind::Service => None,
+        },
+        Target::File { scenario, path } => file(*scenario, path, cx),
+        Target::Solution { scenario, path } => file(*scenario, &Utf8Path::new("solution").join(path), cx),
+        // A range has no page of its own; tiers, concepts and tutorials have theirs on the site.
+        Target::Scenarios(..) | Target::Tier(_) | Target::Concept(_) | Target::Tutorial(_) => None,
+    }
+}
+
+fn readme(anchor: String, cx: &GfmContext<'_>) -> String {
+    if cx.root().is_empty() { format!("#{anchor}") } else { format!("{}README.md#{anchor}", cx.root()) }
+}
+
+/// The way to a scenario's page; `None` when it has none in this monorepo.
+fn page_of(index: usize, cx: &GfmContext<'_>) -> Option<String> {
+    let folder = folder(index, cx)?;
+    Some(format!("{folder}SCENARIO.md"))
+}
+
+/// The way to a scenario's folder: empty from inside, else with a slash at its end.
+fn folder(index: usize, cx: &GfmContext<'_>) -> Option<String> {
+    let scenario = cx.course.scenarios.get(index)?;
+    if !cx.has_folder(scenario) {
+        return None;
+    }
+    if cx.scenario() == Some(index) {
+        return Some(String::new());
+    }
+    Some(format!("{}{}/", cx.root(), encode_path(&scenario.folder)))
+}
+
+fn heading(index: usize, id: &str, cx: &GfmContext<'_>) -> Option<String> {
+    let page = page_of(index, cx)?;
+    let anchor = heading_anchor(cx.course, index, id)?;
+    if cx.page == Page::Scenario(index) {
+        Some(format!("#{anchor}"))
+    } else {
+        Some(format!("{page}#{anchor}"))
+    }
+}
+
+fn file(index: usize, path: &Utf8Path, cx: &GfmContext<'_>) -> Option<String> {
+    Some(format!("{}{}", folder(index, cx)?, encode_path(path.as_str())))
+}

@@ -1,0 +1,129 @@
+//! SCENARIO.md: the title, the lines about the exercise, its page, and the bridge to the next.
+
+use super::answers::has_answers;
+use super::block::{join, print_blocks};
+use super::context::{GfmContext, Page};
+use super::markdown::{emphasize, escape_text};
+use super::reference::print_inline;
+use crate::emit::print::words;
+use crate::ir::{Block, Node, Piece, Reference, RichText, Target};
+use crate::manifest::scenario::Status;
+use crate::model::{Course, Role, Scenario, label, reference_label};
+
+/// The whole of a scenario's SCENARIO.md. `drafts` says whether drafts have a folder to link to.
+#[must_use]
+pub fn print_scenario(course: &Course, scenario: usize, drafts: bool) -> String {
+    let cx = GfmContext::new(course, Page::Scenario(scenario), drafts);
+    let entry = &course.scenarios[scenario];
+    let blocks: &[Block] = entry.written.as_ref().map_or(&[], |written| &written.blocks);
+    let mut out = vec![format!("# {}", heading_title(course, scenario))];
+    if entry.status == Status::Draft {
+        out.push(format!("> [!NOTE]\n> {}", words::DRAFT_NOTE));
+    }
+    out.push(print_fields(course, scenario));
+    let (steps, rest) = blocks.split_at(end_of_steps(entry, blocks));
+    out.extend(print_blocks(steps, &cx));
+    if has_answers(blocks) {
+        out.push(words::ANSWERS_POINTER.to_owned());
+    }
+    out.extend(print_blocks(rest, &cx));
+    out.extend(print_bridge(scenario, &cx));
+    join(out) + "\n"
+}
+
+/// "Scenario 1: Diagnosing failures", or the title alone for one that is in no track.
+#[must_use]
+pub fn heading_title(course: &Course, scenario: usize) -> String {
+    let entry = &course.scenarios[scenario];
+    let title = escape_text(&entry.title);
+    let full = label(course, entry, Some(entry));
+    match full.strip_suffix(&format!(" — {}", entry.title)) {
+        Some(name) if entry.place.is_some() => format!("{}: {title}", escape_text(name)),
+        _ => title,
+    }
+}
+
+/// The lines below the title, each ended by a hard break.
+fn print_fields(course: &Course, scenario: usize) -> String {
+    let entry = &course.scenarios[scenario];
+    let mut facts = Vec::new();
+    if let Some(tier) = course.tier_of(scenario) {
+        facts.push(format!("**{}:** {}", words::LEVEL, escape_text(&tier.name)));
+    }
+    if let Some(minutes) = entry.minutes {
+        facts.push(format!("**{}:** {}", words::TIME, words::minutes(minutes)));
+    }
+    let concepts: Vec<String> = entry
+        .introduces
+        .iter()
+        .chain(&entry.deepens)
+        .map(|&concept| escape_text(&course.concepts[concept].name))
+        .collect();
+    if !concepts.is_empty() {
+        facts.push(format!("**{}:** {}", words::CONCEPTS, concepts.join(", ")));
+    }
+    let mut lines = vec![facts.join(" · ")];
+    lines.extend(earlier_scenarios(course, entry).map(|earlier| {
+        let recap = if has_recap(entry) { words::OR_RECAP } else { "" };
+        format!("**{}:** {earlier}{recap}", words::BEFORE_THIS)
+    }));
+    lines.retain(|line| !line.is_empty());
+    lines.join("\\\n")
+}
+
+/// "Scenarios 1–3": the counted ones of the track that come before.
+fn earlier_scenarios(course: &Course, entry: &Scenario) -> Option<String> {
+    let (track, _) = entry.place?;
+    let number = entry.number.filter(|&number| number > 1)?;
+    let numbered = |wanted: u32| {
+        course.scenarios.iter().position(|other| {
+            other.number == Some(wanted) && other.place.is_some_and(|place| place.0 == track)
+        })
+    };
+    let (first, last) = (numbered(1)?, numbered(number - 1)?);
+    if first == last {
+        let full = label(course, &course.scenarios[first], Some(entry));
+        return full.strip_suffix(&format!(" — {}", course.scenarios[first].title)).map(escape_text);
+    }
+    let range = Reference { target: Target::Scenarios(first, last), text: None };
+    Some(escape_text(&reference_label(course, &range, Some(last))))
+}
+
+fn has_recap(entry: &Scenario) -> bool {
+    entry.locals.steps.iter().any(|step| step.role == Some(Role::Recap))
+}
+
+/// The index after the last numbered step: of the next section, or of the end.
+fn end_of_steps(entry: &Scenario, blocks: &[Block]) -> usize {
+    let is_step = |id: &str| entry.locals.steps.iter().any(|step| step.id == id && step.number.is_some());
+    let section = |block: &Block| matches!(&block.node, Node::Heading(heading) if heading.level == 2);
+    let last = blocks.iter().rposition(
+        |block| matches!(&block.node, Node::Heading(heading) if heading.level == 2 && is_step(&heading.id)),
+    );
+    let Some(last) = last else { return blocks.len() };
+    blocks[last + 1..].iter().position(section).map_or(blocks.len(), |after| last + 1 + after)
+}
+
+/// The scenario that follows in the track. Counted ones are followed by counted ones, and the last
+/// of them by the first bonus.
+#[must_use]
+pub fn next_scenario(course: &Course, scenario: usize) -> Option<usize> {
+    let track = course.scenarios[scenario].place?.0;
+    let after: Vec<usize> = course.tracks[track]
+        .groups
+        .iter()
+        .flat_map(|group| group.scenarios.iter().copied())
+        .skip_while(|&index| index != scenario)
+        .skip(1)
+        .collect();
+    let counted = course.scenarios[scenario].number.is_some();
+    let next_counted = after.iter().copied().find(|&index| course.scenarios[index].number.is_some());
+    if counted { next_counted.or_else(|| after.first().copied()) } else { after.first().copied() }
+}
+
+fn print_bridge(scenario: usize, cx: &GfmContext<'_>) -> Option<String> {
+    let next = next_scenario(cx.course, scenario)?;
+    let reference = Reference { target: Target::Scenario(next), text: None };
+    let link = print_inline(&RichText { pieces: vec![Piece::Reference(reference)] }, cx);
+    Some(emphasize(&format!("{}: {link}", words::NEXT)))
+}

@@ -1,0 +1,23 @@
+//! Prints the nodes of a page as HTML. Owns the elements, classes and `data-` attributes that
+//! themes and scripts build on (they are listed in `docs/theme.md`); colours, layout and the
+//! interface around a page are the theme's.
+//!
+//! Text that stands only on the site, such as a code block's file name, sits in elements with the
+//! attribute `data-site`, so that a page can be compared with SCENARIO.md.
+
+mod blocks;
+mod code;
+mod escape;
+mod links;
+mod markdown;
+mod question;
+mod section;
+mod table;
+mod words;
+
+
+pub use blocks::print_html;
+pub use escape::{escape_attribute, escape_html, escape_markdown};
+pub use links::{Links, concept_page, group_anchor, scenario_page, track_page, tutorial_page};
+pub use markdown::{print_block_html, print_inline_html, print_plain};
+pub use section::{Section, print_sections};

@@ -1,0 +1,72 @@
+//! All pages and files of the site into the output tree.
+
+use crate::diag::catalog::tree::OUTPUT_PATH_COLLISION;
+use crate::diag::{Diagnostic, Sink};
+use crate::emit::print::html::scenario_page;
+use crate::emit::tree::{InsertError, OutputTree};
+use crate::model::Course;
+use crate::source::{Files, Span};
+
+use super::concept::{concepts_page, page_of_concept};
+use super::home::{home_page, not_found_page};
+use super::page::SitePage;
+use super::redirect::redirect_pages;
+use super::scenario::page_of_scenario;
+use super::theme::{Theme, load_theme};
+use super::track::page_of_track;
+use super::tutorial::tutorial_pages;
+
+const ROOT: &str = "dist/site";
+
+/// Puts the course site below `dist/site/`. Faults of the theme and colliding paths are reported.
+pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &Sink) {
+    let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
+    for page in pages(course, &theme) {
+        let Some(html) = theme.render(files, &page, sink) else {
+            // The same template fails in the same way on the next page; once is enough.
+            return;
+        };
+        let name = match page.path.as_str() {
+            path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+            path => path.to_owned(),
+        };
+        insert(tree, &name, html.into_bytes(), theme.origin(page.kind), sink);
+    }
+    for (name, file) in theme.statics() {
+        insert(tree, name, files.bytes(file).to_vec(), Some(Span::file_start(file)), sink);
+    }
+    for scenario in &course.scenarios {
+        let assets = scenario.written.iter().flat_map(|written| &written.assets);
+        for (name, file) in assets {
+            let path = format!("{}assets/{name}", scenario_page(&scenario.id));
+            insert(tree, &path, files.bytes(*file).to_vec(), Some(Span::file_start(*file)), sink);
+        }
+    }
+}
+
+fn pages(course: &Course, theme: &Theme) -> Vec<SitePage> {
+    let mut out = vec![home_page(course, theme)];
+    out.extend(course.tracks.iter().map(|track| page_of_track(course, track, theme)));
+    out.extend((0..course.scenarios.len()).map(|index| page_of_scenario(course, index, theme)));
+    if !course.concepts.is_empty() {
+        out.push(concepts_page(course, theme));
+        out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, theme)));
+    }
+    out.extend(tutorial_pages(course, theme));
+    out.extend(redirect_pages(course, theme));
+    out.push(not_found_page(course, theme));
+    out
+}
+
+fn insert(tree: &mut OutputTree, path: &str, bytes: Vec<u8>, origin: Option<Span>, sink: &Sink) {
+    let fault = match tree.insert(format!("{ROOT}/{path}"), bytes, origin) {
+        Ok(()) => return,
+        Err(fault) => fault,
+    };
+    let span = origin.unwrap_or_else(Span::nowhere);
+    let mut finding = Diagnostic::new(&OUTPUT_PATH_COLLISION, span, format!("`{ROOT}/{path}`: {fault}"));
+    if let InsertError::Collision { origin: Some(first), .. } = fault {
+        finding = finding.also(first, "made from this");
+    }
+    sink.push(finding);
+}

@@ -1,0 +1,74 @@
+//! What surrounds every page: titles, navigation, the way back.
+
+use crate::emit::print::html::{Links, print_plain, track_page};
+use crate::model::Course;
+
+use super::page::{Asset, Body, Crumb, NavigationItem, SiteInfo, SitePage};
+use super::theme::Theme;
+
+/// What differs from page to page.
+pub(super) struct Frame {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    /// From home to the page, without both: label and address below the site.
+    pub trail: Vec<(String, String)>,
+    /// The entry of the navigation that the page belongs to, as an address below the site.
+    pub under: String,
+}
+
+/// A page in its frame.
+pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: Body) -> SitePage {
+    let course = links.course;
+    let asset = |name: &str| Asset { href: theme.asset(name).map(|path| links.to(path)).unwrap_or_default() };
+    let mut breadcrumbs = Vec::new();
+    if !links.page.is_empty() {
+        breadcrumbs.push(Crumb { label: theme.word("home"), href: links.to("") });
+        let steps = frame.trail.into_iter().map(|(label, target)| Crumb { label, href: links.to(&target) });
+        breadcrumbs.extend(steps);
+        breadcrumbs.push(Crumb { label: frame.title.clone(), href: String::new() });
+    }
+    SitePage {
+        kind: frame.kind,
+        title: frame.title,
+        description: frame.description,
+        language: course.language.clone(),
+        path: links.page.clone(),
+        root: links.root.clone(),
+        canonical: course.site.as_ref().map(|site| format!("{site}{}", links.page)),
+        site: SiteInfo {
+            title: course.title.clone(),
+            tagline: print_plain(&course.tagline, links),
+            home: links.to(""),
+            repository: format!("https://github.com/{}", course.repository),
+        },
+        style: asset("style.css"),
+        script: asset("site.js"),
+        icon: asset("icon.svg"),
+        breadcrumbs,
+        navigation: navigation(course, theme, links, &frame.under),
+        body,
+    }
+}
+
+fn navigation(course: &Course, theme: &Theme, links: &Links<'_>, under: &str) -> Vec<NavigationItem> {
+    let tracks = course.tracks.iter().map(|track| (track.title.clone(), track_page(&track.id)));
+    let mut items: Vec<(String, String)> = tracks.collect();
+    if !course.concepts.is_empty() {
+        items.push((theme.word("concepts"), "concepts/".to_owned()));
+    }
+    if !course.tutorials.is_empty() {
+        items.push((theme.word("tutorials"), "tutorials/".to_owned()));
+    }
+    items
+        .into_iter()
+        .map(|(label, target)| {
+            let current = match () {
+                () if target == links.page => "page",
+                () if target == under => "true",
+                () => "",
+            };
+            NavigationItem { label, href: links.to(&target), current }
+        })
+        .collect()
+}

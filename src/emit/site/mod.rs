@@ -1,0 +1,22 @@
+//! The course site: pages from the model through a theme's templates. Owns addresses, the data
+//! that templates get (`page`), and the way into the output tree; what a page looks like is the
+//! theme's, and what a node looks like is `print::html`'s.
+
+mod card;
+mod concept;
+mod emit;
+mod frame;
+mod home;
+mod page;
+mod redirect;
+mod scenario;
+mod theme;
+mod track;
+mod tutorial;
+
+pub use emit::emit_site;
+pub use page::{
+    Asset, Body, Card, ConceptGroup, ConceptLink, ConceptPage, ConceptsPage, Crumb, Faq, GroupView, HomePage,
+    Link, NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText, TrackPage, TrackView,
+    TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
+};

@@ -1,0 +1,370 @@
+//! What templates get: one [`SitePage`] for each page, under the name `page`, beside `words` (the
+//! theme's words in the course's language). This is the contract with themes: fields are added,
+//! never renamed. Fields whose documentation says HTML are printed and may be marked safe;
+//! everything else is plain text.
+//!
+//! Addresses (`href`, `root`) are relative to the page, so that a site works below any path.
+
+use serde::Serialize;
+
+use crate::emit::print::html::Section;
+
+/// A page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SitePage {
+    /// The template's name without `.html`: `home`, `track`, `scenario`, ….
+    pub kind: &'static str,
+    /// For the tab and search engines; without the course's title.
+    pub title: String,
+    pub description: String,
+    /// The course's language, a BCP 47 tag.
+    pub language: String,
+    /// The page's address below the site: empty for the home page, else it ends with `/`.
+    pub path: String,
+    /// Leads to the site's root; empty on the home page.
+    pub root: String,
+    /// The page's address on the web; only when the course says where it is published.
+    pub canonical: Option<String>,
+    pub site: SiteInfo,
+    pub style: Asset,
+    pub script: Asset,
+    pub icon: Asset,
+    /// From home to this page; the last one is this page. Empty on the home page.
+    pub breadcrumbs: Vec<Crumb>,
+    pub navigation: Vec<NavigationItem>,
+    pub body: Body,
+}
+
+/// The course as every page names it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteInfo {
+    pub title: String,
+    pub tagline: String,
+    /// The home page.
+    pub home: String,
+    /// The repository on GitHub.
+    pub repository: String,
+}
+
+/// A file of the theme.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Asset {
+    pub href: String,
+}
+
+/// A step of the way to a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    pub label: String,
+    /// Empty on the page itself.
+    pub href: String,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavigationItem {
+    pub label: String,
+    pub href: String,
+    /// The value of `aria-current`: `page`, `true` (a page below it), or empty.
+    pub current: &'static str,
+}
+
+/// What a page is about.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Body {
+    Home(Box<HomePage>),
+    Track(Box<TrackPage>),
+    Scenario(Box<ScenarioPage>),
+    Concepts(ConceptsPage),
+    Concept(Box<ConceptPage>),
+    Tutorials(TutorialsPage),
+    Tutorial(Box<TutorialView>),
+    TutorialPage(Box<TutorialPageView>),
+    Redirect(RedirectPage),
+    NotFound {},
+}
+
+/// A link with a label in plain text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    pub label: String,
+    pub href: String,
+}
+
+/// A title and a text, both HTML.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitledText {
+    pub title: String,
+    pub text: String,
+}
+
+/// A question and its answer, both HTML.
+#[derive(Clone, Debug, Serialize)]
+pub struct Faq {
+    pub question: String,
+    pub answer: String,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// HTML, inline.
+    pub tagline: String,
+    /// HTML, blocks.
+    pub about: String,
+    /// The first scenario that can be worked on.
+    pub start: Option<Card>,
+    pub tracks: Vec<TrackView>,
+    pub tiers: Vec<TierView>,
+    pub how: Vec<TitledText>,
+    /// How to open a scenario by hand, step by step; HTML, inline.
+    pub opening: Vec<String>,
+    pub faq: Vec<Faq>,
+    pub tutorials: Vec<TutorialLink>,
+}
+
+/// A tier.
+#[derive(Clone, Debug, Serialize)]
+pub struct TierView {
+    pub id: String,
+    pub name: String,
+    /// Decoration; empty if the course has none.
+    pub emoji: String,
+    /// `high`, `medium`, `low`, `none`: how much it helps. Themes colour tiers by it.
+    pub scaffolding: &'static str,
+    /// HTML, inline.
+    pub summary: String,
+}
+
+/// A track with its groups, on the home page and on its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackView {
+    pub id: String,
+    pub number: u32,
+    pub title: String,
+    pub href: String,
+    /// "Scenario".
+    pub noun: String,
+    /// HTML, inline.
+    pub summary: String,
+    /// HTML, inline.
+    pub audience: String,
+    /// HTML, inline.
+    pub before: String,
+    /// HTML, inline.
+    pub change: String,
+    pub groups: Vec<GroupView>,
+    /// Entries that count; those of bonus groups don't.
+    pub count: usize,
+    /// Entries that can be worked on.
+    pub ready: usize,
+}
+
+/// A group of a track.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupView {
+    pub id: String,
+    /// Its anchor on the track's page.
+    pub anchor: String,
+    pub name: String,
+    pub tier: Option<TierView>,
+    /// HTML, inline.
+    pub goal: String,
+    /// HTML, inline.
+    pub why: String,
+    /// HTML, inline.
+    pub guidance: String,
+    pub bonus: bool,
+    pub scenarios: Vec<Card>,
+}
+
+/// The page of a track.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackPage {
+    pub track: TrackView,
+}
+
+/// A scenario in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    pub id: String,
+    pub href: String,
+    /// "Scenario 4", "OpenQuestion", or the track's noun.
+    pub label: String,
+    /// Its number; `None` where it is not counted.
+    pub number: Option<u32>,
+    pub title: String,
+    /// `planned`, `draft`, `ready`.
+    pub status: &'static str,
+    /// `exercise`, `challenge`, `failure`, `case-study`.
+    pub kind: &'static str,
+    /// "45–60 minutes"; empty if not said.
+    pub minutes: String,
+    /// HTML, inline: the app.
+    pub about: String,
+    /// HTML, inline.
+    pub summary: String,
+    /// HTML, inline: why it stands here.
+    pub why: String,
+    /// Concepts that it introduces.
+    pub introduces: Vec<ConceptLink>,
+    pub tier: Option<TierView>,
+    /// Opens a Codespace with its devcontainer; only when it can be worked on.
+    pub codespaces: Option<String>,
+    /// Whether a rehearsal of it was recorded.
+    pub rehearsed: bool,
+}
+
+/// A concept in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConceptLink {
+    pub id: String,
+    pub name: String,
+    pub href: String,
+    /// Plain text, for a hover or a list.
+    pub summary: String,
+}
+
+/// The page of a scenario, in whatever state.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScenarioPage {
+    pub card: Card,
+    /// "Before this: Scenarios 1–3"; HTML, inline; empty for the first.
+    pub before: String,
+    /// Whether the page has a recap that replaces what comes before.
+    pub has_recap: bool,
+    pub group: Option<Link>,
+    pub deepens: Vec<ConceptLink>,
+    pub uses: Vec<ConceptLink>,
+    /// HTML, inline: why this app.
+    pub app_why: String,
+    /// HTML, inline, line by line.
+    pub teaches: Vec<String>,
+    /// HTML, inline, line by line.
+    pub goals: Vec<String>,
+    /// The scenario whose app it takes further.
+    pub extends: Option<Link>,
+    /// The scenario that carries it out.
+    pub realized_by: Option<Link>,
+    /// Questions of earlier scenarios that it takes up.
+    pub takes_up: Vec<OpenQuestion>,
+    /// Questions that it leaves open; HTML, inline.
+    pub plants: Vec<String>,
+    pub metrics: Vec<TitledText>,
+    pub panels: Vec<TitledText>,
+    pub parameters: Vec<TitledText>,
+    /// The folder on GitHub; only when it can be worked on.
+    pub folder: Option<Link>,
+    /// How to open it by hand; HTML, inline.
+    pub opening: Vec<String>,
+    /// The page's text; empty while planned.
+    pub sections: Vec<Section>,
+    pub previous: Option<Card>,
+    pub next: Option<Card>,
+    pub published: Option<String>,
+    pub updated: Option<String>,
+}
+
+/// A question and where it comes from.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenQuestion {
+    pub from: Link,
+    /// HTML, inline.
+    pub asks: String,
+}
+
+/// The list of concepts.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConceptsPage {
+    pub groups: Vec<ConceptGroup>,
+    pub count: usize,
+}
+
+/// Concepts that a group of a track introduces.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConceptGroup {
+    /// The group's name, with its track.
+    pub title: String,
+    pub href: String,
+    pub tier: Option<TierView>,
+    pub concepts: Vec<ConceptLink>,
+}
+
+/// The page of a concept.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConceptPage {
+    pub id: String,
+    pub name: String,
+    /// HTML, inline.
+    pub summary: String,
+    /// What to know first.
+    pub requires: Vec<ConceptLink>,
+    /// What builds on it.
+    pub leads_to: Vec<ConceptLink>,
+    /// Where a page explains it: the section's address.
+    pub explained_in: Vec<Link>,
+    pub introduced_in: Vec<Card>,
+    pub deepened_in: Vec<Card>,
+    pub used_in: Vec<Card>,
+}
+
+/// The list of tutorials.
+#[derive(Clone, Debug, Serialize)]
+pub struct TutorialsPage {
+    pub tutorials: Vec<TutorialLink>,
+}
+
+/// A tutorial in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct TutorialLink {
+    pub id: String,
+    pub title: String,
+    pub href: String,
+    pub status: &'static str,
+    /// HTML, inline.
+    pub summary: String,
+    pub pages: usize,
+}
+
+/// The first page of a tutorial.
+#[derive(Clone, Debug, Serialize)]
+pub struct TutorialView {
+    pub link: TutorialLink,
+    /// HTML, inline, each.
+    pub objectives: Vec<String>,
+    pub prerequisites: Vec<String>,
+    pub further: Vec<String>,
+    pub uses: Vec<ConceptLink>,
+    pub pages: Vec<TutorialEntry>,
+}
+
+/// A page of a tutorial in its list.
+#[derive(Clone, Debug, Serialize)]
+pub struct TutorialEntry {
+    pub title: String,
+    pub href: String,
+    /// HTML, inline.
+    pub summary: String,
+    /// Whether it is written.
+    pub written: bool,
+}
+
+/// A page of a tutorial.
+#[derive(Clone, Debug, Serialize)]
+pub struct TutorialPageView {
+    pub tutorial: Link,
+    pub number: usize,
+    pub count: usize,
+    /// HTML, inline.
+    pub summary: String,
+    pub sections: Vec<Section>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+}
+
+/// The page at an address that moved.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectPage {
+    pub target: Link,
+}

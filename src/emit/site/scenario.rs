@@ -1,0 +1,144 @@
+//! The page of a scenario: written in full, or an honest short one while it is planned.
+
+use crate::emit::print::html::{
+    Links, escape_html, group_anchor, print_inline_html, print_plain, print_sections, track_page,
+};
+use crate::ir::{Piece, Reference, RichText, Target};
+use crate::manifest::measure::{Metric, Panel, Parameter};
+use crate::model::{Course, Role, Scenario, reference_label};
+
+use super::card::{card, concepts, is_open, scenario_link};
+use super::frame::{Frame, frame_page};
+use super::page::{Body, Link, OpenQuestion, ScenarioPage, SitePage, TitledText};
+use super::theme::Theme;
+
+/// The page of a scenario.
+pub(super) fn page_of_scenario(course: &Course, index: usize, theme: &Theme) -> SitePage {
+    let scenario = &course.scenarios[index];
+    let links = Links::for_scenario(course, index);
+    let place = course.place(index);
+    let mut trail = Vec::new();
+    let mut under = String::new();
+    if let Some((track, group)) = place {
+        under = track_page(&track.id);
+        trail.push((track.title.clone(), under.clone()));
+        trail.push((group.name.clone(), format!("{under}#{}", group_anchor(&group.id))));
+    }
+    let description = [&scenario.summary, &scenario.about].into_iter().find(|text| !text.is_empty());
+    let frame = Frame {
+        kind: "scenario",
+        title: reference_label(course, &Reference { target: Target::Scenario(index), text: None }, Some(index)),
+        description: description.map(|text| print_plain(text, &links)).unwrap_or_default(),
+        trail,
+        under,
+    };
+    let body = view(course, index, &links);
+    frame_page(theme, &links, frame, Body::Scenario(Box::new(body)))
+}
+
+fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
+    let scenario = &course.scenarios[index];
+    let lines = |texts: &[RichText]| texts.iter().map(|text| print_inline_html(text, links)).collect();
+    let blocks = scenario.written.as_ref().map(|written| written.blocks.as_slice()).unwrap_or_default();
+    let link = |at: usize| scenario_link(at, links);
+    ScenarioPage {
+        card: card(index, links),
+        before: before(course, index).map(|text| print_inline_html(&text, links)).unwrap_or_default(),
+        has_recap: scenario.locals.steps.iter().any(|step| step.role == Some(Role::Recap)),
+        group: course.place(index).map(|(track, group)| Link {
+            label: group.name.clone(),
+            href: links.to(&format!("{}#{}", track_page(&track.id), group_anchor(&group.id))),
+        }),
+        deepens: concepts(&scenario.deepens, links),
+        uses: concepts(&scenario.uses, links),
+        app_why: print_inline_html(&scenario.app_why, links),
+        teaches: lines(&scenario.teaches),
+        goals: lines(&scenario.goals),
+        extends: scenario.extends.as_ref().map(|(at, _)| link(*at)),
+        realized_by: scenario.realized_by.map(link),
+        takes_up: takes_up(course, scenario, links),
+        plants: scenario.bridge.plants.iter().map(|plant| print_inline_html(&plant.asks, links)).collect(),
+        metrics: scenario.metrics.iter().map(|metric| metric_text(metric, links)).collect(),
+        panels: scenario.panels.iter().map(|panel| panel_text(panel, links)).collect(),
+        parameters: scenario.parameters.iter().map(|parameter| parameter_text(parameter, links)).collect(),
+        folder: is_open(scenario).then(|| Link {
+            label: scenario.folder.clone(),
+            href: format!("https://github.com/{}/tree/{}/{}", course.repository, course.branch, scenario.folder),
+        }),
+        opening: lines(&course.opening),
+        sections: print_sections(blocks, links),
+        previous: previous(course, index).map(|at| card(at, links)),
+        next: next(course, index).map(|at| card(at, links)),
+        published: scenario.published.clone(),
+        updated: scenario.updated.clone(),
+    }
+}
+
+/// The scenarios of the track that come first, as one reference.
+fn before(course: &Course, index: usize) -> Option<RichText> {
+    let scenario = &course.scenarios[index];
+    let (track, number) = (scenario.place?.0, scenario.number?);
+    let find = |number: u32| {
+        course.scenarios.iter().position(|other| {
+            other.number == Some(number) && other.place.is_some_and(|place| place.0 == track)
+        })
+    };
+    let target = match number {
+        1 => return None,
+        2 => Target::Scenario(find(1)?),
+        _ => Target::Scenarios(find(1)?, find(number - 1)?),
+    };
+    Some(RichText { pieces: vec![Piece::Reference(Reference { target, text: None })] })
+}
+
+/// The scenario that follows in the track. Counted ones are followed by counted ones, and the last
+/// of them by the first bonus.
+fn next(course: &Course, index: usize) -> Option<usize> {
+    let track = course.scenarios[index].place?.0;
+    let all = course.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
+    let after: Vec<usize> = all.skip_while(|&other| other != index).skip(1).collect();
+    let counted = course.scenarios[index].number.is_some();
+    let next_counted = after.iter().copied().find(|&other| course.scenarios[other].number.is_some());
+    next_counted.filter(|_| counted).or_else(|| after.first().copied())
+}
+
+/// The scenario that this one follows.
+fn previous(course: &Course, index: usize) -> Option<usize> {
+    let track = course.scenarios[index].place?.0;
+    let mut all = course.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
+    all.find(|&other| next(course, other) == Some(index))
+}
+
+fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<OpenQuestion> {
+    let taken = scenario.bridge.takes_up.iter();
+    taken
+        .filter_map(|(by, id)| {
+            let plant = course.scenarios.get(*by)?.bridge.plants.iter().find(|plant| plant.id == *id)?;
+            Some(OpenQuestion { from: scenario_link(*by, links), asks: print_inline_html(&plant.asks, links) })
+        })
+        .collect()
+}
+
+fn metric_text(metric: &Metric, links: &Links<'_>) -> TitledText {
+    let help = metric.help.as_ref().map(|help| help.value.as_str()).unwrap_or_default();
+    TitledText {
+        title: format!("<code>{}</code>", escape_html(&metric.name.value)),
+        text: print_inline_html(&RichText::plain(help), links),
+    }
+}
+
+fn panel_text(panel: &Panel, links: &Links<'_>) -> TitledText {
+    let help = panel.help.as_ref().map(|help| help.value.as_str()).unwrap_or_default();
+    TitledText {
+        title: escape_html(&panel.title.value),
+        text: print_inline_html(&RichText::plain(help), links),
+    }
+}
+
+fn parameter_text(parameter: &Parameter, links: &Links<'_>) -> TitledText {
+    let help = parameter.help.as_ref().map(|help| help.value.as_str()).unwrap_or_default();
+    TitledText {
+        title: format!("<code>{}</code>", escape_html(&parameter.name.value)),
+        text: print_inline_html(&RichText::plain(help), links),
+    }
+}

@@ -1,0 +1,174 @@
+//! A theme: templates, words and static files of `themes/<theme>/`. What a theme lacks comes from
+//! the default one, so that a theme may consist of the one file it changes.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use serde_json::Value as Json;
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use crate::diag::catalog::tree::{MISSING_FILE, TEMPLATE_ERROR};
+use crate::diag::{Diagnostic, Sink};
+use crate::source::{FileId, Files, Span};
+use crate::syntax::yaml::parse_yaml;
+
+use super::page::SitePage;
+
+const DEFAULT: &str = "default";
+
+/// A theme that is ready to render.
+pub(super) struct Theme {
+    tera: Tera,
+    templates: BTreeMap<String, FileId>,
+    words: Json,
+    /// Name below `static/` → output path below the site, and the file.
+    statics: BTreeMap<String, (String, FileId)>,
+}
+
+/// Loads a theme. Faults are reported; `None` when nothing can be rendered.
+pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink) -> Option<Theme> {
+    let templates = find_files(files, name, "templates");
+    if templates.is_empty() {
+        report_missing(files, name, sink);
+        return None;
+    }
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html"]);
+    let sources: Vec<(&str, &str)> =
+        templates.iter().filter_map(|(name, id)| Some((name.as_str(), files.text(*id).ok()?))).collect();
+    if let Err(error) = tera.add_raw_templates(sources) {
+        report_fault(files, &templates, error.kind(), None, sink);
+        return None;
+    }
+    let words = load_words(files, name, language, sink)?;
+    let statics = find_files(files, name, "static")
+        .into_iter()
+        .map(|(name, id)| (name.clone(), (format!("theme/{}", hashed_name(&name, files.bytes(id))), id)))
+        .collect();
+    Some(Theme { tera, templates, words, statics })
+}
+
+impl Theme {
+    /// A page through its template.
+    pub(super) fn render(&self, files: &Files, page: &SitePage, sink: &Sink) -> Option<String> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("words", &self.words);
+        let template = format!("{}.html", page.kind);
+        match self.tera.render(&template, &context) {
+            Ok(html) => Some(html),
+            Err(error) => {
+                report_fault(files, &self.templates, error.kind(), Some(&template), sink);
+                None
+            }
+        }
+    }
+
+    /// A word of the interface; its key where the theme has none.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.words.get(key.replace('-', "_")).and_then(Json::as_str).unwrap_or(key).to_owned()
+    }
+
+    /// Where a static file is found, relative to the site's root.
+    pub(super) fn asset(&self, name: &str) -> Option<&str> {
+        self.statics.get(name).map(|(path, _)| path.as_str())
+    }
+
+    /// Output paths below the site, with the files that go there.
+    pub(super) fn statics(&self) -> impl Iterator<Item = (&str, FileId)> {
+        self.statics.values().map(|(path, id)| (path.as_str(), *id))
+    }
+
+    /// The template of a page: what an author can edit to change it.
+    pub(super) fn origin(&self, kind: &str) -> Option<Span> {
+        self.templates.get(&format!("{kind}.html")).map(|id| Span::file_start(*id))
+    }
+}
+
+/// The files of a theme's folder by their name in it; those of the default theme fill the gaps.
+fn find_files(files: &Files, theme: &str, folder: &str) -> BTreeMap<String, FileId> {
+    let mut found = BTreeMap::new();
+    for theme in [DEFAULT, theme] {
+        let root = Utf8PathBuf::from(format!("themes/{theme}/{folder}"));
+        for (id, path) in files.below(&root) {
+            if let Ok(name) = path.strip_prefix(&root) {
+                found.insert(name.to_string(), id);
+            }
+        }
+    }
+    found
+}
+
+fn report_missing(files: &Files, name: &str, sink: &Sink) {
+    let span = files.find("content/course.yml").map_or_else(Span::nowhere, Span::file_start);
+    let message = format!("the theme `{name}` has no templates");
+    let help = format!("add `themes/{name}/templates/`, or remove the key `theme`");
+    sink.push(Diagnostic::new(&MISSING_FILE, span, message).help(help));
+}
+
+/// The words in the course's language: `de-AT`, else `de`, else English. Keys are written with
+/// hyphens and used with underscores, which templates can name.
+fn load_words(files: &Files, theme: &str, language: &str, sink: &Sink) -> Option<Json> {
+    let found = find_files(files, theme, "words");
+    let short = language.split('-').next().unwrap_or_default();
+    let id = [language, short, "en"].into_iter().find_map(|name| found.get(&format!("{name}.yml")))?;
+    let Json::Object(entries) = parse_yaml(files, *id, sink)?.to_json() else { return None };
+    Some(Json::Object(entries.into_iter().map(|(key, word)| (key.replace('-', "_"), word)).collect()))
+}
+
+/// A style sheet or script carries a hash of its content in its name, so that a browser never
+/// combines a new page with an old style.
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let Some((stem, end)) = name.rsplit_once('.').filter(|(_, end)| ["css", "js"].contains(end)) else {
+        return name.to_owned();
+    };
+    let hash = blake3::hash(bytes).to_hex();
+    format!("{stem}.{}.{end}", &hash[..8])
+}
+
+/// Turns a template fault into a finding at the template's line.
+fn report_fault(
+    files: &Files,
+    templates: &BTreeMap<String, FileId>,
+    fault: &ErrorKind,
+    rendered: Option<&str>,
+    sink: &Sink,
+) {
+    let (name, range, message) = match fault {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => place_of(report),
+        ErrorKind::MissingParent { current: name, .. }
+        | ErrorKind::CircularExtend { tpl: name, .. }
+        | ErrorKind::CircularInclude { tpl: name, .. } => (name.clone(), (0, 0), fault.to_string()),
+        other => place_in_text(&other.to_string(), files, templates),
+    };
+    let id = templates.get(&name).or_else(|| templates.get(rendered?)).or_else(|| templates.values().next());
+    let span = id.map_or_else(Span::nowhere, |id| Span::new(*id, range.0, range.1));
+    sink.push(Diagnostic::new(&TEMPLATE_ERROR, span, in_house_style(&message)));
+}
+
+fn place_of(report: &ReportError) -> (String, (usize, usize), String) {
+    let range = &report.span().range;
+    (report.filename().to_owned(), (range.start, range.end), report.message().to_owned())
+}
+
+/// Unknown filters and missing templates come as a text of the form
+/// `error: message` / ` --> name:line:column`, without a span.
+fn place_in_text(
+    text: &str,
+    files: &Files,
+    templates: &BTreeMap<String, FileId>,
+) -> (String, (usize, usize), String) {
+    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let mut parts = place.unwrap_or_default().rsplitn(3, ':');
+    let column: usize = parts.next().and_then(|part| part.trim().parse().ok()).unwrap_or(1);
+    let line: usize = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
+    let name = parts.next().unwrap_or_default().to_owned();
+    let start = templates.get(&name).map_or(0, |id| files.line_start(*id, line) + column - 1);
+    (name, (start, start), message)
+}
+
+fn in_house_style(message: &str) -> String {
+    let mut letters = message.trim().trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

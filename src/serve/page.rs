@@ -1,0 +1,125 @@
+//! Which file answers an address. Knows paths and types, not the network.
+
+use crate::emit::tree::OutputTree;
+
+/// Where the site lies in the output tree.
+const SITE: &str = "dist/site";
+
+/// What an address leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found<'a> {
+    File {
+        bytes: &'a [u8],
+        content_type: &'static str,
+    },
+    /// The address of a folder without its slash: relative links need the slash.
+    Moved(String),
+    /// The theme's page for it, if it has one.
+    Missing(Option<&'a [u8]>),
+}
+
+/// Looks up an address as it stands in a request, query included.
+pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
+    let missing = || Found::Missing(tree.get(format!("{SITE}/404.html")).map(|file| file.bytes.as_slice()));
+    let raw = address.split(['?', '#']).next().unwrap_or("");
+    let Some(path) = decode_percent(raw) else { return missing() };
+    let path = path.trim_start_matches('/');
+    let wanted = match path {
+        "" => format!("{SITE}/index.html"),
+        folder if folder.ends_with('/') => format!("{SITE}/{folder}index.html"),
+        file => format!("{SITE}/{file}"),
+    };
+    if let Some(file) = tree.get(&wanted) {
+        return Found::File { bytes: &file.bytes, content_type: content_type(&wanted) };
+    }
+    if !path.ends_with('/') && tree.get(format!("{wanted}/index.html")).is_some() {
+        return Found::Moved(format!("{raw}/"));
+    }
+    missing()
+}
+
+/// `%20` and its kind; `None` when the result is not UTF-8 or an escape is broken.
+fn decode_percent(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        rest = tail;
+        if first == b'%' {
+            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &tail[2..];
+        } else {
+            bytes.push(first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The media type by the file's name.
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or("") {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "xml" => "application/xml",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree() -> OutputTree {
+        let mut tree = OutputTree::default();
+        for (path, text) in [
+            ("dist/site/index.html", "home"),
+            ("dist/site/404.html", "lost"),
+            ("dist/site/concepts/index.html", "concepts"),
+            ("dist/site/a b.css", "css"),
+            ("dist/monorepo/README.md", "secret"),
+        ] {
+            tree.insert(path, text.as_bytes().to_vec(), None).unwrap();
+        }
+        tree
+    }
+
+    fn shown(address: &str) -> String {
+        match find_page(&tree(), address) {
+            Found::File { bytes, .. } => String::from_utf8_lossy(bytes).into_owned(),
+            Found::Moved(to) => format!("→ {to}"),
+            Found::Missing(page) => format!("missing {}", String::from_utf8_lossy(page.unwrap_or_default())),
+        }
+    }
+
+    #[test]
+    fn folders_have_an_index() {
+        assert_eq!(shown("/"), "home");
+        assert_eq!(shown("/?x=1"), "home");
+        assert_eq!(shown("/concepts/"), "concepts");
+        assert_eq!(shown("/concepts"), "→ /concepts/");
+    }
+
+    #[test]
+    fn escapes_are_decoded() {
+        assert_eq!(shown("/a%20b.css"), "css");
+        assert_eq!(shown("/a%2"), "missing lost");
+        assert_eq!(shown("/%ff"), "missing lost");
+    }
+
+    #[test]
+    fn only_the_site_is_served() {
+        assert_eq!(shown("/../monorepo/README.md"), "missing lost");
+        assert_eq!(shown("/%2e%2e/monorepo/README.md"), "missing lost");
+        assert_eq!(shown("/no/such/page"), "missing lost");
+    }
+}

@@ -1,0 +1,174 @@
+//! The server itself: one thread answers, one watches and compiles.
+
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::error::ServeError;
+use super::notice::Notice;
+use super::request::answer;
+use super::state::Shared;
+use super::watch::SourceWatcher;
+use crate::build::{Compiled, Options, compile};
+use crate::emit::tree::OutputTree;
+use crate::source::read_dir;
+
+/// How long a thread waits before it looks whether the server has been stopped.
+const TURN: Duration = Duration::from_millis(200);
+
+/// What to serve, and where.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub root: Utf8PathBuf,
+    pub host: String,
+    /// 0 takes any free port.
+    pub port: u16,
+}
+
+/// Something that the author should hear of.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The course was compiled, for the first time or again.
+    Compiled {
+        compiled: &'a Compiled,
+        /// What changed; empty for the first time.
+        changed: &'a [Utf8PathBuf],
+        took: Duration,
+    },
+    /// Changes are not noticed; the reason.
+    NotWatching(String),
+}
+
+/// Hears of events, from any thread.
+pub type Listener = Box<dyn Fn(Event<'_>) + Send + Sync>;
+
+/// A server that runs until it is stopped or dropped.
+pub struct Server {
+    address: SocketAddr,
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Compiles the course and starts to serve it.
+    ///
+    /// # Errors
+    /// [`ServeError`] when the address cannot be listened on.
+    pub fn start(settings: &Settings, listener: Listener) -> Result<Self, ServeError> {
+        let socket = listen(&settings.host, settings.port)?;
+        let address =
+            socket.local_addr().map_err(|error| refused(([0, 0, 0, 0], settings.port).into(), &error))?;
+        let http = tiny_http::Server::from_listener(socket, None)
+            .map_err(|error| ServeError::Listen { address, message: error.to_string() })?;
+        // Watching starts before the first compilation, so that no change falls between the two.
+        let watcher = SourceWatcher::new(&settings.root);
+        let (tree, notice) = rebuild(&settings.root, &[], &listener);
+        let shared = Arc::new(Shared::new(tree, notice));
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut threads = vec![spawn_answering(http, Arc::clone(&shared), Arc::clone(&stop))];
+        match watcher {
+            Ok(watcher) => {
+                let root = settings.root.clone();
+                threads.push(spawn_rebuilding(watcher, root, shared, Arc::clone(&stop), listener));
+            }
+            Err(error) => listener(Event::NotWatching(error.to_string())),
+        }
+        Ok(Self { address, stop, threads })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Waits until it is stopped, which only another thread can do.
+    pub fn wait(mut self) {
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has said so already.
+            let _ = thread.join();
+        }
+    }
+
+    /// Stops it and waits until its threads have ended.
+    pub fn stop(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+fn listen(host: &str, port: u16) -> Result<TcpListener, ServeError> {
+    let bad_host = |source| ServeError::BadHost { host: host.to_owned(), source };
+    let address = (host, port)
+        .to_socket_addrs()
+        .map_err(bad_host)?
+        .next()
+        .ok_or_else(|| bad_host(std::io::ErrorKind::NotFound.into()))?;
+    TcpListener::bind(address).map_err(|error| refused(address, &error))
+}
+
+fn refused(address: SocketAddr, error: &std::io::Error) -> ServeError {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::PortInUse { address },
+        _ => ServeError::Listen { address, message: error.to_string() },
+    }
+}
+
+fn spawn_answering(http: tiny_http::Server, shared: Arc<Shared>, stop: Arc<AtomicBool>) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        while !stop.load(Ordering::Relaxed) {
+            match http.recv_timeout(TURN) {
+                Ok(Some(request)) => answer(request, &shared),
+                Ok(None) => {}
+                // The listening socket is gone: nothing will ever arrive again.
+                Err(_) => break,
+            }
+        }
+    })
+}
+
+fn spawn_rebuilding(
+    mut watcher: SourceWatcher,
+    root: Utf8PathBuf,
+    shared: Arc<Shared>,
+    stop: Arc<AtomicBool>,
+    listener: Listener,
+) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        while !stop.load(Ordering::Relaxed) {
+            if let Some(changed) = watcher.next_change(TURN) {
+                let (tree, notice) = rebuild(&root, &changed, &listener);
+                shared.replace(tree, notice);
+            }
+        }
+    })
+}
+
+/// Compiles. A bug of ours is reported by the panic hook and shown on the page; the server lives on.
+fn rebuild(root: &Utf8Path, changed: &[Utf8PathBuf], listener: &Listener) -> (Option<OutputTree>, Notice) {
+    let started = Instant::now();
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let (files, faults) = read_dir(root);
+        // Drafts are what an author works on.
+        compile(files, &faults, Options { drafts: true })
+    }));
+    match result {
+        Ok(compiled) => {
+            listener(Event::Compiled { compiled: &compiled, changed, took: started.elapsed() });
+            let notice = Notice::new(&compiled.findings, &compiled.files);
+            (compiled.tree, notice)
+        }
+        Err(_) => (None, Notice::of_bug("compiling stopped half-way")),
+    }
+}

@@ -1,0 +1,148 @@
+//! The monorepo as a tree of files.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use scenarist::diag::Sink;
+use scenarist::emit::monorepo::{emit_monorepo, print_course_readme, print_scenario_readme};
+use scenarist::emit::tree::OutputTree;
+use scenarist::manifest::course::Comments;
+use scenarist::model::Course;
+use scenarist::source::Files;
+
+use crate::course::course;
+use crate::reading::{assert_clean, destinations, headings};
+
+fn emit(course: &Course, files: &Files, drafts: bool) -> OutputTree {
+    let mut tree = OutputTree::default();
+    let sink = Sink::default();
+    emit_monorepo(course, files, drafts, &mut tree, &sink);
+    assert!(sink.into_sorted(files).is_empty());
+    tree
+}
+
+fn paths(tree: &OutputTree) -> Vec<&str> {
+    tree.iter().map(|(path, _)| path.as_str().strip_prefix("dist/monorepo/").expect("in its place")).collect()
+}
+
+#[test]
+fn every_file_is_in_its_place() {
+    let (course, files) = course();
+    insta::assert_snapshot!(paths(&emit(&course, &files, false)).join("\n"));
+}
+
+#[test]
+fn drafts_come_when_asked_for() {
+    let (course, files) = course();
+    let with = emit(&course, &files, true);
+    assert!(with.get("dist/monorepo/scenario-03-pooling/SCENARIO.md").is_some());
+    assert!(emit(&course, &files, false).get("dist/monorepo/scenario-03-pooling/SCENARIO.md").is_none());
+}
+
+#[test]
+fn readmes() {
+    let (course, _) = course();
+    insta::assert_snapshot!("course_readme", print_course_readme(&course, false));
+    insta::assert_snapshot!("scenario_readme", print_scenario_readme(&course, 0, false));
+}
+
+#[test]
+fn a_solution_holds_what_its_fix_changes() {
+    let (course, files) = course();
+    let tree = emit(&course, &files, false);
+    let text =
+        |path: &str| tree.text(format!("dist/monorepo/scenario-01-diagnosing-failures/solution/{path}"));
+    assert_eq!(text("shared-pool/src/server.js"), Some("// explained\npool()\n"));
+    assert_eq!(text("shared-pool/docker-compose.yml"), None);
+    let compose = text("bigger-pool/docker-compose.yml").expect("a dropped fix is there, too");
+    assert!(compose.contains("--project-directory . -f solution/bigger-pool/docker-compose.yml"));
+    assert!(compose.ends_with("services: {db: {}}\n"));
+    // The fix after a dropped one starts from what was kept.
+    assert_eq!(text("feed-index/docker-compose.yml"), None);
+    assert_eq!(text("feed-index/src/server.js"), None);
+    let sql = "-- an index is a sorted copy\nCREATE INDEX i ON posts (created_at);\n";
+    assert_eq!(text("feed-index/fix.sql"), Some(sql));
+}
+
+#[test]
+fn explaining_comments_can_have_a_twin() {
+    let (mut course, files) = course();
+    course.comments = Comments::Twin;
+    let tree = emit(&course, &files, false);
+    let folder = Utf8Path::new("dist/monorepo/scenario-01-diagnosing-failures");
+    assert_eq!(tree.text(folder.join("src/server.comments.js")), Some("// explained\nconnect()\n"));
+    assert!(tree.get(folder.join("solution/shared-pool/src/server.comments.js")).is_some());
+    assert!(tree.get(folder.join("docker-compose.comments.yml")).is_none());
+}
+
+#[test]
+fn scripts_stay_executable() {
+    let (course, files) = course();
+    let tree = emit(&course, &files, false);
+    let is_executable = |path: &str| {
+        tree.get(format!("dist/monorepo/scenario-01-diagnosing-failures/{path}")).expect("a file").executable
+    };
+    assert!(is_executable("start.sh") && !is_executable("src/server.js"));
+}
+
+#[test]
+fn a_path_that_is_taken_is_reported() {
+    let (mut course, files) = course();
+    course.scenarios[1].folder = "Scenario-01-Diagnosing-Failures".to_owned();
+    let (mut tree, sink) = (OutputTree::default(), Sink::default());
+    emit_monorepo(&course, &files, false, &mut tree, &sink);
+    let found = sink.into_sorted(&files);
+    assert!(
+        !found.is_empty() && found.iter().all(|finding| finding.spec.code == "source/output-path-collision")
+    );
+}
+
+/// Every Markdown file is clean, and every link inside the monorepo leads to a file and a heading.
+#[test]
+fn pages_are_clean_and_their_links_lead_somewhere() {
+    let (course, files) = course();
+    for drafts in [false, true] {
+        let tree = emit(&course, &files, drafts);
+        let pages: BTreeMap<Utf8PathBuf, &str> = tree
+            .iter()
+            .filter(|(path, _)| path.extension() == Some("md"))
+            .map(|(path, _)| (path.to_owned(), tree.text(path).expect("text")))
+            .collect();
+        let anchors: BTreeMap<&Utf8PathBuf, Vec<String>> =
+            pages.iter().map(|(path, text)| (path, headings(text))).collect();
+        for (path, text) in &pages {
+            assert_clean(path.as_str(), text);
+            for link in destinations(text).iter().filter(|link| !link.contains("://")) {
+                let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
+                assert!(tree.get(&target).is_some(), "{path}: {link} leads to no file");
+                let known = anchor.is_empty() || anchors[&target].iter().any(|known| known == anchor);
+                assert!(known, "{path}: {link} leads to no heading of {:?}", anchors[&target]);
+            }
+        }
+    }
+}
+
+fn resolve(from: &Utf8Path, link: &str) -> Utf8PathBuf {
+    let mut out = from.parent().expect("a folder").to_owned();
+    for part in link.split('/') {
+        if part == ".." {
+            out.pop();
+        } else {
+            out.push(part);
+        }
+    }
+    out
+}
+
+#[test]
+fn two_emissions_are_equal() {
+    let (course, files) = course();
+    let tree = |()| {
+        emit(&course, &files, true)
+            .iter()
+            .map(|(path, file)| (path.to_owned(), file.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(tree(()), tree(()));
+}
