@@ -43,8 +43,14 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
     let missing = files.find(COURSE).is_none();
     let course_file = ensure_file(&mut files, Utf8Path::new(COURSE));
     let course = if missing {
-        let finding = Diagnostic::new(&MISSING_FILE, Span::file_start(course_file), format!("there is no `{COURSE}` here"));
-        sink.push(finding.help("run `scenarist new course .` to start a course, or name its folder with `--root`"));
+        let finding = Diagnostic::new(
+            &MISSING_FILE,
+            Span::file_start(course_file),
+            format!("there is no `{COURSE}` here"),
+        );
+        sink.push(
+            finding.help("run `scenarist new course .` to start a course, or name its folder with `--root`"),
+        );
         None
     } else {
         load_course(&files, course_file, &sink)

@@ -128,7 +128,10 @@ impl<'a> Lower<'a> {
             return "Broken".to_owned();
         }
         let fix = self.written().and_then(|written| written.fixes.iter().find(|fix| fix.id == id));
-        fix.map_or_else(|| id.to_owned(), |fix| format!("After {}", fix.label.replacen("The fix", "the fix", 1).replacen("Fix", "fix", 1)))
+        fix.map_or_else(
+            || id.to_owned(),
+            |fix| format!("After {}", fix.label.replacen("The fix", "the fix", 1).replacen("Fix", "fix", 1)),
+        )
     }
 
     /// A stage by its id; unknown ones are reported.

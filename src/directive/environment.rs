@@ -33,7 +33,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
             Cell::Text(RichText::plain(service.about.clone())),
         ]);
         if let Some(open) = &service.open {
-            opening.push_text(&format!("- {open}\n"));
+            opening.push_text(&format!("- **{}** — {open}\n", service.title));
         }
     }
     let mut blocks = vec![block(span, Node::Table(Table { use_: TableUse::Services, head, rows }))];

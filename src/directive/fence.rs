@@ -108,7 +108,13 @@ fn typed(lower: &Lower<'_>, language: &Spanned<String>, decoded: &Decoded, body:
     }
 }
 
-fn printed(lower: &Lower<'_>, span: Span, language: &Spanned<String>, output: &Spanned<String>, body: Span) -> Code {
+fn printed(
+    lower: &Lower<'_>,
+    span: Span,
+    language: &Spanned<String>,
+    output: &Spanned<String>,
+    body: Span,
+) -> Code {
     let known: Vec<String> = lower.shown.borrow().commands.keys().cloned().collect();
     if !known.contains(&output.value) {
         let names: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -133,14 +139,20 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
         (true, None) => {
             let message = format!("no run has recorded what `{}` prints", output.value);
             let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, span, message);
-            lower.sink.push(finding.help("rehearse the scenario and record it, or paste the output into the fence"));
+            lower.sink.push(
+                finding.help("rehearse the scenario and record it, or paste the output into the fence"),
+            );
             String::new()
         }
         (false, Some(recorded)) if !says_the_same(written, &recorded) => {
             lower.sink.push(
-                Diagnostic::new(&STALE_SNIPPET, span, format!("`{}` printed something else in the recorded run", output.value))
-                    .help("run `scenarist lint --fix`, or empty the fence: it is filled in")
-                    .replace(Applicability::Safe, "copy the recorded output", body, recorded),
+                Diagnostic::new(
+                    &STALE_SNIPPET,
+                    span,
+                    format!("`{}` printed something else in the recorded run", output.value),
+                )
+                .help("run `scenarist lint --fix`, or empty the fence: it is filled in")
+                .replace(Applicability::Safe, "copy the recorded output", body, recorded),
             );
             written.to_owned()
         }

@@ -38,7 +38,7 @@ pub fn rich_value(lower: &Lower<'_>, value: &crate::syntax::yaml::Text) -> RichT
     };
     let mut text = RichText::default();
     let mut at = 0;
-    for mut link in parse_inline_links(&value.value, Span { start: 0, end: 0, ..base }) {
+    for mut link in parse_inline_links(&value.value, Span::new(base.file, 0, value.value.len())) {
         let range = link.span.range();
         let inner = link.text.range();
         let words = value.value.get(inner).unwrap_or("").to_owned();

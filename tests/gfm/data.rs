@@ -36,7 +36,10 @@ fn answers_stand_under_answers_alone() {
 #[test]
 fn figures_keep_their_precision_and_whole_numbers_are_whole() {
     let figures = &data()["scenarios"][0]["recorded"]["stages"][0]["loadtests"][0];
-    assert_eq!(figures.to_string(), r#"{"id":"main","success":1.3,"rps":10,"p50":221,"p99":873}"#);
+    assert_eq!(
+        figures.to_string(),
+        r#"{"id":"main","success":1.3,"rps":10,"p50":221,"p99":873,"requests":[]}"#
+    );
 }
 
 #[test]

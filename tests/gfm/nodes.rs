@@ -50,7 +50,7 @@ fn a_figure() {
     insta::assert_snapshot!(print_one(course::figure()), @r"
     ![A request \[and\] its way](assets/architecture.svg)
 
-    *Fig 1.1 — The system *you* are looking at*
+    _Fig 1.1 — The system *you* are looking at_
     ");
 }
 

@@ -54,8 +54,8 @@ fn first_step(course: &Course, cx: &GfmContext<'_>) -> String {
         .map(|site| format!("You can read everything on the [course site]({site}), too."));
     let start = first.map(|index| {
         format!(
-            "**New here?** [Open {} in a Codespace]({}): a machine of your own in the browser, with everything \
-             running. Reading is possible without one: {}.",
+            "**New here?** [Open {} in a Codespace]({}). That is a machine of your own in the browser, with \
+             everything running. To read first, see {}.",
             escape_text(&course.scenarios[index].title),
             course.codespaces_link(&course.scenarios[index].folder),
             scenario_link(index, cx)

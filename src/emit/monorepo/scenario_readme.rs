@@ -14,8 +14,10 @@ pub fn print_scenario_readme(course: &Course, index: usize, drafts: bool) -> Str
     let scenario = &course.scenarios[index];
     let cx = GfmContext::new(course, Page::Readme(index), drafts);
     let mut out = vec![format!("# {}", heading_title(course, index))];
-    let about = if scenario.summary.is_empty() { &scenario.about } else { &scenario.summary };
-    out.push(print_inline(about, &cx));
+    out.push(print_inline(&scenario.summary, &cx));
+    if !scenario.about.is_empty() {
+        out.push(format!("**The app:** {}", print_inline(&scenario.about, &cx)));
+    }
     let mut start =
         "The exercise is in [SCENARIO.md](SCENARIO.md). Start there and read from the top.".to_owned();
     if let Some(minutes) = scenario.minutes {
@@ -25,7 +27,7 @@ pub fn print_scenario_readme(course: &Course, index: usize, drafts: bool) -> Str
     let Some(written) = &scenario.written else { return finish(&out) };
     if written.devcontainer.is_some() {
         out.push(format!(
-            "[Open {} in a Codespace]({}) and everything it needs is started for you.",
+            "[Open {} in a Codespace]({}), and everything it needs starts by itself.",
             escape_text(&scenario.title),
             course.codespaces_link(&scenario.folder)
         ));

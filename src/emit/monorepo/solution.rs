@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::insert::Inserter;
 use super::twin;
 use crate::manifest::scenario::Fix;
-use crate::model::{Course, Stage, Written};
+use crate::model::{Course, Stage, Written, learner_text};
 use crate::source::{Files, Span};
 
 pub(super) fn emit_solutions(course: &Course, files: &Files, index: usize, out: &mut Inserter<'_>) {
@@ -19,7 +19,7 @@ pub(super) fn emit_solutions(course: &Course, files: &Files, index: usize, out: 
         let fix = written.manifest.fixes.iter().find(|fix| fix.id.as_str() == stage.id);
         emit_changed(course, base, stage, &folder, out);
         if let Some(fix) = fix {
-            emit_sql(files, written, fix, &folder, out);
+            emit_sql(course, files, written, fix, &folder, out);
         }
         // A fix that is tried and dropped is not what the next one starts from.
         if fix.is_none_or(|fix| fix.kept) {
@@ -45,20 +45,33 @@ fn emit_changed(
             _ => file.bytes.clone(),
         };
         out.file(folder.join(path), bytes, file.executable, file.origin);
-        if let Some((path, text)) = twin::make_twin(course, path, file) {
+        if let Some((path, text)) = twin::make_twin(course, path, &file.annotated) {
             out.text(folder.join(path), text, file.origin);
         }
     }
 }
 
 /// Statements are no part of the learner's tree, so no stage holds them.
-fn emit_sql(files: &Files, written: &Written, fix: &Fix, folder: &Utf8Path, out: &mut Inserter<'_>) {
+fn emit_sql(
+    course: &Course,
+    files: &Files,
+    written: &Written,
+    fix: &Fix,
+    folder: &Utf8Path,
+    out: &mut Inserter<'_>,
+) {
     for sql in &fix.sql {
         let target = folder.join(&sql.path);
         let source = written.source.join("solution").join(fix.id.as_str()).join(&sql.path);
         let Some(file) = files.find(&source) else { continue };
-        if let (false, Ok(text)) = (out.has(&target), files.text(file)) {
-            out.text(target, twin::explained(&sql.path, text), Span::file_start(file));
+        let Ok(text) = files.text(file) else { continue };
+        if out.has(&target) {
+            continue;
+        }
+        let origin = Span::file_start(file);
+        out.text(target, learner_text(&sql.path, text, course.comments), origin);
+        if let Some((path, text)) = twin::make_twin(course, &sql.path, text) {
+            out.text(folder.join(path), text, origin);
         }
     }
 }

@@ -3,19 +3,13 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::manifest::course::Comments;
-use crate::model::{Course, StageFile};
-use crate::syntax::code::{Explaining, has_explaining, rewrite_explaining, strip_markers};
+use crate::model::{Course, learner_text};
+use crate::syntax::code::has_explaining;
 
 /// The twin of a file and its path, if the course wants twins and the file has anything to explain.
-pub(super) fn make_twin(course: &Course, path: &Utf8Path, file: &StageFile) -> Option<(Utf8PathBuf, String)> {
-    let wanted = course.comments == Comments::Twin && has_explaining(path, &file.annotated);
-    wanted.then(|| (twin_path(path), explained(path, &file.annotated)))
-}
-
-/// A source text as learners get it: without region markers, and with explaining comments as
-/// ordinary ones.
-pub(super) fn explained(path: &Utf8Path, annotated: &str) -> String {
-    rewrite_explaining(path, &strip_markers(path, annotated), Explaining::Plain)
+pub(super) fn make_twin(course: &Course, path: &Utf8Path, annotated: &str) -> Option<(Utf8PathBuf, String)> {
+    let wanted = course.comments == Comments::Twin && has_explaining(path, annotated);
+    wanted.then(|| (twin_path(path), learner_text(path, annotated, Comments::Inline)))
 }
 
 /// `src/server.js` → `src/server.comments.js`.

@@ -26,8 +26,10 @@ pub fn strong(text: &str) -> Option<String> {
 /// `*text*`, or the text alone where emphasis would not take effect.
 #[must_use]
 pub fn emphasize(text: &str) -> String {
-    [format!("*{text}*"), format!("_{text}_")]
-        .into_iter()
+    let marks = if text.contains('*') { ["_", "*"] } else { ["*", "_"] };
+    marks
+        .iter()
+        .map(|mark| format!("{mark}{text}{mark}"))
         .find(|candidate| wraps_all(candidate, |value| matches!(value, NodeValue::Emph)))
         .unwrap_or_else(|| text.to_owned())
 }
@@ -269,7 +271,7 @@ mod tests {
     #[test]
     fn a_caption_keeps_its_own_emphasis() {
         assert_eq!(emphasize("Fig 1.1 — plain"), "*Fig 1.1 — plain*");
-        assert_eq!(emphasize("Fig 1.1 — a *b* c"), "*Fig 1.1 — a *b* c*");
+        assert_eq!(emphasize("Fig 1.1 — a *b* c"), "_Fig 1.1 — a *b* c_");
         assert_eq!(emphasize("spaced "), "spaced ");
     }
 
