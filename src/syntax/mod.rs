@@ -3,4 +3,5 @@
 pub mod attributes;
 pub mod code;
 pub mod document;
+pub mod svg;
 pub mod yaml;
