@@ -21,6 +21,7 @@ mod rubric;
 mod section;
 mod spec;
 mod table;
+mod value;
 
 pub mod page_ids;
 pub mod reference;

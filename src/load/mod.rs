@@ -7,6 +7,7 @@ mod inputs;
 mod locals;
 mod manifests;
 mod order;
+mod overlay;
 mod pages;
 mod skeleton;
 mod stages;

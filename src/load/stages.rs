@@ -3,18 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
-use crate::diag::catalog::document::{REGION_UNCLOSED, UNCHANGED};
+use super::overlay::{Overlay, Tree};
+
 use crate::diag::catalog::reference::{CYCLIC_REFERENCE, UNRESOLVED_REFERENCE};
 use crate::diag::catalog::tree::{MISSING_FILE, OUTPUT_PATH_COLLISION};
 use crate::diag::{Diagnostic, Sink};
 use crate::environment::{Rendered, Request, ScenarioNames, Stack, load_stack, render_environment};
 use crate::manifest::environment::Environment;
 use crate::manifest::measure::{LoadTest, LoadTestPatch, Panel};
-use crate::model::{Course, Scenario, Stage, StageFile, Written, learner_text};
-use crate::source::{Content, FileId, Files, Span, Spanned};
-use crate::syntax::code::{RegionFaultKind, scan_regions};
+use crate::model::{Course, Scenario, Stage, StageFile, Written};
+use crate::source::{Files, Spanned};
 use crate::syntax::yaml::{Decode, Entries, Node};
 
 /// What a scenario's stages were made from.
@@ -24,8 +24,6 @@ pub struct Staged {
     /// The first stage's environment as rendered.
     pub rendered: Option<Rendered>,
 }
-
-type Tree = BTreeMap<Utf8PathBuf, StageFile>;
 
 /// The stages of every written scenario, those that others start from first.
 pub fn stage_all(files: &Files, course: &Course, sink: &Sink) -> BTreeMap<usize, Staged> {
@@ -120,8 +118,14 @@ struct Progress {
 impl Stager<'_> {
     fn run(&self, base: Tree) -> Staged {
         let manifest = &self.written.manifest;
+        let overlay = Overlay {
+            files: self.files,
+            written: self.written,
+            comments: self.course.comments,
+            sink: self.sink,
+        };
         let mut tree = base;
-        self.overlay(&self.written.source.join("app"), &mut tree);
+        overlay.lay(&self.written.source.join("app"), &mut tree);
         let mut now = Progress {
             tree,
             environment: manifest.environment.clone(),
@@ -146,7 +150,7 @@ impl Stager<'_> {
         let mut stages = vec![first];
         for fix in &manifest.fixes {
             let before = (!fix.kept).then(|| now.clone_for_trial());
-            self.overlay_fix(&fix.id.text, &mut now.tree);
+            overlay.lay_fix(&fix.id.text, &mut now.tree);
             if let (Some(node), Some(patch)) = (&now.environment, &fix.environment) {
                 now.environment = Some(node.merged(patch));
             }
@@ -159,7 +163,7 @@ impl Stager<'_> {
                 now = before;
             }
         }
-        self.check_solution_folders();
+        overlay.check_solution_folders();
         Staged { stages, stack, rendered }
     }
 
@@ -218,106 +222,6 @@ impl Stager<'_> {
                 );
             }
         }
-    }
-
-    /// Lays the files of a folder over a tree.
-    fn overlay(&self, folder: &Utf8Path, tree: &mut Tree) {
-        for (id, path) in self.files.below(folder) {
-            let Ok(relative) = path.strip_prefix(folder) else { continue };
-            tree.insert(relative.to_owned(), self.stage_file(id, relative));
-        }
-    }
-
-    /// Lays a fix's files over a tree. SQL files are typed by the learner and are no overlay.
-    fn overlay_fix(&self, fix: &str, tree: &mut Tree) {
-        let folder = self.written.source.join("solution").join(fix);
-        let declared = self.written.manifest.fixes.iter().find(|found| found.id.text == fix);
-        let typed: Vec<&Utf8PathBuf> =
-            declared.map(|fix| fix.sql.iter().map(|path| &path.path).collect()).unwrap_or_default();
-        for (id, path) in self.files.below(&folder) {
-            let Ok(relative) = path.strip_prefix(&folder) else { continue };
-            if typed.iter().any(|typed| typed.as_path() == relative) {
-                continue;
-            }
-            let file = self.stage_file(id, relative);
-            if tree
-                .get(relative)
-                .is_some_and(|before| before.annotated == file.annotated && before.bytes == file.bytes)
-            {
-                let message = format!("this file is the same as before the fix `{fix}`");
-                let finding = Diagnostic::new(&UNCHANGED, Span::file_start(id), message);
-                self.sink.push(finding.help("remove it: a solution holds only what the fix changes"));
-            }
-            tree.insert(relative.to_owned(), file);
-        }
-        for sql in declared.into_iter().flat_map(|fix| &fix.sql) {
-            if self.files.find(folder.join(&sql.path)).is_none() {
-                let message = format!("there is no file `{}`", folder.join(&sql.path));
-                self.sink.push(
-                    Diagnostic::new(&MISSING_FILE, sql.span, message)
-                        .help("create it with the SQL of the fix"),
-                );
-            }
-        }
-    }
-
-    fn stage_file(&self, id: FileId, relative: &Utf8Path) -> StageFile {
-        let entry = self.files.entry(id);
-        let origin = Span::file_start(id);
-        let executable = entry.executable;
-        let Content::Text(text) = &entry.content else {
-            let bytes = self.files.bytes(id).to_vec();
-            return StageFile { annotated: String::new(), bytes, executable, rendered: false, origin };
-        };
-        for fault in scan_regions(relative, text).faults {
-            let span = Span::new(id, fault.range.start, fault.range.end);
-            let mut finding = Diagnostic::new(&REGION_UNCLOSED, span, region_message(&fault.kind));
-            if let Some(other) = fault.other {
-                finding = finding.also(Span::new(id, other.start, other.end), "the other marker");
-            }
-            self.sink.push(
-                finding
-                    .help("regions open with `#region id`, close with `#endregion`, nest, and never cross"),
-            );
-        }
-        let bytes = learner_text(relative, text, self.course.comments).into_bytes();
-        StageFile { annotated: text.to_string(), bytes, executable, rendered: false, origin }
-    }
-
-    fn check_solution_folders(&self) {
-        let root = self.written.source.join("solution");
-        let fixes = &self.written.manifest.fixes;
-        for folder in self.files.folders_in(&root) {
-            if fixes.iter().any(|fix| fix.id.text == folder) {
-                continue;
-            }
-            if let Some((first, _)) = self.files.below(&root.join(&folder)).next() {
-                let names: Vec<&str> = fixes.iter().map(|fix| fix.id.as_str()).collect();
-                let near = crate::syntax::yaml::closest(&folder, names);
-                let message = format!("`solution/{folder}` belongs to no fix");
-                let help = near.map_or_else(
-                    || format!("add `- {{id: {folder}}}` to `fixes`, or remove the folder"),
-                    |near| format!("did you mean `solution/{near}`?"),
-                );
-                let spec = &crate::diag::catalog::tree::UNUSED_FILE;
-                self.sink.push(Diagnostic::new(spec, Span::file_start(first), message).help(help));
-            }
-        }
-    }
-}
-
-fn region_message(kind: &RegionFaultKind) -> String {
-    match kind {
-        RegionFaultKind::Unclosed { id } => format!("the region `{id}` is never closed"),
-        RegionFaultKind::StrayEnd => "this marker closes no region".to_owned(),
-        RegionFaultKind::Crossing { id, innermost } => {
-            format!("the region `{id}` is closed before `{innermost}`, which was opened inside it")
-        }
-        RegionFaultKind::DuplicateId { id } => format!("the region `{id}` stands twice in this file"),
-        RegionFaultKind::EndNamesAnother { named, open } => {
-            format!("this marker closes `{named}`, but `{open}` is open")
-        }
-        RegionFaultKind::BadId { written } => format!("`{written}` is not a valid id for a region"),
     }
 }
 

@@ -28,6 +28,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 const QUICK_SECONDS = 8;
 
 const cleanups = [];
+let interrupted = false;
 
 async function cleanUp() {
   await endAll();
@@ -36,6 +37,7 @@ async function cleanUp() {
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
   process.once(signal, async () => {
+    interrupted = true;
     process.stderr.write(`\n${signal}: ending what was started …\n`);
     await cleanUp();
     process.exit(code);
@@ -248,6 +250,8 @@ async function main() {
       if (values.record) process.stdout.write(rehearsal.record());
     }
   } catch (error) {
+    // What is ended on request fails, and that says nothing about the scenario.
+    if (interrupted) return process.exitCode;
     if (error instanceof Unsupported) checks.skip(`the native run of ${id}`, error.message);
     else checks.that(false, `the native run of ${id}`, error.message);
   } finally {

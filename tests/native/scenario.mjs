@@ -34,11 +34,11 @@ export function readScenario(root, dist, id) {
 function findFolder(dist, id) {
   const missing = (what) => new Error(`${what}: build the course first (cargo run --release -- build)`);
   const file = path.join(dist, 'course.json');
-  if (!existsSync(file)) throw missing(`there is no ${path.relative('.', file)}`);
+  if (!existsSync(file)) throw missing(`there is no ${file}`);
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8'));
   const found = scenarios.find((scenario) => scenario.id === id);
   const folder = path.join(dist, 'monorepo', found?.folder ?? '?');
-  if (!found || !existsSync(folder)) throw missing(`"${id}" has no folder in ${path.relative('.', dist)}`);
+  if (!found || !existsSync(folder)) throw missing(`"${id}" has no folder in ${dist}`);
   return folder;
 }
 

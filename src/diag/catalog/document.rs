@@ -147,15 +147,6 @@ codes! {
         good: [],
     }
 
-    HAND_NUMBERED = "source/hand-numbered", Warning {
-        what: "A number that is computed was typed by hand.",
-        why: "It is wrong as soon as something moves.",
-        fix: "Write a reference: `[](scenario:id)`, `[](question:id)`, `[](step:id)`.",
-        source: "format.md",
-        bad: [],
-        good: [],
-    }
-
     REGION_MISSING = "source/region-missing", Error {
         what: "A region that is quoted does not exist in the file.",
         why: "There is nothing to show.",
@@ -178,42 +169,6 @@ codes! {
         what: "Quoted code differs from the file.",
         why: "Learners would compare it with a file that says something else.",
         fix: "Run `scenarist lint --fix`, or empty the fence so that it is filled in.",
-        source: "format.md",
-        bad: [],
-        good: [],
-    }
-
-    UNTAGGED_CODE_FENCE = "source/untagged-code-fence", Warning {
-        what: "A code fence names no language.",
-        why: "It is shown without highlighting, and no rule can check it.",
-        fix: "Write the language after the fence: `js`, `sql`, `bash`, `text`.",
-        source: "format.md",
-        bad: [],
-        good: [],
-    }
-
-    SKIPPED_HEADING_LEVEL = "source/skipped-heading-level", Warning {
-        what: "A heading skips a level.",
-        why: "Screen readers and outlines show a hole.",
-        fix: "Use the next level.",
-        source: "format.md",
-        bad: [],
-        good: [],
-    }
-
-    DUPLICATE_HEADING = "source/duplicate-heading", Warning {
-        what: "Two headings of a page have the same text.",
-        why: "Their anchors on GitHub differ only by a number, and readers cannot tell them apart.",
-        fix: "Reword one of them.",
-        source: "format.md",
-        bad: [],
-        good: [],
-    }
-
-    EMPTY_SECTION = "source/empty-section", Warning {
-        what: "A heading has nothing below it.",
-        why: "It promises something that does not come.",
-        fix: "Write the section or remove the heading.",
         source: "format.md",
         bad: [],
         good: [],

@@ -1,0 +1,240 @@
+//! The running text of a project: what people read on pages, in manifests and in pictures, each
+//! piece with the parts that are code or addresses marked as passed over.
+
+use std::ops::Range;
+
+use crate::diag::Sink;
+use crate::source::{FileId, Files, Origin, Span};
+use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
+use crate::syntax::yaml::{Node, Value, parse_yaml};
+
+use super::page::Page;
+
+/// Keys of manifests whose values are inline Markdown for learners.
+const TEXT_KEYS: [&str; 24] = [
+    "about",
+    "answer",
+    "app-why",
+    "asks",
+    "audience",
+    "before",
+    "change",
+    "further",
+    "goal",
+    "goals",
+    "guidance",
+    "help",
+    "objectives",
+    "opening",
+    "prerequisites",
+    "problem",
+    "question",
+    "solution",
+    "summary",
+    "tagline",
+    "teaches",
+    "text",
+    "why",
+    "files",
+];
+
+/// A piece of running text.
+pub struct Prose {
+    /// Where it stands; offsets below are relative to its start.
+    pub span: Span,
+    /// Code, addresses and tags: ascending, apart from each other.
+    passed_over: Vec<Range<usize>>,
+    /// The words of links: what stands in them cannot become a link.
+    pub linked: Vec<Range<usize>>,
+    pub place: Place,
+}
+
+/// Where a piece of text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the text of a page, where references can stand.
+    Page,
+    /// In a heading of a page, where they can, too.
+    Heading,
+    /// In a picture's description, where they cannot.
+    Description,
+    /// In a manifest.
+    Manifest,
+}
+
+impl Prose {
+    /// Whether a place of the text is code, an address or a tag.
+    pub fn is_passed_over(&self, at: usize) -> bool {
+        let next = self.passed_over.partition_point(|range| range.start <= at);
+        next.checked_sub(1).is_some_and(|before| self.passed_over[before].contains(&at))
+    }
+
+    fn new(files: &Files, span: Span, links: &[Link], place: Place) -> Self {
+        let text = files.slice(span);
+        let relative = |offset: u32| (offset.saturating_sub(span.start) as usize).min(text.len());
+        let mut passed_over = code_and_tags(text);
+        let mut linked = Vec::new();
+        for link in links.iter().filter(|link| link.span.start >= span.start && link.span.end <= span.end) {
+            let words = relative(link.text.start)..relative(link.text.end);
+            passed_over.push(relative(link.span.start)..words.start);
+            passed_over.push(words.end..relative(link.span.end));
+            linked.push(words);
+        }
+        Self { span, passed_over: merged(passed_over), linked, place }
+    }
+}
+
+/// The texts of a page, in order.
+pub fn prose_of_page(files: &Files, page: &Page) -> Vec<Prose> {
+    let mut texts = Vec::new();
+    page.for_each_block(|block| texts.extend(prose_of_block(files, block)));
+    texts
+}
+
+fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
+    let prose = |span: Span, place: Place| Prose::new(files, span, &block.links, place);
+    match &block.kind {
+        BlockKind::Heading { text, .. } => vec![prose(*text, Place::Heading)],
+        BlockKind::Figure { alt, title, .. } => {
+            vec![prose(*alt, Place::Description), Prose::new(files, title.span, &[], Place::Page)]
+        }
+        BlockKind::Prose { paragraph: false } if is_indented_code(files.slice(block.span)) => Vec::new(),
+        BlockKind::Table(_) | BlockKind::List(_) | BlockKind::Prose { .. } => {
+            vec![prose(block.span, Place::Page)]
+        }
+        BlockKind::Directive(_)
+        | BlockKind::Fence { .. }
+        | BlockKind::Comment { .. }
+        | BlockKind::Definition => Vec::new(),
+    }
+}
+
+fn is_indented_code(text: &str) -> bool {
+    text.lines().all(|line| line.starts_with("    ") || line.starts_with('\t') || line.trim().is_empty())
+}
+
+/// The texts of a manifest, in order.
+pub fn prose_of_manifest(files: &Files, file: FileId) -> Vec<Prose> {
+    let mut texts = Vec::new();
+    if let Some(node) = parse_yaml(files, file, &Sink::default()) {
+        collect(files, &node, false, &mut texts);
+    }
+    texts
+}
+
+fn collect(files: &Files, node: &Node, is_text: bool, texts: &mut Vec<Prose>) {
+    match &node.value {
+        Value::Text(_) if is_text => {
+            let links = parse_inline_links(files.slice(node.span), node.span);
+            texts.push(Prose::new(files, node.span, &links, Place::Manifest));
+        }
+        Value::List(items) => items.iter().for_each(|item| collect(files, item, is_text, texts)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                let is_text = is_text || TEXT_KEYS.contains(&key.text.as_str());
+                // A mapping below such a key names files or stages: only its own texts count.
+                let nested = matches!(value.value, Value::Map(_)) && key.text != "files";
+                collect(files, value, is_text && !nested, texts);
+            }
+        }
+        Value::Text(_) | Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
+    }
+}
+
+/// The words in a picture: what stands between its tags.
+pub fn words_of_picture(files: &Files, file: FileId) -> Vec<Prose> {
+    let Ok(text) = files.text(file) else { return Vec::new() };
+    vec![Prose::new(files, Span::new(file, 0, text.len()), &[], Place::Description)]
+}
+
+/// The manifests and the pictures of the project itself.
+pub fn project_files<'a>(files: &'a Files, ending: &'a str) -> impl Iterator<Item = FileId> + 'a {
+    files
+        .iter()
+        .filter(|(_, entry)| entry.origin == Origin::Project && entry.path.starts_with("content"))
+        .filter(move |(_, entry)| entry.path.extension() == Some(ending))
+        .map(|(file, _)| file)
+}
+
+/// Code between backticks, fences included, and tags.
+fn code_and_tags(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let ticks = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+    let mut found = Vec::new();
+    let mut at = 0;
+    // A run of backticks of some length that closes nothing closes nothing later on either.
+    let mut unmatched = [false; 64];
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'`' => {
+                let run = ticks(at);
+                let end = if unmatched.get(run).copied().unwrap_or(true) {
+                    None
+                } else {
+                    closing(bytes, at + run, run)
+                };
+                if end.is_none() && run < unmatched.len() {
+                    unmatched[run] = true;
+                }
+                let end = end.unwrap_or(at + run);
+                found.push(at..end);
+                at = end;
+            }
+            b'<' if bytes
+                .get(at + 1)
+                .is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next)) =>
+            {
+                let end = text[at..].find('>').map_or(text.len(), |len| at + len + 1);
+                found.push(at..end);
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// Where the run of exactly `run` backticks after `from` ends.
+fn closing(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
+    let mut at = from;
+    while at < bytes.len() {
+        let here = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+        if here == run {
+            return Some(at + run);
+        }
+        at += here.max(1);
+    }
+    None
+}
+
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.retain(|range| range.start < range.end);
+    ranges.sort_by_key(|range| range.start);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_and_tags_are_passed_over() {
+        let cut = |text: &str| {
+            code_and_tags(text).into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(cut("a `b` c"), ["`b`"]);
+        assert_eq!(cut("a ``b ` c`` d"), ["``b ` c``"]);
+        assert_eq!(cut("- x\n  ```js\n  y\n  ```\n"), ["```js\n  y\n  ```"]);
+        assert_eq!(cut("a ` b"), ["`"]);
+        assert_eq!(cut("a \\`b"), Vec::<String>::new());
+        assert_eq!(cut("<b>x</b> 1 < 2"), ["<b>", "</b>"]);
+    }
+}

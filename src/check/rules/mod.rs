@@ -1,0 +1,8 @@
+//! One file per rule: its code with documentation and examples, and the function that looks.
+
+pub mod duplicate_heading;
+pub mod empty_section;
+pub mod hand_numbered;
+pub mod skipped_heading_level;
+pub mod untagged_code_fence;
+pub mod unused_region;
