@@ -56,7 +56,7 @@ fn a_build_says_what_it_wrote_and_the_second_writes_nothing() {
     let (_guard, root) = course();
     let first = run(&root, &["build"]).expect(0);
     assert!(first.out.contains(" files (") && first.out.contains(" 0 unchanged"), "{}", first.out);
-    assert!(first.out.contains("dist/site: the course site"), "{}", first.out);
+    assert!(first.out.contains("\n  dist/site: the course site"), "{}", first.out);
     let before = files_below(&root.join("dist"));
     let second = run(&root, &["build"]).expect(0);
     assert!(

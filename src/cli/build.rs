@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::arguments::{Findings, Format, Global};
 use super::error::CliError;
-use super::project::{compile_project, find_root, has_errors};
+use super::project::{compile_project, current_folder, find_root, has_errors};
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::build::Options;
@@ -101,14 +101,19 @@ fn report_places(root: &Utf8Path, tree: &OutputTree, format: Format, terminal: &
     for (place, what) in PLACES {
         let files = tree.iter().filter(|(path, _)| path.starts_with(place)).count();
         if files > 0 {
-            let shown = root.join(place);
-            let shown = shown.strip_prefix(".").unwrap_or(&shown);
+            let shown = from_here(&root.join(place));
             terminal.report(
                 &format!("  {shown}: {what}, {files} file{}", if files == 1 { "" } else { "s" }),
                 format,
             );
         }
     }
+}
+
+/// A path as somebody in the current folder would type it.
+fn from_here(path: &Utf8Path) -> Utf8PathBuf {
+    let here = current_folder().unwrap_or_default();
+    path.strip_prefix(&here).or_else(|_| path.strip_prefix(".")).unwrap_or(path).to_owned()
 }
 
 /// An output that somebody edited was made again: better said than found out later.

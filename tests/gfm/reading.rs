@@ -1,7 +1,11 @@
 //! What GitHub shows of a Markdown text, and the promises about it that every page must keep.
 
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
+use scenarist::emit::tree::OutputTree;
 
 fn options() -> Options<'static> {
     let mut options = Options::default();
@@ -15,7 +19,7 @@ fn options() -> Options<'static> {
 }
 
 /// The text outside code, as a reader sees it.
-pub fn visible_text(markdown: &str) -> String {
+fn visible_text(markdown: &str) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
     let mut out = String::new();
@@ -31,7 +35,7 @@ pub fn visible_text(markdown: &str) -> String {
 }
 
 /// The headings with the anchors that GitHub would give them.
-pub fn headings(markdown: &str) -> Vec<String> {
+fn headings(markdown: &str) -> Vec<String> {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
     let mut anchors = comrak::Anchorizer::new();
@@ -54,7 +58,7 @@ pub fn headings(markdown: &str) -> Vec<String> {
 }
 
 /// The destinations of links and pictures.
-pub fn destinations(markdown: &str) -> Vec<String> {
+fn destinations(markdown: &str) -> Vec<String> {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
     root.descendants()
@@ -73,4 +77,31 @@ pub fn assert_clean(name: &str, markdown: &str) {
     }
     assert!(!markdown.contains("\n\n\n\n"), "{name} has a hole");
     assert!(markdown.ends_with('\n') && !markdown.ends_with("\n\n"), "{name} ends oddly");
+}
+
+/// Every link inside the monorepo leads to a file and, where it names one, to a heading.
+pub fn assert_links_lead_somewhere(tree: &OutputTree, pages: &BTreeMap<Utf8PathBuf, &str>) {
+    let anchors: BTreeMap<&Utf8PathBuf, Vec<String>> =
+        pages.iter().map(|(path, text)| (path, headings(text))).collect();
+    for (path, text) in pages {
+        for link in destinations(text).iter().filter(|link| !link.contains("://")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
+            assert!(tree.get(&target).is_some(), "{path}: {link} leads to no file");
+            let known = anchor.is_empty() || anchors[&target].iter().any(|known| known == anchor);
+            assert!(known, "{path}: {link} leads to no heading of {:?}", anchors[&target]);
+        }
+    }
+}
+
+fn resolve(from: &Utf8Path, link: &str) -> Utf8PathBuf {
+    let mut out = from.parent().expect("a folder").to_owned();
+    for part in link.split('/') {
+        if part == ".." {
+            out.pop();
+        } else {
+            out.push(part);
+        }
+    }
+    out
 }

@@ -18,7 +18,7 @@ use scenarist::source::{FileId, Files, Span};
 use scenarist::syntax::yaml::{Decode, parse_yaml};
 
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 120" width="600" height="120">
-<title>The system</title><rect x="2" y="2" width="596" height="116" fill="#fffdf8" stroke="#8d7f6e"/>
+<title>The system</title><rect x="2" y="2" width="596" height="116" fill="white" stroke="gray"/>
 <text x="40" y="66" font-size="20">Visitor → app → database</text></svg>
 "#;
 
@@ -45,7 +45,7 @@ pub fn course() -> (Course, Files) {
         tutorials: vec![tutorial()],
         opening: vec![text("Click the green **Code** button.")],
         how: vec![(text("A load test"), text("One command plays a crowd."))],
-        faq: vec![(text("Do I need *Docker*?"), text("No. Take [](scenario) first."))],
+        faq: vec![(text("Do I need *Docker*?"), text("No, take a `Codespace`."))],
         manifest,
     };
     (course, files)

@@ -120,8 +120,8 @@ fn print_entry(course: &Course, group: &Group, index: usize, cx: &GfmContext<'_>
     let name = print_inline(&RichText { pieces: vec![Piece::Reference(reference)] }, cx);
     let concepts: Vec<String> =
         scenario.introduces.iter().map(|&concept| escape_text(&course.concepts[concept].name)).collect();
-    let link =
-        opens(course, index, cx).then(|| format!("[Open]({})", course.codespaces_link(&scenario.folder)));
+    let link = opens(course, index, cx)
+        .then(|| format!("[Open in Codespaces]({})", course.codespaces_link(&scenario.folder)));
     let status = words::status(scenario.status).to_owned();
     [number, name, concepts.join(", "), status, link.unwrap_or_default()]
 }

@@ -26,11 +26,12 @@ pub const GOOD_ANSWER: &str = "A good answer …";
 /// On top of a page that is not finished.
 pub const DRAFT_NOTE: &str = "This is a draft. Its text and its figures may still change.";
 /// Where the model answers are: said once, when all questions of the steps have been asked.
-pub const ANSWERS_POINTER: &str = "Have you written down your own answers? Then compare them with the model answers in \
+pub const ANSWERS_POINTER: &str = "Written down what you think? Then compare it with the model answers in \
     [ANSWERS.md](ANSWERS.md). Yours need not use the same words.";
 /// At the top of ANSWERS.md.
-pub const ANSWERS_INTRODUCTION: &str = "Write your own answers first. A guess that turns out wrong teaches more than a model answer \
-    that you have only read. The questions themselves are in [SCENARIO.md](SCENARIO.md).";
+pub const ANSWERS_INTRODUCTION: &str = "Write your own answers first. A guess that turns out wrong teaches \
+    more than a model answer that you have only read. The questions themselves are in \
+    [SCENARIO.md](SCENARIO.md).";
 
 /// "45–60 minutes".
 #[must_use]

@@ -30,6 +30,7 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
     }
     SitePage {
         kind: frame.kind,
+        head_title: head_title(&frame.title, &course.title),
         title: frame.title,
         description: frame.description,
         language: course.language.clone(),
@@ -49,6 +50,14 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
         navigation: navigation(course, theme, links, &frame.under),
         body,
     }
+}
+
+/// What search engines show of a title, in characters; the rest is cut off.
+const MAX_TITLE: usize = 70;
+
+fn head_title(page: &str, course: &str) -> String {
+    let long = format!("{page} · {course}");
+    if page == course || long.chars().count() > MAX_TITLE { page.to_owned() } else { long }
 }
 
 fn navigation(course: &Course, theme: &Theme, links: &Links<'_>, under: &str) -> Vec<NavigationItem> {

@@ -14,8 +14,10 @@ use crate::emit::print::html::Section;
 pub struct SitePage {
     /// The template's name without `.html`: `home`, `track`, `scenario`, ….
     pub kind: &'static str,
-    /// For the tab and search engines; without the course's title.
+    /// The page's title, without the course's.
     pub title: String,
+    /// For the tab and search engines: with the course's title where both fit.
+    pub head_title: String,
     pub description: String,
     /// The course's language, a BCP 47 tag.
     pub language: String,

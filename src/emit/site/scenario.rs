@@ -27,11 +27,7 @@ pub(super) fn page_of_scenario(course: &Course, index: usize, theme: &Theme) -> 
     let description = [&scenario.summary, &scenario.about].into_iter().find(|text| !text.is_empty());
     let frame = Frame {
         kind: "scenario",
-        title: reference_label(
-            course,
-            &Reference { target: Target::Scenario(index), text: None },
-            Some(index),
-        ),
+        title: reference_label(course, &Reference { target: Target::Scenario(index), text: None }, Some(index)),
         description: description.map(|text| print_plain(text, &links)).unwrap_or_default(),
         trail,
         under,
@@ -67,10 +63,7 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
         parameters: scenario.parameters.iter().map(|parameter| parameter_text(parameter, links)).collect(),
         folder: is_open(scenario).then(|| Link {
             label: scenario.folder.clone(),
-            href: format!(
-                "https://github.com/{}/tree/{}/{}",
-                course.repository, course.branch, scenario.folder
-            ),
+            href: format!("https://github.com/{}/tree/{}/{}", course.repository, course.branch, scenario.folder),
         }),
         opening: lines(&course.opening),
         sections: print_sections(blocks, links),
@@ -121,10 +114,7 @@ fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<Open
     taken
         .filter_map(|(by, id)| {
             let plant = course.scenarios.get(*by)?.bridge.plants.iter().find(|plant| plant.id == *id)?;
-            Some(OpenQuestion {
-                from: scenario_link(*by, links),
-                asks: print_inline_html(&plant.asks, links),
-            })
+            Some(OpenQuestion { from: scenario_link(*by, links), asks: print_inline_html(&plant.asks, links) })
         })
         .collect()
 }

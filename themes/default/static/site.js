@@ -62,6 +62,12 @@
     }
   }
 
+  // Beside the text there is room for the outline; above it, it waits until it is asked for.
+  function openOutline() {
+    const outline = document.querySelector(".outline details");
+    if (outline && matchMedia("(min-width: 66rem)").matches) outline.open = true;
+  }
+
   // Read from a folder, an address that ends with a slash shows a list of files.
   function nameFiles() {
     if (location.protocol !== "file:") return;
@@ -76,6 +82,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     addSchemeButton();
     addCopyButtons();
+    openOutline();
     nameFiles();
   });
 })();

@@ -2,6 +2,7 @@
 
 use super::block::{join, print_blocks};
 use super::context::{GfmContext, Page};
+use super::escape::escape_text;
 use super::question::{print_choices, print_prompt, print_rubric};
 use super::reference::print_inline_line;
 use super::scenario::heading_title;
@@ -51,8 +52,8 @@ fn collect<'a>(blocks: &'a [Block], found: &mut Vec<&'a Question>) {
         match &block.node {
             Node::Question(question) => {
                 let shown_already = question.answer_inline && question.rubric.is_none();
-                let right = matches!(&question.answer_box, AnswerBox::Choices { items } if items.iter().any(|c| c.right));
-                let answered = !question.answer.is_empty() || question.rubric.is_some() || right;
+                let has_choices = matches!(question.answer_box, AnswerBox::Choices { .. });
+                let answered = !question.answer.is_empty() || question.rubric.is_some() || has_choices;
                 if !shown_already && (answered || question.planted.is_some()) {
                     found.push(question);
                 }
@@ -95,5 +96,5 @@ fn print_answer(question: &Question, scenario: usize, cx: &GfmContext<'_>) -> Ve
 fn taker(course: &Course, scenario: usize, planted: &str) -> Option<String> {
     let takes = |(from, id): &(usize, String)| *from == scenario && id == planted;
     let found = course.scenarios.iter().find(|other| other.bridge.takes_up.iter().any(takes))?;
-    Some(super::markdown::escape_text(&label(course, found, Some(&course.scenarios[scenario]))))
+    Some(escape_text(&label(course, found, Some(&course.scenarios[scenario]))))
 }

@@ -1,9 +1,8 @@
 //! Nodes as Markdown blocks, with exactly one blank line between two of them.
 
 use super::context::GfmContext;
-use super::markdown::{
-    emphasize, escape_alt, escape_html, fence, flatten_alerts, item, list_edges, quote, strong, table,
-};
+use super::escape::{encode_path, escape_alt, escape_html};
+use super::markdown::{emphasize, fence, flatten_alerts, item, list_edges, quote, strong, table};
 use super::question::{print_question, print_rubric};
 use super::reference::{print_inline, print_inline_line};
 use crate::ir::{
@@ -86,7 +85,7 @@ fn print_heading(heading: &Heading, cx: &GfmContext<'_>) -> String {
 }
 
 fn print_figure(figure: &Figure, cx: &GfmContext<'_>) -> String {
-    let source = super::markdown::encode_path(&figure.asset);
+    let source = encode_path(&figure.asset);
     let caption = print_inline_line(&figure.caption, cx);
     let caption =
         if caption.is_empty() { figure.label.clone() } else { format!("{} — {caption}", figure.label) };

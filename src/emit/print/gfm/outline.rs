@@ -3,7 +3,7 @@
 
 use super::anchor::Anchors;
 use super::context::{GfmContext, Page};
-use super::markdown::escape_text;
+use super::escape::escape_text;
 use super::reference::print_inline_line;
 use crate::model::Course;
 

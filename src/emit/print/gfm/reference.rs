@@ -4,7 +4,8 @@ use camino::Utf8Path;
 
 use super::anchor::heading_anchor;
 use super::context::{GfmContext, Page};
-use super::markdown::{encode_path, escape_text};
+use super::escape::{encode_path, escape_text};
+use super::markdown::emphasize;
 use super::outline::{Section, readme_anchor};
 use crate::ir::{LocalKind, Reference, RichText, Target};
 use crate::model::reference_label;
@@ -41,6 +42,10 @@ fn link_text(reference: &Reference, cx: &GfmContext<'_>) -> String {
         (Some(text), _) => text.clone(),
         // Labels of files are code already.
         (None, Target::File { .. } | Target::Solution { .. }) => label(),
+        // Otherwise a panel's title runs into the sentence: "the line in Open connections stops".
+        (None, Target::Local { kind: LocalKind::Panel, .. }) if cx.has_links() => {
+            emphasize(&escape_text(&label()))
+        }
         (None, _) => escape_text(&label()),
     }
 }

@@ -3,7 +3,8 @@
 use super::answers::has_answers;
 use super::block::{join, print_blocks};
 use super::context::{GfmContext, Page};
-use super::markdown::{emphasize, escape_text};
+use super::escape::escape_text;
+use super::markdown::emphasize;
 use super::reference::print_inline;
 use crate::emit::print::words;
 use crate::ir::{Block, Node, Piece, Reference, RichText, Target};

@@ -40,12 +40,24 @@ fn print_node(node: &Node, links: &Links<'_>) -> String {
 pub(super) fn print_heading(heading: &Heading, with_id: bool, links: &Links<'_>) -> String {
     let level = heading.level.clamp(2, 6);
     let id = if with_id { format!(" id=\"{}\"", escape_attribute(&heading.id)) } else { String::new() };
-    let prefix = match heading.prefix.as_str() {
-        "" => String::new(),
-        prefix => format!("<span class=\"prefix\">{}</span>", escape_html(prefix)),
-    };
+    let prefix = print_prefix(&heading.prefix);
     let text = print_inline_html(&heading.text, links);
     format!("{}<h{level}{id}>{prefix}{text}</h{level}>\n", print_old_anchors(&heading.was))
+}
+
+/// "Step 1 — " with its dash apart, so that a theme can put the label on a line of its own.
+pub(super) fn print_prefix(prefix: &str) -> String {
+    let label = label_of(prefix);
+    if label.is_empty() {
+        return String::new();
+    }
+    let dash = escape_html(&prefix[label.len()..]);
+    format!("<span class=\"prefix\">{}<span class=\"dash\">{dash}</span></span>", escape_html(label))
+}
+
+/// "Step 1" of "Step 1 — ", "Fix 2" of "Fix 2: ".
+pub(super) fn label_of(prefix: &str) -> &str {
+    prefix.trim_end_matches([' ', '—', '–', ':', '-'])
 }
 
 /// Where links to earlier ids arrive.

@@ -11,11 +11,16 @@ use super::links::Links;
 use super::markdown::print_inline_html;
 use super::words;
 
-/// A fence inside other Markdown.
+/// A fence inside other Markdown. One of the shell is a command, whether or not its author said more
+/// about it.
 pub(super) fn print_fence(language: &str, text: &str) -> String {
     let class = language_class(language);
+    let use_ = match language {
+        "bash" | "sh" | "shell" => " data-use=\"command\" data-copy",
+        _ => "",
+    };
     format!(
-        "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n",
+        "<div class=\"code\"{use_}><pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n",
         highlight(language, text)
     )
 }
@@ -67,11 +72,7 @@ fn caption(code: &Code, links: &Links<'_>) -> Option<String> {
 }
 
 fn language_class(language: &str) -> String {
-    if language.is_empty() {
-        String::new()
-    } else {
-        format!(" class=\"language-{}\"", escape_attribute(language))
-    }
+    if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape_attribute(language)) }
 }
 
 /// What a fix changes: the file before and after, each under its words.
@@ -80,11 +81,7 @@ pub(super) fn print_change(change: &Change, links: &Links<'_>) -> String {
         format!("<div class=\"change\" data-file=\"{}\">\n", escape_attribute(change.file.as_str()));
     let sides = [
         ("before", &change.lead, change.before.as_ref()),
-        (
-            "after",
-            if change.before.is_some() { &change.between } else { &change.lead },
-            change.after.as_ref(),
-        ),
+        ("after", if change.before.is_some() { &change.between } else { &change.lead }, change.after.as_ref()),
     ];
     for (side, lead, code) in sides {
         let Some(code) = code else { continue };

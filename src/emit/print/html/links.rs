@@ -71,8 +71,7 @@ impl<'a> Links<'a> {
     /// The address of a page or file of the site, seen from this page.
     #[must_use]
     pub fn to(&self, target: &str) -> String {
-        let (page, anchor) =
-            target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
+        let (page, anchor) = target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
         match anchor {
             Some(anchor) if page == self.page => format!("#{anchor}"),
             _ if page.is_empty() && self.root.is_empty() => format!("./{target}"),
@@ -102,9 +101,7 @@ impl<'a> Links<'a> {
                 Some(self.to(&format!("{}#{anchor}", scenario_page(&course.scenarios.get(*scenario)?.id))))
             }
             Target::File { scenario, path } => self.repository_file(*scenario, path.as_str()),
-            Target::Solution { scenario, path } => {
-                self.repository_file(*scenario, &format!("solution/{path}"))
-            }
+            Target::Solution { scenario, path } => self.repository_file(*scenario, &format!("solution/{path}")),
         }
     }
 
@@ -122,15 +119,13 @@ impl<'a> Links<'a> {
     #[must_use]
     pub fn print_reference(&self, reference: &Reference) -> String {
         let label = reference_label(self.course, reference, self.from);
-        let is_markdown = reference.text.is_some()
-            || matches!(reference.target, Target::File { .. } | Target::Solution { .. });
+        let is_markdown =
+            reference.text.is_some() || matches!(reference.target, Target::File { .. } | Target::Solution { .. });
         let label = if is_markdown { label } else { escape_markdown(&label) };
         let Some(href) = self.href(&reference.target) else { return label };
         let extra = match &reference.target {
             Target::Concept(index) => match self.course.concepts.get(*index) {
-                Some(concept) => {
-                    format!(" class=\"concept\" data-concept=\"{}\"", escape_attribute(&concept.id))
-                }
+                Some(concept) => format!(" class=\"concept\" data-concept=\"{}\"", escape_attribute(&concept.id)),
                 None => String::new(),
             },
             _ => String::new(),

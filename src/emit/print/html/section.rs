@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::ir::{Block, Heading, Node};
 
-use super::blocks::{print_heading, print_html, print_old_anchors};
+use super::blocks::{label_of, print_heading, print_html, print_old_anchors, print_prefix};
 use super::escape::escape_attribute;
 use super::links::Links;
 use super::markdown::{print_inline_html, print_plain};
@@ -76,25 +76,16 @@ fn print_section(run: &[Block], links: &Links<'_>) -> Section {
         };
     };
     let rest = &run[1..];
-    let prefix = match label_of(&heading.prefix) {
-        "" => String::new(),
-        _ => format!("<span class=\"prefix\">{}</span>", super::escape_html(&heading.prefix)),
-    };
     Section {
         id: heading.id.clone(),
         role: heading.role.unwrap_or_default(),
         label: label_of(&heading.prefix).to_owned(),
         title: print_plain(&heading.text, links),
-        heading: prefix + &print_inline_html(&heading.text, links),
+        heading: print_prefix(&heading.prefix) + &print_inline_html(&heading.text, links),
         old_anchors: print_old_anchors(&heading.was),
         body: print_parts(rest, links),
         parts: parts_of(rest, links),
     }
-}
-
-/// "Step 1" from "Step 1 — ", "Fix 2" from "Fix 2: ".
-fn label_of(prefix: &str) -> &str {
-    prefix.trim_end_matches([' ', '—', '–', ':', '-'])
 }
 
 /// Each H3 with what belongs to it becomes a section, so that a fix can be treated as one thing.
@@ -103,8 +94,7 @@ fn print_parts(run: &[Block], links: &Links<'_>) -> String {
     let mut out = print_html(&run[..first], links);
     let mut rest = &run[first..];
     while let Some(heading) = rest.first().and_then(|block| heading_of(block, 3)) {
-        let end =
-            rest[1..].iter().position(|block| heading_of(block, 3).is_some()).map_or(rest.len(), |at| at + 1);
+        let end = rest[1..].iter().position(|block| heading_of(block, 3).is_some()).map_or(rest.len(), |at| at + 1);
         let kind = if heading.prefix.is_empty() { "part" } else { "fix" };
         let _ = write!(
             out,
