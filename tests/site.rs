@@ -160,7 +160,10 @@ fn two_builds_are_equal() {
 #[test]
 fn addresses_on_the_web_are_named_only_when_they_are_known() {
     let (mut course, files) = site_course::course();
-    assert!(small()["dist/site/scenarios/first/index.html"].contains("https://example.org/course/scenarios/first/"));
+    assert!(
+        small()["dist/site/scenarios/first/index.html"]
+            .contains("https://example.org/course/scenarios/first/")
+    );
     course.site = None;
     let site = build(&course, files);
     let html = &site["dist/site/scenarios/first/index.html"];

@@ -129,11 +129,12 @@ for (const [kind, name] of PAGES) {
 test('hints and answers are closed until asked for', async () => {
   const { context, page } = await open(KINDS.scenario, { viewport: { width: 1280, height: 900 } });
   try {
-    const closed = await page.locator('main details').count();
-    assert.ok(closed > 0, 'there is something to open');
-    assert.equal(await page.locator('main details[open]').count(), 0);
-    await page.locator('main details > summary').first().click();
-    assert.equal(await page.locator('main details[open]').count(), 1);
+    for (const kind of ['hint', 'answer']) {
+      assert.ok((await page.locator(`details.${kind}`).count()) > 0, `there is a ${kind} to open`);
+      assert.equal(await page.locator(`details.${kind}[open]`).count(), 0);
+    }
+    await page.locator('details.hint > summary').first().click();
+    assert.equal(await page.locator('details.hint[open]').count(), 1);
   } finally {
     await context.close();
   }

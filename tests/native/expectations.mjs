@@ -40,20 +40,26 @@ export function format(measure, value) {
   return `${Math.round(value)} ms`;
 }
 
-// Error messages of a log, most frequent first. Numbers that differ from line to line are no
-// difference in kind. What stands before "failed: " says where it happened, not what.
+// A message without its long numbers: ports and times differ from line to line, and that is no
+// difference in kind.
+export function kindOf(message) {
+  return message.replace(/\b\d{2,}\b/g, 'N');
+}
+
+// The kinds of error messages in a log, most frequent first, each as it was first worded. What
+// stands before "failed: " says where it happened, not what.
 export function countMessages(log) {
-  const counts = new Map();
+  const kinds = new Map();
   for (const line of log.split('\n')) {
     const found = /\b(?:failed|error): (.+)$/i.exec(line.trim());
     if (!found) continue;
-    const message = found[1].replace(/\b\d{2,}\b/g, 'N');
-    counts.set(message, (counts.get(message) ?? 0) + 1);
+    const kind = kinds.get(kindOf(found[1])) ?? { message: found[1], count: 0 };
+    kind.count += 1;
+    kinds.set(kindOf(found[1]), kind);
   }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [...counts]
-    .map(([message, count]) => ({ message, count, share: (100 * count) / total }))
-    .sort((a, b) => b.count - a.count);
+  const counted = [...kinds.values()].sort((a, b) => b.count - a.count);
+  const total = counted.reduce((sum, { count }) => sum + count, 0);
+  return counted.map((kind) => ({ ...kind, share: (100 * kind.count) / total }));
 }
 
 // The types of a plan's nodes in the order printed: "Seq Scan on posts" and "Index Scan Backward

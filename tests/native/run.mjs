@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 
 import { App, copyFolder } from './app.mjs';
 import { Checks, Unsupported } from './checks.mjs';
-import { countMessages, format, judge, planNodes } from './expectations.mjs';
+import { countMessages, format, judge, kindOf, planNodes } from './expectations.mjs';
 import { exportedMetrics, expressionsOf, missingMetrics } from './metrics.mjs';
 import { findPostgres, startPostgres } from './postgres.mjs';
 import { endAll, findProgram, freePort } from './programs.mjs';
@@ -218,7 +218,7 @@ class Rehearsal {
     const share = first ? ` (${first.count} times, ${format('success', first.share)} of all)` : '';
     const seen = [first, ...others].slice(0, 5).map((one) => one && `${one.count} × ${one.message}`);
     this.checks.that(
-      first !== undefined && first.message.includes(cause),
+      first !== undefined && kindOf(first.message).includes(kindOf(cause)),
       `the most frequent error is "${cause}"${share}`,
       first ? seen.join('\n') : `the app printed no error; its log ends:\n${this.app.logEnd()}`
     );

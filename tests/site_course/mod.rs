@@ -3,16 +3,16 @@
 use camino::Utf8PathBuf;
 use scenarist::diag::Sink;
 use scenarist::ir::{
-    AnswerBox, Block, Cell, Change, Choice, Code, CodeUse, Disclosure, DisclosureKind, FileRow, Figure, Heading,
-    LocalKind, Node, OptionItem, Options, Output, Piece, Question, Quote, Reference, RichText, Rubric, Table,
-    TableUse, Target,
+    AnswerBox, Block, Cell, Change, Choice, Code, CodeUse, Disclosure, DisclosureKind, Figure, FileRow,
+    Heading, LocalKind, Node, OptionItem, Options, Output, Piece, Question, Quote, Reference, RichText,
+    Rubric, Table, TableUse, Target,
 };
 use scenarist::manifest::course::{Comments, Scaffolding};
 use scenarist::manifest::measure::Minutes;
 use scenarist::manifest::scenario::{Kind, Status};
 use scenarist::model::{
-    Bridge, Concept, Course, FixInfo, Group, LocalFigure, LocalOption, LocalQuestion, LocalStep, Locals, Plant,
-    Role, Scenario, Tier, Track, Tutorial, TutorialPage, Written,
+    Bridge, Concept, Course, FixInfo, Group, LocalFigure, LocalOption, LocalQuestion, LocalStep, Locals,
+    Plant, Role, Scenario, Tier, Track, Tutorial, TutorialPage, Written,
 };
 use scenarist::source::{FileId, Files, Span};
 use scenarist::syntax::yaml::{Decode, parse_yaml};
@@ -234,7 +234,10 @@ fn first(files: &mut Files, svg: FileId) -> Scenario {
         introduces: vec![0],
         bridge: Bridge {
             takes_up: Vec::new(),
-            plants: vec![Plant { id: "which-index".to_owned(), asks: text("Which columns deserve an index?") }],
+            plants: vec![Plant {
+                id: "which-index".to_owned(),
+                asks: text("Which columns deserve an index?"),
+            }],
         },
         written: Some(written),
         locals: locals(),
@@ -254,7 +257,13 @@ fn locals() -> Locals {
             was: Vec::new(),
             span,
         }],
-        questions: vec![LocalQuestion { id: "guess".to_owned(), number: 1, section: section(), was: Vec::new(), span }],
+        questions: vec![LocalQuestion {
+            id: "guess".to_owned(),
+            number: 1,
+            section: section(),
+            was: Vec::new(),
+            span,
+        }],
         options: vec![LocalOption { id: "share".to_owned(), letter: 'A', section: section(), span }],
         figures: vec![LocalFigure { id: "architecture".to_owned(), number: 1, section: section(), span }],
     }
@@ -309,7 +318,9 @@ fn question(id: &str, number: u32, kind: &'static str, answer_box: AnswerBox) ->
 fn blocks() -> Vec<Block> {
     let mut out = vec![
         block(heading(2, "situation", "", "The feed that fell over", Some("situation"))),
-        prose("> Welcome!\n\nA list:\n\n- [ ] open\n- [x] done\n\n<!-- allow x: y -->\n\n| a | b |\n|---|--:|\n| 1 | 2 |"),
+        prose(
+            "> Welcome!\n\nA list:\n\n- [ ] open\n- [x] done\n\n<!-- allow x: y -->\n\n| a | b |\n|---|--:|\n| 1 | 2 |",
+        ),
         prose("> [!TIP]\n> A callout.\n\n```js\nconst a = 1;\n```\n"),
         block(Node::Figure(Figure {
             id: "architecture".to_owned(),
@@ -322,7 +333,11 @@ fn blocks() -> Vec<Block> {
         block(Node::Table(Table {
             use_: TableUse::Services,
             head: vec![text("Service"), text("Where"), text("What it is")],
-            rows: vec![vec![Cell::Text(text("App")), Cell::Text(text("port 3000")), Cell::Text(text("The feed"))]],
+            rows: vec![vec![
+                Cell::Text(text("App")),
+                Cell::Text(text("port 3000")),
+                Cell::Text(text("The feed")),
+            ]],
         })),
         block(Node::Files(files_rows())),
         block(heading(2, "reproduce", "Step 1 — ", "Reproduce it", Some("observe"))),
@@ -338,7 +353,10 @@ fn blocks() -> Vec<Block> {
 fn references() -> RichText {
     let local = |kind, id: &str| Target::Local { scenario: 0, kind, id: id.to_owned() };
     let own_words = RichText {
-        pieces: vec![Piece::Reference(Reference { target: Target::Scenario(1), text: Some("the *next* one".to_owned()) })],
+        pieces: vec![Piece::Reference(Reference {
+            target: Target::Scenario(1),
+            text: Some("the *next* one".to_owned()),
+        })],
     };
     sentence(vec![
         text("See "),
@@ -370,7 +388,8 @@ fn references() -> RichText {
 }
 
 fn files_rows() -> Vec<FileRow> {
-    let row = |depth, name: &str, remark: &str| FileRow { depth, name: name.to_owned(), remark: text(remark) };
+    let row =
+        |depth, name: &str, remark: &str| FileRow { depth, name: name.to_owned(), remark: text(remark) };
     vec![
         row(0, "src/", ""),
         row(1, "server.js", "the whole app"),
@@ -383,12 +402,14 @@ fn files_rows() -> Vec<FileRow> {
 
 fn questions() -> Vec<Block> {
     let choice = |words: &str, right| Choice { text: text(words), right };
-    let mut levels = question("levels", 6, "reflection", AnswerBox::Free { label: "Your answer:".to_owned() });
+    let mut levels =
+        question("levels", 6, "reflection", AnswerBox::Free { label: "Your answer:".to_owned() });
     levels.rubric = Some(Rubric::Levels {
         head: vec![text("Criterion"), text("weak"), text("strong")],
         rows: vec![vec![text("Evidence"), text("none"), text("a *measurement*")]],
     });
-    let mut planted = question("planted", 7, "reflection", AnswerBox::Free { label: "Your answer:".to_owned() });
+    let mut planted =
+        question("planted", 7, "reflection", AnswerBox::Free { label: "Your answer:".to_owned() });
     planted.answer.clear();
     planted.planted = Some("which-index".to_owned());
     let mut open = question("open", 8, "comprehension", AnswerBox::Free { label: "Your answer:".to_owned() });
@@ -403,12 +424,19 @@ fn questions() -> Vec<Block> {
         question("guess", 1, "prediction", AnswerBox::Free { label: "Your guess:".to_owned() }),
         question("figures", 2, "observation", table),
         question("list", 3, "observation", AnswerBox::List { items: 2, ordered: true }),
-        question("lines", 4, "observation", AnswerBox::Lines { labels: vec!["p50:".to_owned(), "p99:".to_owned()] }),
+        question(
+            "lines",
+            4,
+            "observation",
+            AnswerBox::Lines { labels: vec!["p50:".to_owned(), "p99:".to_owned()] },
+        ),
         question(
             "fits",
             5,
             "choice",
-            AnswerBox::Choices { items: vec![choice("It is *refused*.", true), choice("It crashed.", false)] },
+            AnswerBox::Choices {
+                items: vec![choice("It is *refused*.", true), choice("It crashed.", false)],
+            },
         ),
         levels,
         planted,
@@ -458,7 +486,11 @@ fn repair() -> Vec<Block> {
                 Cell::Input { key: "main/broken/p99".to_owned() },
             ]],
         })),
-        block(Node::Quote(Quote { kind: "expect", title: "Expected".to_owned(), body: vec![prose("It is quick.")] })),
+        block(Node::Quote(Quote {
+            kind: "expect",
+            title: "Expected".to_owned(),
+            body: vec![prose("It is quick.")],
+        })),
         block(Node::Rubric(Rubric::Criteria(vec![text("says what it costs")]))),
         block(Node::Disclosure(Disclosure {
             kind: DisclosureKind::Reveal,
@@ -471,7 +503,10 @@ fn repair() -> Vec<Block> {
         block(Node::Table(Table {
             use_: TableUse::Stuck,
             head: vec![text("Problem"), text("What to do")],
-            rows: vec![vec![Cell::Text(text("Really stuck")), Cell::Text(sentence(vec![text("Open "), solution]))]],
+            rows: vec![vec![
+                Cell::Text(text("Really stuck")),
+                Cell::Text(sentence(vec![text("Open "), solution])),
+            ]],
         })),
     ]
 }
