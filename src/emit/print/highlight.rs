@@ -126,10 +126,14 @@ impl Spans {
 
 /// The class of the innermost scope that means something.
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
-    stack.as_slice().iter().rev().find_map(|scope| {
-        SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
-    })
-    .filter(|class| !class.is_empty())
+    stack
+        .as_slice()
+        .iter()
+        .rev()
+        .find_map(|scope| {
+            SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
+        })
+        .filter(|class| !class.is_empty())
 }
 
 /// Scope prefix and class; the first that fits wins, so the more exact ones come first. An empty
@@ -245,8 +249,22 @@ mod tests {
     #[test]
     fn every_language_of_the_format_has_a_grammar() {
         for language in [
-            "js", "javascript", "sql", "bash", "sh", "yaml", "yml", "json", "dockerfile", "nginx", "html", "css",
-            "python", "go", "rust", "diff",
+            "js",
+            "javascript",
+            "sql",
+            "bash",
+            "sh",
+            "yaml",
+            "yml",
+            "json",
+            "dockerfile",
+            "nginx",
+            "html",
+            "css",
+            "python",
+            "go",
+            "rust",
+            "diff",
         ] {
             assert!(find_grammar(language).is_some(), "{language}");
         }
@@ -267,7 +285,8 @@ mod tests {
                     _ => {}
                 }
             }
-            let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            let text =
+                text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
             assert_eq!(text, source, "{language}");
         }
     }

@@ -1,6 +1,8 @@
 //! Scenarios, tiers, tracks and concepts as pages list them.
 
-use crate::emit::print::html::{Links, concept_page, group_anchor, print_inline_html, print_plain, scenario_page, track_page};
+use crate::emit::print::html::{
+    Links, concept_page, group_anchor, print_inline_html, print_plain, scenario_page, track_page,
+};
 use crate::emit::print::words;
 use crate::ir::{Reference, Target};
 use crate::manifest::course::Scaffolding;
@@ -18,7 +20,8 @@ pub(super) fn is_open(scenario: &Scenario) -> bool {
 pub(super) fn card(index: usize, links: &Links<'_>) -> Card {
     let course = links.course;
     let scenario = &course.scenarios[index];
-    let has_machine = is_open(scenario) && scenario.written.as_ref().is_some_and(|found| found.devcontainer.is_some());
+    let has_machine =
+        is_open(scenario) && scenario.written.as_ref().is_some_and(|found| found.devcontainer.is_some());
     Card {
         id: scenario.id.clone(),
         href: links.to(&scenario_page(&scenario.id)),

@@ -1,6 +1,8 @@
 //! The list of concepts and the page of each.
 
-use crate::emit::print::html::{Links, concept_page, group_anchor, print_inline_html, print_plain, scenario_page, track_page};
+use crate::emit::print::html::{
+    Links, concept_page, group_anchor, print_inline_html, print_plain, scenario_page, track_page,
+};
 use crate::ir::Node;
 use crate::model::{Concept, Course};
 
@@ -31,7 +33,12 @@ pub(super) fn concepts_page(course: &Course, theme: &Theme) -> SitePage {
     let elsewhere = introduced_by(course, None);
     if !elsewhere.is_empty() {
         let concepts = concepts(&elsewhere, &links);
-        groups.push(ConceptGroup { title: theme.word("more-concepts"), href: String::new(), tier: None, concepts });
+        groups.push(ConceptGroup {
+            title: theme.word("more-concepts"),
+            href: String::new(),
+            tier: None,
+            concepts,
+        });
     }
     let frame = Frame {
         kind: "concepts",

@@ -21,7 +21,7 @@ const ROOT: &str = "dist/site";
 /// Puts the course site below `dist/site/`. Faults of the theme and colliding paths are reported.
 pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &Sink) {
     let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
-    for page in pages(course, &theme) {
+    for page in pages(course, files, &theme) {
         let Some(html) = theme.render(files, &page, sink) else {
             // The same template fails in the same way on the next page; once is enough.
             return;
@@ -44,10 +44,10 @@ pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &S
     }
 }
 
-fn pages(course: &Course, theme: &Theme) -> Vec<SitePage> {
+fn pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
     let mut out = vec![home_page(course, theme)];
     out.extend(course.tracks.iter().map(|track| page_of_track(course, track, theme)));
-    out.extend((0..course.scenarios.len()).map(|index| page_of_scenario(course, index, theme)));
+    out.extend((0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme)));
     if !course.concepts.is_empty() {
         out.push(concepts_page(course, theme));
         out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, theme)));

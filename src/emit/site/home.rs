@@ -20,12 +20,19 @@ pub(super) fn home_page(course: &Course, theme: &Theme) -> SitePage {
         start: start.map(|index| card(index, &links)),
         tracks: course.tracks.iter().map(|track| track_view(track, &links)).collect(),
         tiers: course.tiers.iter().map(|tier| tier_view(tier, &links)).collect(),
-        how: course.how.iter().map(|(title, text)| TitledText { title: inline(title), text: inline(text) }).collect(),
+        how: course
+            .how
+            .iter()
+            .map(|(title, text)| TitledText { title: inline(title), text: inline(text) })
+            .collect(),
         opening: course.opening.iter().map(inline).collect(),
         faq: course
             .faq
             .iter()
-            .map(|(question, answer)| Faq { question: inline(question), answer: print_block_html(answer, &links) })
+            .map(|(question, answer)| Faq {
+                question: inline(question),
+                answer: print_block_html(answer, &links),
+            })
             .collect(),
         tutorials: course.tutorials.iter().map(|tutorial| tutorial_link(tutorial, &links)).collect(),
     };

@@ -6,6 +6,7 @@ use crate::emit::print::html::{
 use crate::ir::{Piece, Reference, RichText, Target};
 use crate::manifest::measure::{Metric, Panel, Parameter};
 use crate::model::{Course, Role, Scenario, reference_label};
+use crate::source::Files;
 
 use super::card::{card, concepts, is_open, scenario_link};
 use super::frame::{Frame, frame_page};
@@ -13,9 +14,12 @@ use super::page::{Body, Link, OpenQuestion, ScenarioPage, SitePage, TitledText};
 use super::theme::Theme;
 
 /// The page of a scenario.
-pub(super) fn page_of_scenario(course: &Course, index: usize, theme: &Theme) -> SitePage {
+pub(super) fn page_of_scenario(course: &Course, index: usize, files: &Files, theme: &Theme) -> SitePage {
     let scenario = &course.scenarios[index];
-    let links = Links::for_scenario(course, index);
+    let mut links = Links::for_scenario(course, index);
+    let assets = scenario.written.iter().flat_map(|written| &written.assets);
+    links.sizes =
+        assets.filter_map(|(name, id)| Some((name.clone(), svg_size(files.text(*id).ok()?)?))).collect();
     let place = course.place(index);
     let mut trail = Vec::new();
     let mut under = String::new();
@@ -27,7 +31,11 @@ pub(super) fn page_of_scenario(course: &Course, index: usize, theme: &Theme) -> 
     let description = [&scenario.summary, &scenario.about].into_iter().find(|text| !text.is_empty());
     let frame = Frame {
         kind: "scenario",
-        title: reference_label(course, &Reference { target: Target::Scenario(index), text: None }, Some(index)),
+        title: reference_label(
+            course,
+            &Reference { target: Target::Scenario(index), text: None },
+            Some(index),
+        ),
         description: description.map(|text| print_plain(text, &links)).unwrap_or_default(),
         trail,
         under,
@@ -63,7 +71,10 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
         parameters: scenario.parameters.iter().map(|parameter| parameter_text(parameter, links)).collect(),
         folder: is_open(scenario).then(|| Link {
             label: scenario.folder.clone(),
-            href: format!("https://github.com/{}/tree/{}/{}", course.repository, course.branch, scenario.folder),
+            href: format!(
+                "https://github.com/{}/tree/{}/{}",
+                course.repository, course.branch, scenario.folder
+            ),
         }),
         opening: lines(&course.opening),
         sections: print_sections(blocks, links),
@@ -72,6 +83,24 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
         published: scenario.published.clone(),
         updated: scenario.updated.clone(),
     }
+}
+
+/// Width and height of an SVG from its first tag: as given, else those of its view box.
+fn svg_size(svg: &str) -> Option<(u32, u32)> {
+    let start = svg.find("<svg")?;
+    let tag = &svg[start..start + svg[start..].find('>')?];
+    let value = |name: &str| {
+        let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        tag[from..].split('"').next()
+    };
+    let number = |text: &str| text.trim_end_matches("px").parse::<f64>().ok();
+    let given = value("width").and_then(number).zip(value("height").and_then(number));
+    let (width, height) = given.or_else(|| {
+        let numbers: Vec<f64> = value("viewBox")?.split([' ', ',']).filter_map(number).collect();
+        (numbers.len() == 4).then(|| (numbers[2], numbers[3]))
+    })?;
+    let whole = |size: f64| (1.0..10_000.0).contains(&size).then(|| size.round() as u32);
+    whole(width).zip(whole(height))
 }
 
 /// The scenarios of the track that come first, as one reference.
@@ -114,7 +143,10 @@ fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<Open
     taken
         .filter_map(|(by, id)| {
             let plant = course.scenarios.get(*by)?.bridge.plants.iter().find(|plant| plant.id == *id)?;
-            Some(OpenQuestion { from: scenario_link(*by, links), asks: print_inline_html(&plant.asks, links) })
+            Some(OpenQuestion {
+                from: scenario_link(*by, links),
+                asks: print_inline_html(&plant.asks, links),
+            })
         })
         .collect()
 }
@@ -140,5 +172,18 @@ fn parameter_text(parameter: &Parameter, links: &Links<'_>) -> TitledText {
     TitledText {
         title: format!("<code>{}</code>", escape_html(&parameter.name.value)),
         text: print_inline_html(&RichText::plain(help), links),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::svg_size;
+
+    #[test]
+    fn the_size_of_a_picture_is_the_given_one_or_that_of_its_view_box() {
+        assert_eq!(svg_size("<svg width=\"84\" height=\"50px\" viewBox=\"0 0 1 1\">"), Some((84, 50)));
+        assert_eq!(svg_size("<?xml version=\"1.0\"?><svg viewBox=\"0 0 840 500.4\">"), Some((840, 500)));
+        assert_eq!(svg_size("<svg width=\"100%\" height=\"100%\">"), None);
+        assert_eq!(svg_size("no picture"), None);
     }
 }

@@ -67,8 +67,12 @@ pub(super) fn print_old_anchors(was: &[String]) -> String {
 
 fn print_figure(figure: &Figure, links: &Links<'_>) -> String {
     let source = links.to(&format!("{}{}", links.assets, figure.asset));
+    let size = match links.sizes.get(&figure.asset) {
+        Some((width, height)) => format!(" width=\"{width}\" height=\"{height}\""),
+        None => String::new(),
+    };
     format!(
-        "<figure class=\"figure\" id=\"figure-{}\">\n<img src=\"{}\" alt=\"{}\" loading=\"lazy\">\n\
+        "<figure class=\"figure\" id=\"figure-{}\">\n<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\">\n\
          <figcaption><span class=\"figure-label\">{}</span> — {}</figcaption>\n</figure>\n",
         escape_attribute(&figure.id),
         escape_attribute(&source),

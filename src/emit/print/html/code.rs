@@ -72,7 +72,11 @@ fn caption(code: &Code, links: &Links<'_>) -> Option<String> {
 }
 
 fn language_class(language: &str) -> String {
-    if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape_attribute(language)) }
+    if language.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"language-{}\"", escape_attribute(language))
+    }
 }
 
 /// What a fix changes: the file before and after, each under its words.
@@ -81,7 +85,11 @@ pub(super) fn print_change(change: &Change, links: &Links<'_>) -> String {
         format!("<div class=\"change\" data-file=\"{}\">\n", escape_attribute(change.file.as_str()));
     let sides = [
         ("before", &change.lead, change.before.as_ref()),
-        ("after", if change.before.is_some() { &change.between } else { &change.lead }, change.after.as_ref()),
+        (
+            "after",
+            if change.before.is_some() { &change.between } else { &change.lead },
+            change.after.as_ref(),
+        ),
     ];
     for (side, lead, code) in sides {
         let Some(code) = code else { continue };

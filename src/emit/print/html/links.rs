@@ -1,5 +1,7 @@
 //! Where things are on the site, and what a reference becomes on one of its pages.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{LocalKind, Reference, Target};
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Scenario, reference_label};
@@ -19,6 +21,9 @@ pub struct Links<'a> {
     pub root: String,
     /// The folder of the page's pictures, relative to the site's root, ending with `/`.
     pub assets: String,
+    /// Width and height of pictures by name, as far as they say it: a page that knows them does not
+    /// jump while they load.
+    pub sizes: BTreeMap<String, (u32, u32)>,
 }
 
 /// The page of a scenario, relative to the site's root.
@@ -58,7 +63,7 @@ impl<'a> Links<'a> {
         let page = page.into();
         let root = "../".repeat(page.matches('/').count());
         let assets = format!("{page}assets/");
-        Self { course, from: None, page, root, assets }
+        Self { course, from: None, page, root, assets, sizes: BTreeMap::new() }
     }
 
     /// The page of a scenario.
@@ -71,7 +76,8 @@ impl<'a> Links<'a> {
     /// The address of a page or file of the site, seen from this page.
     #[must_use]
     pub fn to(&self, target: &str) -> String {
-        let (page, anchor) = target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
+        let (page, anchor) =
+            target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
         match anchor {
             Some(anchor) if page == self.page => format!("#{anchor}"),
             _ if page.is_empty() && self.root.is_empty() => format!("./{target}"),
@@ -101,7 +107,9 @@ impl<'a> Links<'a> {
                 Some(self.to(&format!("{}#{anchor}", scenario_page(&course.scenarios.get(*scenario)?.id))))
             }
             Target::File { scenario, path } => self.repository_file(*scenario, path.as_str()),
-            Target::Solution { scenario, path } => self.repository_file(*scenario, &format!("solution/{path}")),
+            Target::Solution { scenario, path } => {
+                self.repository_file(*scenario, &format!("solution/{path}"))
+            }
         }
     }
 
@@ -119,13 +127,15 @@ impl<'a> Links<'a> {
     #[must_use]
     pub fn print_reference(&self, reference: &Reference) -> String {
         let label = reference_label(self.course, reference, self.from);
-        let is_markdown =
-            reference.text.is_some() || matches!(reference.target, Target::File { .. } | Target::Solution { .. });
+        let is_markdown = reference.text.is_some()
+            || matches!(reference.target, Target::File { .. } | Target::Solution { .. });
         let label = if is_markdown { label } else { escape_markdown(&label) };
         let Some(href) = self.href(&reference.target) else { return label };
         let extra = match &reference.target {
             Target::Concept(index) => match self.course.concepts.get(*index) {
-                Some(concept) => format!(" class=\"concept\" data-concept=\"{}\"", escape_attribute(&concept.id)),
+                Some(concept) => {
+                    format!(" class=\"concept\" data-concept=\"{}\"", escape_attribute(&concept.id))
+                }
                 None => String::new(),
             },
             _ => String::new(),

@@ -108,7 +108,9 @@ fn adapt<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>, links: &Links<'_>) {
             let done = task.symbol.is_some();
             node.data.borrow_mut().value = NodeValue::Item(list);
             let first = node.first_child();
-            if let Some(first) = first.filter(|first| matches!(first.data.borrow().value, NodeValue::Paragraph)) {
+            if let Some(first) =
+                first.filter(|first| matches!(first.data.borrow().value, NodeValue::Paragraph))
+            {
                 first.prepend(arena.alloc(NodeValue::HtmlInline(print_mark(done)).into()));
             }
         }

@@ -134,9 +134,10 @@ fn print_fill_table(head: &[RichText], rows: &[Vec<RichText>], links: &Links<'_>
 fn print_answer(question: &Question, links: &Links<'_>) -> String {
     let right = match &question.answer_box {
         AnswerBox::Choices { items } => print_right(items, links),
-        AnswerBox::Free { .. } | AnswerBox::Table { .. } | AnswerBox::List { .. } | AnswerBox::Lines { .. } => {
-            String::new()
-        }
+        AnswerBox::Free { .. }
+        | AnswerBox::Table { .. }
+        | AnswerBox::List { .. }
+        | AnswerBox::Lines { .. } => String::new(),
     };
     let mut body = right + &print_html(&question.answer, links);
     if let Some(rubric) = &question.rubric {
@@ -193,7 +194,8 @@ pub(super) fn print_rubric(rubric: &Rubric, links: &Links<'_>) -> String {
         Rubric::Criteria(criteria) => {
             let _ = writeln!(out, "<p class=\"rubric-title\">{}</p>\n<ul>", GOOD_ANSWER);
             for (at, criterion) in (1..).zip(criteria) {
-                let _ = writeln!(out, "<li data-criterion=\"{at}\">{}</li>", print_inline_html(criterion, links));
+                let _ =
+                    writeln!(out, "<li data-criterion=\"{at}\">{}</li>", print_inline_html(criterion, links));
             }
             out.push_str("</ul>\n");
         }

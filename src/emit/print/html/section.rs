@@ -94,7 +94,8 @@ fn print_parts(run: &[Block], links: &Links<'_>) -> String {
     let mut out = print_html(&run[..first], links);
     let mut rest = &run[first..];
     while let Some(heading) = rest.first().and_then(|block| heading_of(block, 3)) {
-        let end = rest[1..].iter().position(|block| heading_of(block, 3).is_some()).map_or(rest.len(), |at| at + 1);
+        let end =
+            rest[1..].iter().position(|block| heading_of(block, 3).is_some()).map_or(rest.len(), |at| at + 1);
         let kind = if heading.prefix.is_empty() { "part" } else { "fix" };
         let _ = write!(
             out,

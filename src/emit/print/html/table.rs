@@ -38,7 +38,9 @@ pub(super) fn print_table(table: &Table, links: &Links<'_>) -> String {
 
 fn print_cell(cell: &Cell, is_row_name: bool, name: &str, links: &Links<'_>) -> String {
     match cell {
-        Cell::Text(text) if is_row_name => format!("<th scope=\"row\">{}</th>", print_inline_html(text, links)),
+        Cell::Text(text) if is_row_name => {
+            format!("<th scope=\"row\">{}</th>", print_inline_html(text, links))
+        }
         Cell::Text(text) => format!("<td>{}</td>", print_inline_html(text, links)),
         Cell::Input { key } => format!(
             "<td class=\"fill\"><input type=\"text\" size=\"9\" data-result=\"{}\" aria-label=\"{}\"></td>",
@@ -83,7 +85,10 @@ pub(super) fn print_files(rows: &[FileRow], links: &Links<'_>) -> String {
         folders.truncate(row.depth);
         let name = format!("<code>{}</code>", escape_html(&row.name));
         let path = format!("{}{}", folders.concat(), row.name);
-        let href = links.from.filter(|_| !row.name.ends_with('/')).and_then(|from| links.repository_file(from, &path));
+        let href = links
+            .from
+            .filter(|_| !row.name.ends_with('/'))
+            .and_then(|from| links.repository_file(from, &path));
         let name = match href {
             Some(href) => format!("<a href=\"{}\">{name}</a>", escape_attribute(&href)),
             None => name,
