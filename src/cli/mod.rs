@@ -12,6 +12,7 @@ mod lint;
 mod lock;
 mod new;
 mod project;
+pub mod reference;
 mod run;
 mod schema;
 mod serve;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::disk::write_atomically;
 use super::error::CliError;
+use super::reference::reference;
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::emit::course_json::output_schema;
@@ -64,7 +65,10 @@ pub const SCHEMAS: &[NamedSchema] = &[
 const LONG_ABOUT: &str = "\
 Prints the JSON Schema of a source file, or of course.json (`output`). Editors use it to complete \
 keys and to explain them: a file names its schema in its first line, as in
-# yaml-language-server: $schema=../docs/schemas/course.json";
+# yaml-language-server: $schema=../docs/schemas/course.json
+
+With --reference, it prints the reference of the whole source format as Markdown: every directive, \
+attribute and key.";
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -77,7 +81,7 @@ Examples:
 pub struct Schema {
     /// The kind of file
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(SCHEMAS.iter().map(|schema| schema.name)))]
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(required_unless_present_any = ["all", "reference"], conflicts_with_all = ["all", "reference"])]
     name: Option<String>,
     /// Write the schemas of all kinds, `<name>.json` each
     #[arg(long, requires = "out")]
@@ -85,11 +89,17 @@ pub struct Schema {
     /// The folder to write them to
     #[arg(long, value_name = "DIR", requires = "all")]
     out: Option<Utf8PathBuf>,
+    /// Print the reference of the source format, as Markdown
+    #[arg(long, conflicts_with = "all")]
+    reference: bool,
 }
 
 impl Schema {
     /// Prints one schema or writes all of them.
     pub fn run(&self, terminal: &Terminal) -> Result<Outcome, CliError> {
+        if self.reference {
+            terminal.line(reference().trim_end());
+        }
         if let Some(schema) = SCHEMAS.iter().find(|schema| self.name.as_deref() == Some(schema.name)) {
             terminal.line(print_schema(schema).trim_end());
         }

@@ -56,16 +56,13 @@ pub fn lower(lower: &Lower<'_>, directive: &Directive) -> Vec<Block> {
 pub fn find_snippet(lower: &Lower<'_>, id: &str) -> Option<FileId> {
     lower.files.find(format!("content/snippets/{id}.md")).or_else(|| {
         let stack = lower.stack?;
-        stack
-            .folders
-            .iter()
-            .find_map(|folder| lower.files.find(format!("devcontainers/{folder}/snippets/{id}.md")))
+        stack.folders.iter().find_map(|folder| lower.files.find(folder.join(format!("snippets/{id}.md"))))
     })
 }
 
 fn snippet_names(lower: &Lower<'_>) -> Vec<String> {
     let folders = lower.stack.map(|stack| stack.folders.as_slice()).unwrap_or_default();
-    let stack_folders = folders.iter().map(|folder| format!("devcontainers/{folder}/snippets"));
+    let stack_folders = folders.iter().map(|folder| format!("{folder}/snippets"));
     std::iter::once("content/snippets".to_owned())
         .chain(stack_folders)
         .flat_map(|folder| {

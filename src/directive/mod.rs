@@ -28,6 +28,7 @@ pub mod reference;
 pub mod rich;
 
 pub use context::{Lower, PageKind, Shown};
+pub use fence::ATTRIBUTES as FENCE_ATTRIBUTES;
 pub use section::lower_page;
 pub use spec::{AttributeSpec, Decoded, DirectiveSpec, IdUse, ValueKind};
 

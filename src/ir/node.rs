@@ -243,7 +243,7 @@ pub struct FileRow {
 /// A titled aside.
 #[derive(Clone, Debug)]
 pub struct Quote {
-    /// The directive it came from: `expect` or `pushback`.
+    /// Where it came from: the directive's name, or `goals` of scenario.yml.
     pub kind: &'static str,
     pub title: String,
     pub body: Vec<Block>,

@@ -13,7 +13,7 @@ use crate::diag::catalog::reference::STALE_FACT;
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::directive::{Lower, PageKind, Shown, lower_page};
-use crate::ir::Block;
+use crate::ir::{Block, Node as IrNode, Quote, RichText};
 use crate::manifest::run::Run;
 use crate::manifest::scenario::{Kind, Status};
 use crate::model::{Course, Scenario, Written};
@@ -90,8 +90,27 @@ fn lower_one(
         shown: RefCell::new(Shown::default()),
         state: RefCell::default(),
     };
-    let blocks = lower_page(&lower, document);
+    let mut blocks = lower_page(&lower, document);
+    if let Some(goals) = goals_block(&course.scenarios[index]) {
+        blocks.insert(0, goals);
+    }
     Page { blocks, shown: lower.shown.into_inner() }
+}
+
+/// What success means, above everything else on the page.
+fn goals_block(scenario: &Scenario) -> Option<Block> {
+    let mut list = RichText::default();
+    for goal in &scenario.goals {
+        list.push_text("- ");
+        list.push(goal.clone());
+        list.push_text("\n");
+    }
+    if list.is_empty() {
+        return None;
+    }
+    let body = vec![Block { span: scenario.span, node: IrNode::Prose(list) }];
+    let quote = Quote { kind: "goals", title: "What success means".to_owned(), body };
+    Some(Block { span: scenario.span, node: IrNode::Quote(quote) })
 }
 
 fn load_run(files: &Files, written: &Written, sink: &Sink) -> Option<(Run, Node)> {
@@ -132,7 +151,8 @@ fn check_required(scenario: &Scenario, written: &Written, sink: &Sink) {
         Kind::CaseStudy => &[("teaches", manifest.teaches.is_empty())],
     };
     for (key, _) in missing.iter().filter(|(_, is_missing)| *is_missing) {
-        let message = format!("a {} needs the key `{key}`", scenario.kind.word());
+        let article = if scenario.kind == Kind::Exercise { "an" } else { "a" };
+        let message = format!("{article} {} needs the key `{key}`", scenario.kind.word());
         let finding = Diagnostic::new(&MISSING_KEY, scenario.span, message);
         sink.push(finding.help(format!("add `{key}:`, or set `status: planned`")));
     }

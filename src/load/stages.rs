@@ -128,7 +128,7 @@ impl Stager<'_> {
         overlay.lay(&self.written.source.join("app"), &mut tree);
         let mut now = Progress {
             tree,
-            environment: manifest.environment.clone(),
+            environment: manifest.environment.as_ref().map(|environment| environment.node.clone()),
             loadtests: manifest.loadtests.clone(),
             packages: Entries::default(),
         };

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::measure::{LoadTest, LoadTestPatch, Metric, Minutes, Panel, Parameter, Rehearsal};
 use crate::source::Spanned;
-use crate::syntax::yaml::{Date, Entries, Id, Node, RelPath, Scalar, Text, choice, record};
+use crate::syntax::yaml::{Date, Entries, Id, Node, RelPath, Scalar, Shaped, Text, choice, record};
 
 choice! {
     /// What a scenario is; decides what it needs.
@@ -65,7 +65,7 @@ record! {
         /// Values that stand in files and are named in prose.
         facts: Entries<Fact>,
         /// What it runs in. Merge patches of fixes apply to it.
-        environment: Option<Node>,
+        environment: Option<Shaped<Environment>>,
         /// Metrics that the app exports.
         metrics: Vec<Metric>,
         /// Panels of the dashboard; made from the metrics if none are given.

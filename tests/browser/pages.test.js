@@ -1,13 +1,11 @@
 // The built site in Chromium: one page of each kind, three widths, light and dark.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
-import { chromium } from 'playwright-core';
-
+import { launch } from './browser.js';
 import { files, read, serve } from './site.js';
 
 const WIDTHS = [360, 768, 1280];
@@ -37,20 +35,12 @@ const KINDS = {
 };
 const PAGES = Object.entries(KINDS).filter(([, name]) => name !== undefined);
 
-function findChromium() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], {
-    encoding: 'utf8',
-  }).trim();
-}
-
 let browser;
 let site;
 
 before(async () => {
   site = await serve();
-  // In a container Chromium cannot make its own sandbox, and we only open our own pages.
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  browser = await launch();
 });
 
 after(async () => {

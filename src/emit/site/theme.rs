@@ -33,7 +33,7 @@ pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink)
         return None;
     }
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html"]);
+    tera.autoescape_on(vec![".html", ".svg"]);
     let sources: Vec<(&str, &str)> =
         templates.iter().filter_map(|(name, id)| Some((name.as_str(), files.text(*id).ok()?))).collect();
     if let Err(error) = tera.add_raw_templates(sources) {

@@ -20,6 +20,13 @@ pub trait Decode: Sized {
         None
     }
 
+    /// The value as JSON, for the defaults that a schema names; `None` for types that no key has as
+    /// its default.
+    #[must_use]
+    fn to_json(&self) -> Option<Json> {
+        None
+    }
+
     /// The JSON Schema of this type. Records put themselves into `defs` and return a reference.
     fn schema(defs: &mut Defs) -> Json;
 
@@ -62,6 +69,10 @@ macro_rules! decode_scalar {
                 read.or_else(|| wrong_type::<Self>(node, sink))
             }
 
+            fn to_json(&self) -> Option<Json> {
+                Some(json!(self))
+            }
+
             fn schema(_: &mut Defs) -> Json {
                 $schema
             }
@@ -97,6 +108,10 @@ impl Decode for bool {
         Some(false)
     }
 
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self))
+    }
+
     fn schema(_: &mut Defs) -> Json {
         json!({ "type": "boolean" })
     }
@@ -121,6 +136,35 @@ impl Decode for Node {
     }
 }
 
+/// A value that is kept as a node, because patches are laid over it, and described as a `T`.
+#[derive(Clone, Debug)]
+pub struct Shaped<T> {
+    pub node: Node,
+    shape: std::marker::PhantomData<T>,
+}
+
+impl<T> std::ops::Deref for Shaped<T> {
+    type Target = Node;
+
+    fn deref(&self) -> &Node {
+        &self.node
+    }
+}
+
+impl<T: Decode> Decode for Shaped<T> {
+    fn decode(node: &Node, _: &Sink) -> Option<Self> {
+        Some(Self { node: node.clone(), shape: std::marker::PhantomData })
+    }
+
+    fn schema(defs: &mut Defs) -> Json {
+        T::schema(defs)
+    }
+
+    fn expects() -> String {
+        T::expects()
+    }
+}
+
 impl<T: Decode> Decode for Spanned<T> {
     fn decode(node: &Node, sink: &Sink) -> Option<Self> {
         T::decode(node, sink).map(|value| Spanned::new(value, node.span))
@@ -128,6 +172,10 @@ impl<T: Decode> Decode for Spanned<T> {
 
     fn absent() -> Option<Self> {
         None
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        self.value.to_json()
     }
 
     fn schema(defs: &mut Defs) -> Json {

@@ -10,7 +10,7 @@ mod record;
 mod scalar;
 mod schema;
 
-pub use decode::{Decode, Entries, OneOrMany, describe};
+pub use decode::{Decode, Entries, OneOrMany, Shaped, describe};
 pub use field::{closest, decode_field, report_unknown_keys};
 pub use node::{Key, Node, Value};
 pub use parse::parse_yaml;

@@ -49,14 +49,16 @@ macro_rules! record {
                     let mut record = $crate::syntax::yaml::RecordSchema::new(concat!($($doc),*));
                     $(
                         #[allow(unused_mut, unused_assignments, reason = "only some fields have a default")]
-                        let required = {
-                            let mut has_default = false;
-                            $( let _: $type = $default; has_default = true; )?
-                            !has_default && <$type as $crate::syntax::yaml::Decode>::absent().is_none()
+                        let default = {
+                            let mut default: Option<$type> = <$type as $crate::syntax::yaml::Decode>::absent();
+                            $( default = Some($default); )?
+                            default
                         };
+                        let required = default.is_none();
+                        let default = default.and_then(|value| $crate::syntax::yaml::Decode::to_json(&value));
                         let schema = <$type as $crate::syntax::yaml::Decode>::schema(defs);
                         let doc = concat!($($field_doc, "\n"),*);
-                        record.field(&$crate::syntax::yaml::kebab(stringify!($field)), schema, doc, required);
+                        record.field(&$crate::syntax::yaml::kebab(stringify!($field)), schema, doc, required, default);
                     )*
                     record.finish()
                 })
@@ -104,6 +106,10 @@ macro_rules! choice {
             fn decode(node: &$crate::syntax::yaml::Node, sink: &$crate::diag::Sink) -> Option<Self> {
                 let word = $crate::syntax::yaml::decode_word(node, Self::WORDS, sink)?;
                 Self::from_word(&word)
+            }
+
+            fn to_json(&self) -> Option<serde_json::Value> {
+                Some(serde_json::json!(self.word()))
             }
 
             fn schema(_: &mut $crate::syntax::yaml::Defs) -> serde_json::Value {

@@ -39,11 +39,14 @@ impl RecordSchema {
         Self { description: description.trim().to_owned(), properties: Map::new(), required: Vec::new() }
     }
 
-    /// Adds a key.
-    pub fn field(&mut self, key: &str, mut schema: Json, doc: &str, required: bool) {
+    /// Adds a key; `default` is what stands for it when it is left out.
+    pub fn field(&mut self, key: &str, mut schema: Json, doc: &str, required: bool, default: Option<Json>) {
         let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned();
         if let Json::Object(map) = &mut schema {
             map.insert("description".to_owned(), Json::String(doc));
+            if let Some(default) = default {
+                map.insert("default".to_owned(), default);
+            }
         }
         self.properties.insert(key.to_owned(), schema);
         if required {

@@ -70,6 +70,10 @@ fn convert(markdown: &str, links: &Links<'_>) -> String {
     if format_html(root, &options, &mut html).is_err() {
         return String::new();
     }
+    // The attribute `align` is obsolete. Code is escaped, so only tags can match.
+    for tag in ["th", "td"] {
+        html = html.replace(&format!("<{tag} align=\""), &format!("<{tag} class=\"align-"));
+    }
     html.replace("<br />", "<br>").replace("<hr />", "<hr>")
 }
 
