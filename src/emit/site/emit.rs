@@ -1,15 +1,17 @@
 //! All pages and files of the site into the output tree.
 
-use crate::diag::catalog::tree::OUTPUT_PATH_COLLISION;
+use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
 use crate::diag::{Diagnostic, Sink};
 use crate::emit::print::html::scenario_page;
 use crate::emit::tree::{InsertError, OutputTree};
 use crate::model::Course;
 use crate::source::{Files, Span};
+use crate::syntax::svg::render_png;
 
 use super::concept::{concepts_page, page_of_concept};
 use super::home::{home_page, not_found_page};
 use super::page::SitePage;
+use super::preview::Preview;
 use super::redirect::redirect_pages;
 use super::scenario::page_of_scenario;
 use super::theme::{Theme, load_theme};
@@ -18,10 +20,17 @@ use super::tutorial::tutorial_pages;
 
 const ROOT: &str = "dist/site";
 
+/// The name of a page's preview picture, beside the page.
+const PREVIEW_NAME: &str = "preview.png";
+
 /// Puts the course site below `dist/site/`. Faults of the theme and colliding paths are reported.
 pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &Sink) {
     let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
-    for page in pages(course, files, &theme) {
+    for mut page in pages(course, files, &theme) {
+        let preview = page.canonical.as_ref().and_then(|_| Preview::of(course, &page));
+        if preview.is_some() {
+            page.preview = page.canonical.as_ref().map(|address| format!("{address}{PREVIEW_NAME}"));
+        }
         let Some(html) = theme.render(files, &page, sink) else {
             // The same template fails in the same way on the next page; once is enough.
             return;
@@ -31,6 +40,9 @@ pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &S
             path => path.to_owned(),
         };
         insert(tree, &name, html.into_bytes(), theme.origin(page.kind), sink);
+        if let Some(png) = preview.and_then(|preview| render(&theme, files, &preview, sink)) {
+            insert(tree, &format!("{}{PREVIEW_NAME}", page.path), png, theme.preview_origin(), sink);
+        }
     }
     for (name, file) in theme.statics() {
         insert(tree, name, files.bytes(file).to_vec(), Some(Span::file_start(file)), sink);
@@ -40,6 +52,23 @@ pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &S
         for (name, file) in assets {
             let path = format!("{}assets/{name}", scenario_page(&scenario.id));
             insert(tree, &path, files.bytes(*file).to_vec(), Some(Span::file_start(*file)), sink);
+        }
+    }
+}
+
+/// A preview picture as PNG; a template that does not give a picture is reported.
+fn render(theme: &Theme, files: &Files, preview: &Preview, sink: &Sink) -> Option<Vec<u8>> {
+    let svg = theme.render_preview(files, preview, sink)?;
+    match render_png(&svg) {
+        Ok(png) => Some(png),
+        Err(fault) => {
+            let span = theme.preview_origin().unwrap_or_else(Span::nowhere);
+            let message = format!("the preview picture cannot be drawn: {fault}");
+            sink.push(
+                Diagnostic::new(&INVALID_OUTPUT, span, message)
+                    .help("correct the template; it is an SVG of 1200 by 630"),
+            );
+            None
         }
     }
 }

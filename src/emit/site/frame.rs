@@ -37,6 +37,7 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
         path: links.page.clone(),
         root: links.root.clone(),
         canonical: course.site.as_ref().map(|site| format!("{site}{}", links.page)),
+        preview: None,
         site: SiteInfo {
             title: course.title.clone(),
             tagline: print_plain(&course.tagline, links),

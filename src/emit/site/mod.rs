@@ -8,6 +8,7 @@ mod emit;
 mod frame;
 mod home;
 mod page;
+mod preview;
 mod redirect;
 mod scenario;
 mod theme;
@@ -17,6 +18,6 @@ mod tutorial;
 pub use emit::emit_site;
 pub use page::{
     Asset, Body, Card, ConceptGroup, ConceptLink, ConceptPage, ConceptsPage, Crumb, Faq, GroupView, HomePage,
-    Link, NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText, TrackPage, TrackView,
-    TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
+    Link, NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText,
+    TrackPage, TrackView, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
 };

@@ -27,6 +27,8 @@ pub struct SitePage {
     pub root: String,
     /// The page's address on the web; only when the course says where it is published.
     pub canonical: Option<String>,
+    /// The address of its preview picture on the web, if it has one.
+    pub preview: Option<String>,
     pub site: SiteInfo,
     pub style: Asset,
     pub script: Asset,

@@ -13,8 +13,12 @@ use crate::source::{FileId, Files, Span};
 use crate::syntax::yaml::parse_yaml;
 
 use super::page::SitePage;
+use super::preview::Preview;
 
 const DEFAULT: &str = "default";
+
+/// The template of preview pictures.
+pub(super) const PREVIEW: &str = "preview.svg";
 
 /// A theme that is ready to render.
 pub(super) struct Theme {
@@ -54,11 +58,21 @@ impl Theme {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert("words", &self.words);
-        let template = format!("{}.html", page.kind);
-        match self.tera.render(&template, &context) {
-            Ok(html) => Some(html),
+        self.fill(files, &format!("{}.html", page.kind), &context, sink)
+    }
+
+    /// A page's preview picture as SVG.
+    pub(super) fn render_preview(&self, files: &Files, preview: &Preview, sink: &Sink) -> Option<String> {
+        let mut context = Context::new();
+        context.insert("preview", preview);
+        self.fill(files, PREVIEW, &context, sink)
+    }
+
+    fn fill(&self, files: &Files, template: &str, context: &Context, sink: &Sink) -> Option<String> {
+        match self.tera.render(template, context) {
+            Ok(text) => Some(text),
             Err(error) => {
-                report_fault(files, &self.templates, error.kind(), Some(&template), sink);
+                report_fault(files, &self.templates, error.kind(), Some(template), sink);
                 None
             }
         }
@@ -77,6 +91,11 @@ impl Theme {
     /// Output paths below the site, with the files that go there.
     pub(super) fn statics(&self) -> impl Iterator<Item = (&str, FileId)> {
         self.statics.values().map(|(path, id)| (path.as_str(), *id))
+    }
+
+    /// The template of preview pictures: where a finding about one points.
+    pub(super) fn preview_origin(&self) -> Option<Span> {
+        self.templates.get(PREVIEW).map(|id| Span::file_start(*id))
     }
 
     /// The template of a page: what an author can edit to change it.

@@ -80,7 +80,10 @@ impl<'a> Links<'a> {
             target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
         match anchor {
             Some(anchor) if page == self.page => format!("#{anchor}"),
-            _ if target.len() > self.page.len() && self.page.ends_with('/') && target.starts_with(&self.page) => {
+            _ if target.len() > self.page.len()
+                && self.page.ends_with('/')
+                && target.starts_with(&self.page) =>
+            {
                 target[self.page.len()..].to_owned()
             }
             _ if page.is_empty() && self.root.is_empty() => format!("./{target}"),

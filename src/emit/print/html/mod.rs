@@ -15,7 +15,6 @@ mod section;
 mod table;
 mod words;
 
-
 pub use blocks::print_html;
 pub use escape::{escape_attribute, escape_html, escape_markdown};
 pub use links::{Links, concept_page, group_anchor, scenario_page, track_page, tutorial_page};
