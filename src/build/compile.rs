@@ -57,6 +57,9 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
     };
     let course = course.filter(|_| !sink.is_blocked());
     let mut tree = course.as_ref().map(|course| emit(course, &files, options, &sink));
+    if let Some(course) = &course {
+        crate::check::run(course, &files, &sink);
+    }
     if sink.is_blocked() {
         tree = None;
     }

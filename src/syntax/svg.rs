@@ -19,7 +19,10 @@ static FONTS: [&[u8]; 2] = [
 pub fn parse_svg(text: &str) -> Result<Tree, String> {
     let options =
         usvg::Options { fontdb: fonts(), font_family: "Inter".to_owned(), ..usvg::Options::default() };
-    Tree::from_str(text, &options).map_err(|error| error.to_string())
+    Tree::from_str(text, &options).map_err(|error| match error {
+        usvg::Error::ParsingFailed(fault) => fault.to_string(),
+        other => other.to_string(),
+    })
 }
 
 /// A picture as PNG in its own size.
