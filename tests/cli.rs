@@ -1,5 +1,11 @@
 //! The command line as people and scripts meet it: what is printed where, and the exit codes.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 mod cli_support;
 
 use std::fs;

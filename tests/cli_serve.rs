@@ -1,5 +1,11 @@
 //! `scenarist serve` over a real socket: pages, reloading, and living on when content breaks.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 mod cli_support;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,6 +1,12 @@
 //! What the real course looks like in its outputs: no source notation is left, and both outputs
 //! of a page say the same (architecture.md, "One directive, two outputs, no drift").
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 use scenarist::build::{Compiled, Options, compile};
 use scenarist::emit::tree::OutputTree;
 use scenarist::source::read_dir;

@@ -1,6 +1,12 @@
 //! Moving a scenario renumbers every output, and nothing keeps the old number (format.md, "Ids and
 //! numbers").
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 use scenarist::build::{Compiled, Options, compile};
 use scenarist::source::{Files, Origin, read_dir};
 

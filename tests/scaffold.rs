@@ -1,5 +1,11 @@
 //! What `scenarist new` makes, built.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 mod cli_support;
 
 use std::fs;

@@ -1,6 +1,12 @@
 //! The syntax layer on arbitrary text: it never panics, it ends, and every span it hands out lies
 //! inside its file between two characters.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 use proptest::prelude::*;
 use scenarist::diag::Sink;
 use scenarist::source::{Files, Span};

@@ -1,6 +1,12 @@
 //! Writing the output tree: what a run creates, changes, removes and leaves alone, also after one
 //! that was cut off.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
 use std::fs;
 use std::time::{Duration, SystemTime};
 

@@ -1,6 +1,8 @@
 //! Files that a verb writes into the source tree: repaired content, scaffolds, schemas, lockfiles.
 //! What a build makes goes through `write/` instead.
 
+#![expect(clippy::disallowed_methods, reason = "fixes and scaffolds go into the author's own files")]
+
 use std::fs;
 use std::io::Write as _;
 

@@ -85,6 +85,7 @@ pub fn report_unresolved(sink: &Sink, span: Span, what: &str, name: &str, names:
     let help = match (closest(name, names.iter().copied()), names.is_empty()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, true) => format!("no {what} is defined here"),
+        (None, false) if names.len() == 1 => format!("there is only `{}`", names[0]),
         (None, false) if names.len() <= 12 => {
             format!(
                 "there are {}",
@@ -216,15 +217,7 @@ fn local_names(scenario: &Scenario, kind: LocalKind) -> Vec<&str> {
 
 fn file_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
     let scenario = lower.scenario?;
-    let Ok(path) = RelPath::check(&name.value) else {
-        let spec = &crate::diag::catalog::tree::PATH_LEAVES_TREE;
-        lower.sink.push(Diagnostic::new(
-            spec,
-            name.span,
-            format!("`{}` leaves the learner's folder", name.value),
-        ));
-        return None;
-    };
+    let path = inside(lower, name)?;
     let is_there = |path: &camino::Utf8Path| {
         lower.stages().iter().any(|stage| {
             stage.files.contains_key(path) || stage.files.keys().any(|file| file.starts_with(path))
@@ -239,11 +232,22 @@ fn file_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
     None
 }
 
+/// A path inside the folder that the scheme means; others are reported.
+fn inside(lower: &Lower<'_>, name: &Spanned<String>) -> Option<camino::Utf8PathBuf> {
+    let path = RelPath::check(&name.value);
+    if let Err(message) = &path {
+        let spec = &crate::diag::catalog::tree::PATH_LEAVES_TREE;
+        let finding = Diagnostic::new(spec, name.span, message.clone());
+        lower.sink.push(finding.help("name a file inside the folder, without `..`"));
+    }
+    path.ok()
+}
+
 fn solution_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
     let scenario = lower.scenario?;
     let written = lower.written()?;
     let folder = written.source.join("solution");
-    let path = RelPath::check(&name.value).ok()?;
+    let path = inside(lower, name)?;
     if lower.files.find(folder.join(&path)).is_some() {
         return Some(Target::Solution { scenario, path });
     }

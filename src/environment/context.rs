@@ -127,10 +127,11 @@ fn loadtest(test: &LoadTest, request: &Request, services: &[Service], sink: &Sin
         let near = closest(&test.target.value, services.iter().map(|service| service.id.as_str()));
         let span =
             if test.target.span == crate::source::Span::nowhere() { test.span } else { test.target.span };
-        sink.push(
-            Diagnostic::new(&reference::UNRESOLVED_REFERENCE, span, message)
-                .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
+        let help = near.map_or_else(
+            || "name a service of the environment that has a port, with `target:`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
         );
+        sink.push(Diagnostic::new(&reference::UNRESOLVED_REFERENCE, span, message).help(help));
         return None;
     };
     let requests: Vec<Value> = test.requests.iter().map(request_value).collect();

@@ -230,10 +230,11 @@ fn resolve_needs(request: &Request, offered: &[StackService], services: &mut [Se
         for need in service.needs.0.iter().filter(|need| !known.iter().any(|(id, _)| *id == need.text)) {
             let near = closest(&need.text, known.iter().map(|(id, _)| id.as_str()));
             let message = format!("there is no service `{}`", need.text);
-            sink.push(
-                Diagnostic::new(&reference::UNRESOLVED_REFERENCE, need.span, message)
-                    .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
+            let help = near.map_or_else(
+                || format!("add it to `services`, or remove it here; there are {}", id_list(&known)),
+                |near| format!("did you mean `{near}`?"),
             );
+            sink.push(Diagnostic::new(&reference::UNRESOLVED_REFERENCE, need.span, message).help(help));
         }
     }
     for service in services {
@@ -247,6 +248,10 @@ fn resolve_needs(request: &Request, offered: &[StackService], services: &mut [Se
             }
         }
     }
+}
+
+fn id_list(known: &[(String, bool)]) -> String {
+    known.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn texts(entries: &Entries<Scalar>) -> Vec<(String, String)> {

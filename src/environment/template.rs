@@ -36,7 +36,12 @@ impl<'a> Engine<'a> {
             Err(error) => {
                 if let Some(delimiters) = delimiters {
                     let message = format!("these delimiters cannot be used: {}", reason(&error));
-                    sink.push(Diagnostic::new(&tree::TEMPLATE_ERROR, delimiters.span, message));
+                    let finding = Diagnostic::new(&tree::TEMPLATE_ERROR, delimiters.span, message);
+                    sink.push(
+                        finding.help(
+                            "give each of them a pair of marks that differ, such as `[\"[%\", \"%]\"]`",
+                        ),
+                    );
                 }
             }
         }
@@ -47,7 +52,22 @@ impl<'a> Engine<'a> {
     pub fn render(&self, template: FileId, path: &str, context: &Json, sink: &Sink) -> Option<String> {
         let Ok(source) = self.files.text(template) else {
             let span = Span::file_start(template);
-            sink.push(Diagnostic::new(&tree::NOT_UTF8, span, "a template must be UTF-8 text"));
+            let path = self.files.path(template);
+            let finding = match self.files.text(template) {
+                Err(crate::source::TextError::TooLarge(size)) => Diagnostic::new(
+                    &tree::TEXT_TOO_LARGE,
+                    span,
+                    format!("the template `{path}` has {size} bytes"),
+                )
+                .help("take out of it what no learner needs"),
+                Err(crate::source::TextError::NotUtf8(at)) => {
+                    let message =
+                        format!("`{path}` is not UTF-8 text: byte {at} is the first that does not fit");
+                    Diagnostic::new(&tree::NOT_UTF8, span, message).help("save it as UTF-8")
+                }
+                Ok(_) => return None,
+            };
+            sink.push(finding);
             return None;
         };
         let rendered = self
@@ -63,7 +83,8 @@ impl<'a> Engine<'a> {
         rendered
             .map_err(|error| {
                 let message = format!("`{text}` cannot be filled in: {}", reason(&error));
-                sink.push(Diagnostic::new(&tree::TEMPLATE_ERROR, span, message));
+                let finding = Diagnostic::new(&tree::TEMPLATE_ERROR, span, message);
+                sink.push(finding.help("use a name that the request gives"));
             })
             .ok()
     }
@@ -74,11 +95,14 @@ impl<'a> Engine<'a> {
             (_, Some(line)) => self.line(template, line),
             _ => Span::file_start(template),
         };
-        let mut finding = Diagnostic::new(&tree::TEMPLATE_ERROR, span, reason(error));
-        if error.kind() == ErrorKind::UndefinedError {
-            finding = finding.help("use a name that the request gives, or ask with `is defined` first");
-        }
-        sink.push(finding);
+        let help = match error.kind() {
+            ErrorKind::UndefinedError => "use a name that the request gives, or ask with `is defined` first",
+            ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {
+                "use one of those that MiniJinja has; its documentation lists them"
+            }
+            _ => "correct the template here; the delimiters stand in stack.yml",
+        };
+        sink.push(Diagnostic::new(&tree::TEMPLATE_ERROR, span, reason(error)).help(help));
     }
 
     /// The span of a line, without its line end.

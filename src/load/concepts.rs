@@ -14,6 +14,8 @@ use crate::syntax::yaml::{Id, closest};
 /// Ids of concepts, for look-ups.
 pub struct ConceptIds {
     by_id: BTreeMap<String, usize>,
+    /// The registry could not be read, which was reported: nothing is known to be missing.
+    is_broken: bool,
 }
 
 impl ConceptIds {
@@ -24,7 +26,7 @@ impl ConceptIds {
 
     fn find(&self, id: &Id, sink: &Sink) -> Option<usize> {
         let found = self.by_id.get(id.as_str()).copied();
-        if found.is_none() {
+        if found.is_none() && !self.is_broken {
             let message = format!("there is no concept `{id}`");
             let help = closest(id.as_str(), self.by_id.keys().map(String::as_str)).map_or_else(
                 || format!("add it to `content/concepts.yml`: `- id: {id}`"),
@@ -37,7 +39,11 @@ impl ConceptIds {
 }
 
 /// The concepts without their summaries' references and without the scenarios they occur in.
-pub fn load_concepts(concepts: &[declared::Concept], sink: &Sink) -> (Vec<Concept>, ConceptIds) {
+pub fn load_concepts(
+    concepts: &[declared::Concept],
+    is_broken: bool,
+    sink: &Sink,
+) -> (Vec<Concept>, ConceptIds) {
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept: Vec<&declared::Concept> = Vec::new();
     for concept in concepts {
@@ -51,7 +57,7 @@ pub fn load_concepts(concepts: &[declared::Concept], sink: &Sink) -> (Vec<Concep
         by_id.insert(concept.id.text.clone(), kept.len());
         kept.push(concept);
     }
-    let ids = ConceptIds { by_id };
+    let ids = ConceptIds { by_id, is_broken };
     let resolved: Vec<Concept> = kept
         .iter()
         .map(|concept| Concept {

@@ -19,7 +19,7 @@ use crate::syntax::yaml::closest;
 /// Loads a course. Faults are reported; `None` when course.yml cannot be used at all.
 pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Course> {
     let manifests = load_manifests(files, course_file, sink)?;
-    let (concepts, ids) = load_concepts(&manifests.concepts, sink);
+    let (concepts, ids) = load_concepts(&manifests.concepts, manifests.concepts_are_broken, sink);
     let slots = order_scenarios(&manifests, sink);
     let (mut scenarios, pages) = build_skeletons(files, &manifests, slots, &ids, sink);
     connect(&mut scenarios, &manifests, sink);

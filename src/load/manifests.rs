@@ -15,6 +15,8 @@ use crate::syntax::yaml::{closest, is_valid_id};
 pub struct Manifests {
     pub course: course::Course,
     pub concepts: Vec<concepts::Concept>,
+    /// concepts.yml could not be used: concepts that are missing are not reported again.
+    pub concepts_are_broken: bool,
     /// In course order.
     pub tracks: Vec<(String, track::Track)>,
     /// By id, for each folder of `content/scenarios/`.
@@ -34,18 +36,20 @@ pub struct WrittenManifest {
 /// Reads them all. `None` when there is no usable course.yml.
 pub fn load_manifests(files: &Files, course_file: FileId, sink: &Sink) -> Option<Manifests> {
     let course = read_manifest::<course::Course>(files, course_file, sink).map(|(course, _)| course);
-    let concepts = load_concepts(files, sink);
+    let (concepts, concepts_are_broken) = load_concepts(files, sink);
     let (scenarios, broken) = load_scenarios(files, sink);
     let tutorials = load_tutorials(files, sink);
     let tracks = load_tracks(files, course.as_ref(), sink);
-    Some(Manifests { course: course?, concepts, tracks, scenarios, broken, tutorials })
+    Some(Manifests { course: course?, concepts, concepts_are_broken, tracks, scenarios, broken, tutorials })
 }
 
-fn load_concepts(files: &Files, sink: &Sink) -> Vec<concepts::Concept> {
-    let Some(file) = files.find("content/concepts.yml") else { return Vec::new() };
-    read_manifest::<concepts::Concepts>(files, file, sink)
-        .map(|(found, _)| found.concepts)
-        .unwrap_or_default()
+/// The registry, and whether it is there but cannot be used.
+fn load_concepts(files: &Files, sink: &Sink) -> (Vec<concepts::Concept>, bool) {
+    let Some(file) = files.find("content/concepts.yml") else { return (Vec::new(), false) };
+    match read_manifest::<concepts::Concepts>(files, file, sink) {
+        Some((found, _)) => (found.concepts, false),
+        None => (Vec::new(), true),
+    }
 }
 
 fn load_tracks(files: &Files, course: Option<&course::Course>, sink: &Sink) -> Vec<(String, track::Track)> {

@@ -1,6 +1,7 @@
 //! Tutorials: their manifests and pages.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
@@ -51,6 +52,7 @@ pub fn tutorial_skeletons(manifests: &Manifests, concepts: &ConceptIds, sink: &S
                 uses: concepts.resolve(&manifest.uses, sink),
                 pages,
                 further: Vec::new(),
+                assets: Vec::new(),
                 was: manifest.was.iter().map(|id| id.text.clone()).collect(),
             }
         })
@@ -59,8 +61,8 @@ pub fn tutorial_skeletons(manifests: &Manifests, concepts: &ConceptIds, sink: &S
 
 /// Fills in texts and pages.
 pub fn fill_tutorials(files: &Files, course: &mut Course, manifests: &Manifests, sink: &Sink) {
-    for (index, (id, manifest, file)) in manifests.tutorials.iter().enumerate() {
-        let (texts, pages) = {
+    for (index, (id, manifest, _)) in manifests.tutorials.iter().enumerate() {
+        let (texts, pages, assets) = {
             let lower = text_context(files, course, None, sink);
             let list = |texts: &[crate::syntax::yaml::Text]| -> Vec<RichText> {
                 texts.iter().map(|text| rich_value(&lower, text)).collect()
@@ -69,18 +71,21 @@ pub fn fill_tutorials(files: &Files, course: &mut Course, manifests: &Manifests,
                 rich_option(&lower, manifest.summary.as_ref()),
                 [list(&manifest.objectives), list(&manifest.prerequisites), list(&manifest.further)],
             );
+            let mut assets = BTreeMap::new();
             let pages: Vec<(RichText, Vec<Block>)> = manifest
                 .pages
                 .iter()
                 .map(|page| {
-                    let blocks = lower_tutorial_page(files, course, id, manifest, page, *file, sink);
+                    let (blocks, pictures) = lower_tutorial_page(files, course, id, manifest, page, sink);
+                    assets.extend(pictures);
                     (rich_option(&lower, page.summary.as_ref()), blocks)
                 })
                 .collect();
-            (texts, pages)
+            (texts, pages, assets)
         };
         let tutorial = &mut course.tutorials[index];
         tutorial.summary = texts.0;
+        tutorial.assets = assets.into_iter().collect();
         [tutorial.objectives, tutorial.prerequisites, tutorial.further] = texts.1;
         for (page, (summary, blocks)) in tutorial.pages.iter_mut().zip(pages) {
             page.summary = summary;
@@ -95,9 +100,8 @@ fn lower_tutorial_page(
     id: &str,
     manifest: &declared::Tutorial,
     page: &declared::Page,
-    _file: FileId,
     sink: &Sink,
-) -> Vec<Block> {
+) -> (Vec<Block>, BTreeMap<String, FileId>) {
     let folder = Utf8PathBuf::from(format!("content/tutorials/{id}"));
     let name = page.file.as_ref().map_or_else(|| format!("{}.md", page.id), |file| file.path.to_string());
     let Some(source) = files.find(folder.join(&name)) else {
@@ -116,10 +120,10 @@ fn lower_tutorial_page(
                     .help("write it, or set `status: planned`"),
             );
         }
-        return Vec::new();
+        return (Vec::new(), BTreeMap::new());
     };
     if super::tree::read_text(files, source, sink).is_none() {
-        return Vec::new();
+        return (Vec::new(), BTreeMap::new());
     }
     let document = parse_document(files, source, &shapes(), sink);
     let _ = super::locals::collect_locals(files, &document, sink);
@@ -135,5 +139,6 @@ fn lower_tutorial_page(
         shown: RefCell::new(Shown::default()),
         state: RefCell::default(),
     };
-    lower_page(&lower, &document)
+    let blocks = lower_page(&lower, &document);
+    (blocks, lower.shown.into_inner().assets)
 }

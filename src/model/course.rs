@@ -5,7 +5,7 @@ use crate::ir::{Block, RichText};
 use crate::manifest;
 use crate::manifest::course::{Comments, Scaffolding};
 use crate::manifest::scenario::Status;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// The whole course. Everything refers to everything else by index.
 #[derive(Debug)]
@@ -109,6 +109,8 @@ pub struct Tutorial {
     pub pages: Vec<TutorialPage>,
     pub further: Vec<RichText>,
     pub was: Vec<String>,
+    /// Pictures of all pages: name below `assets/`, and the file.
+    pub assets: Vec<(String, FileId)>,
 }
 
 /// A page of a tutorial.
@@ -145,5 +147,17 @@ impl Course {
     pub fn tier_of(&self, scenario: usize) -> Option<&Tier> {
         let (_, group) = self.place(scenario)?;
         group.tier.map(|tier| &self.tiers[tier])
+    }
+
+    /// The scenario that follows another in its track: the next counted one, then the first that
+    /// is extra. After the last of a track there is none.
+    #[must_use]
+    pub fn next_scenario(&self, scenario: usize) -> Option<usize> {
+        let track = self.scenarios[scenario].place?.0;
+        let all = self.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
+        let after: Vec<usize> = all.skip_while(|&other| other != scenario).skip(1).collect();
+        let counted = self.scenarios[scenario].number.is_some();
+        let next_counted = after.iter().copied().find(|&other| self.scenarios[other].number.is_some());
+        next_counted.filter(|_| counted).or_else(|| after.first().copied())
     }
 }

@@ -117,6 +117,7 @@ fn is_change(kind: EventKind) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test is the author who saves a file")]
 mod tests {
     use std::fs;
 

@@ -1,6 +1,8 @@
 //! Reading a project from disk. Symbolic links that leave the project are refused, files that
 //! cannot be read are reported; nothing is skipped without a word.
 
+#![expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
+
 use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -134,12 +136,19 @@ fn walk_fault(root: &Utf8Path, error: &walkdir::Error) -> ReadFault {
         ReadFaultKind::BrokenLink
     } else {
         match error.io_error() {
-            Some(io) if io.kind() == std::io::ErrorKind::NotFound => ReadFaultKind::BrokenLink,
+            Some(io) if io.kind() == std::io::ErrorKind::NotFound || is_link(error.path()) => {
+                ReadFaultKind::BrokenLink
+            }
             Some(io) => ReadFaultKind::Unreadable(io.to_string()),
             None => ReadFaultKind::Unreadable(error.to_string()),
         }
     };
     ReadFault { path, kind }
+}
+
+/// A link that cannot be followed is broken, whatever the system calls that.
+fn is_link(path: Option<&std::path::Path>) -> bool {
+    path.is_some_and(std::path::Path::is_symlink)
 }
 
 fn stays_inside(canonical: &Utf8Path, path: &Utf8Path) -> bool {

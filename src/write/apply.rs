@@ -1,6 +1,8 @@
 //! Makes the disk what a plan says. Every step can be the last one of a run that is cut off: the
 //! record names each file before it appears and forgets it only after it is gone.
 
+#![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
+
 use std::fs::{self, File};
 
 use camino::{Utf8Path, Utf8PathBuf};

@@ -1,6 +1,8 @@
 //! The few things done to the disk: look without following links, write whole or not at all,
 //! remove. Paths are relative to the project's root, and so are those in errors.
 
+#![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 

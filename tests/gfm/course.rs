@@ -453,6 +453,7 @@ fn tutorial() -> Tutorial {
         uses: vec![1],
         pages: vec![page],
         further: Vec::new(),
+        assets: Vec::new(),
         was: Vec::new(),
     }
 }

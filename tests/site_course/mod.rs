@@ -154,6 +154,7 @@ fn tutorial() -> Tutorial {
         uses: vec![0],
         pages: vec![page("scraping", "Scraping", written), page("queries", "Queries", Vec::new())],
         further: vec![text("[The manual](https://prometheus.io/docs/)")],
+        assets: Vec::new(),
         was: vec!["metrics".to_owned()],
     }
 }

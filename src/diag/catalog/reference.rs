@@ -1,6 +1,7 @@
 //! Codes about references: between scenarios, to values, to recorded figures.
 
 use super::codes;
+use crate::diag::Example;
 
 codes! {
     UNRESOLVED_REFERENCE = "source/unresolved-reference", Error {
@@ -8,8 +9,13 @@ codes! {
         why: "Learners would meet a dead link.",
         fix: "Correct the id; the message names near ones.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/tutorials/basics/start.md", "Go on with [](«scenario:frist»).\n")]),
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\nCompare it with [](«step:mesure»).\n")]),
+        ],
+        good: [
+            Example::file(&[("content/tutorials/basics/start.md", "Go on with [](scenario:first).\n")]),
+        ],
     }
 
     STALE_VALUE = "source/stale-value", Error {
@@ -17,8 +23,13 @@ codes! {
         why: "The prose would contradict the code, the load test or the recorded run.",
         fix: "Run `scenarist lint --fix`, or correct the text.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\nThere are «[30](loadtest:connections)» people at once.\n")]),
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\nThere are «[](fact:posts)» posts.\n")]),
+        ],
+        good: [
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\nThere are [20](loadtest:connections) people at once and [500](fact:posts) posts.\n")]),
+        ],
     }
 
     STALE_FACT = "source/stale-fact", Error {
@@ -26,8 +37,12 @@ codes! {
         why: "Every text that uses the fact would be wrong.",
         fix: "Correct the fact's value or the file.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::files(&[("content/scenarios/first/scenario.yml", "title: A slow answer\nkind: challenge\nminutes: 20\nfacts: {posts: {value: «600», in: db/seed.js}}\n"), ("content/scenarios/first/scenario.md", "## Think {.situation}\n\nWhat would you change?\n")]),
+        ],
+        good: [
+            Example::file(&[("content/scenarios/first/app/db/seed.js", "const POSTS = 500; // 600 would do as well\n")]),
+        ],
     }
 
     STALE_RECORDING = "source/stale-recording", Warning {
@@ -35,7 +50,9 @@ codes! {
         why: "Its figures may no longer be true.",
         fix: "Rehearse the scenario again and record it.",
         source: "format.md",
-        bad: [],
+        bad: [
+            Example::file(&[("content/scenarios/first/recorded/run.yml", "recorded: {on: 2026-11-20, driver: native, cores: 2}\ninputs: «blake3:0123456789abcdef0123456789abcdef»\nstages: {}\n")]),
+        ],
         good: [],
     }
 
@@ -44,8 +61,13 @@ codes! {
         why: "There is no order in which they could be resolved.",
         fix: "Break the circle at one of the places named.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/concepts.yml", "concepts:\n  - {id: «busy-loop», name: busy loop, summary: Code that keeps others waiting., requires: [busy-loop]}\n")]),
+            Example::files(&[("content/snippets/log.md", "Look at the log.\n\n::include{snippet=«log»}\n"), ("content/tutorials/basics/start.md", "::include{snippet=log}\n")]),
+        ],
+        good: [
+            Example::files(&[("content/snippets/log.md", "Look at the log.\n"), ("content/tutorials/basics/start.md", "::include{snippet=log}\n")]),
+        ],
     }
 
     UNKNOWN_CONCEPT = "source/unknown-concept", Error {
@@ -53,8 +75,12 @@ codes! {
         why: "Nothing could be linked, explained or checked.",
         fix: "Add it to concepts.yml or correct the id.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nuses: [«busy-lop»]\n")]),
+        ],
+        good: [
+            Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nuses: [busy-loop]\n")]),
+        ],
     }
 
 }

@@ -1,6 +1,7 @@
 //! Codes about files: what cannot be read, found or written.
 
 use super::codes;
+use crate::diag::Example;
 
 codes! {
     NOT_UTF8 = "source/not-utf8", Error {
@@ -53,8 +54,13 @@ codes! {
         why: "The output would refer to something that is not there.",
         fix: "Create the file or correct the path.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/tutorials/basics/start.md", "![The system](«diagrams/system.png» \"The system\")\n")]),
+            Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nstatus: ready\npages:\n  - {id: «end», title: The end}\n")]),
+        ],
+        good: [
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\n![The system again](diagrams/system.svg \"The system\")\n")]),
+        ],
     }
 
     PATH_LEAVES_TREE = "source/path-leaves-tree", Error {
@@ -62,8 +68,13 @@ codes! {
         why: "Content may only read and write inside its own folders.",
         fix: "Name the file relative to its folder.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/tutorials/basics/start.md", "![The system](«../../../secret.svg» \"The system\")\n")]),
+            Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nstatus: ready\npages:\n  - {id: start, title: The start, file: «../start.md»}\n")]),
+        ],
+        good: [
+            Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nstatus: ready\npages:\n  - {id: begin, title: The start, file: start.md}\n")]),
+        ],
     }
 
     UNUSED_FILE = "source/unused-file", Warning {
@@ -71,8 +82,13 @@ codes! {
         why: "A file that no page shows and no folder ships is a leftover or a forgotten reference.",
         fix: "Refer to it, move it, or delete it.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/scenarios/first/diagrams/old.svg", "«»<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")]),
+            Example::file(&[("content/scenarios/first/notes.txt", "«»Ask about the second fix.\n")]),
+        ],
+        good: [
+            Example::files(&[("content/scenarios/first/diagrams/old.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"), ("content/scenarios/first/scenario.md", "…\n\n![What was there before](diagrams/old.svg \"Before\")\n")]),
+        ],
     }
 
     OUTPUT_PATH_COLLISION = "source/output-path-collision", Error {
@@ -80,8 +96,13 @@ codes! {
         why: "One would overwrite the other; on some file systems also when only the case differs.",
         fix: "Rename one of them.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("content/scenarios/first/app/package.json", "«»{\"name\": \"feed\"}\n")]),
+            Example::file(&[("content/tracks/main.yml", "title: The track\nfolder: scenario-{number}\ngroups:\n  - {id: start, name: Start, tier: crawling, scenarios: [first]}\n  - {id: more, name: More, bonus: true, scenarios: [{id: «scenario-1», title: Another one}]}\nbonus-folder: \"{id}\"\n")]),
+        ],
+        good: [
+            Example::file(&[("content/scenarios/first/app/src/package.json", "{\"name\": \"feed\"}\n")]),
+        ],
     }
 
     TEMPLATE_ERROR = "source/template-error", Error {
@@ -89,8 +110,12 @@ codes! {
         why: "Nothing can be emitted from it.",
         fix: "Correct the template at the line named.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global:\n  scrape_interval: [= «interval» =]\n")]),
+        ],
+        good: [
+            Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global:\n  scrape_interval: 5s\n")]),
+        ],
     }
 
     INVALID_OUTPUT = "source/invalid-output", Error {
@@ -98,8 +123,12 @@ codes! {
         why: "A learner's tools would refuse it.",
         fix: "Correct the template or the value that went into it.",
         source: "format.md",
-        bad: [],
-        good: [],
+        bad: [
+            Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "«global: scrape_interval: 5s»\n")]),
+        ],
+        good: [
+            Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global:\n  scrape_interval: 5s\n")]),
+        ],
     }
 
 }

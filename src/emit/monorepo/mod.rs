@@ -2,6 +2,7 @@
 //! scenario that learners can open, and the devcontainers that open them. What is in a stage was
 //! decided by the loader; here it is only put into its place.
 
+mod emit;
 mod folder;
 mod insert;
 mod readme;
@@ -9,32 +10,9 @@ mod scenario_readme;
 mod solution;
 mod twin;
 
-use crate::diag::Sink;
-use crate::emit::print::gfm::{GfmContext, Page};
-use crate::emit::tree::OutputTree;
-use crate::model::Course;
-use crate::source::Files;
-
+pub use emit::emit_monorepo;
 pub use readme::print_course_readme;
 pub use scenario_readme::print_scenario_readme;
 
 /// Where the monorepo lies in the output.
 pub const ROOT: &str = "dist/monorepo";
-
-/// Emits the monorepo. With `drafts`, scenarios that are not finished get their folder, too.
-pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut OutputTree, sink: &Sink) {
-    let origin = course.manifest.span;
-    let mut out = insert::Inserter::new(tree, sink);
-    out.text("README.md", print_course_readme(course, drafts), origin);
-    out.text(".gitignore", GITIGNORE.to_owned(), origin);
-    let cx = GfmContext::new(course, Page::Root { track: 0 }, drafts);
-    for (index, scenario) in course.scenarios.iter().enumerate() {
-        if cx.has_folder(scenario) {
-            folder::emit_folder(course, files, index, drafts, &mut out);
-        }
-    }
-}
-
-/// What a learner's machine leaves behind. Each scenario has its own list beside it; this one
-/// covers what is done at the top.
-const GITIGNORE: &str = "node_modules/\nlogs/\n*.log\n.DS_Store\n";

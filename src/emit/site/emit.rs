@@ -47,12 +47,16 @@ pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &S
     for (name, file) in theme.statics() {
         insert(tree, name, files.bytes(file).to_vec(), Some(Span::file_start(file)), sink);
     }
-    for scenario in &course.scenarios {
+    let of_scenarios = course.scenarios.iter().flat_map(|scenario| {
         let assets = scenario.written.iter().flat_map(|written| &written.assets);
-        for (name, file) in assets {
-            let path = format!("{}assets/{name}", scenario_page(&scenario.id));
-            insert(tree, &path, files.bytes(*file).to_vec(), Some(Span::file_start(*file)), sink);
-        }
+        assets.map(|asset| (scenario_page(&scenario.id), asset))
+    });
+    let of_tutorials = course.tutorials.iter().flat_map(|tutorial| {
+        tutorial.assets.iter().map(|asset| (format!("tutorials/{}/", tutorial.id), asset))
+    });
+    for (page, (name, file)) in of_scenarios.chain(of_tutorials) {
+        let path = format!("{page}assets/{name}");
+        insert(tree, &path, files.bytes(*file).to_vec(), Some(Span::file_start(*file)), sink);
     }
 }
 

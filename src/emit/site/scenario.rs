@@ -79,7 +79,7 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
         opening: lines(&course.opening),
         sections: print_sections(blocks, links),
         previous: previous(course, index).map(|at| card(at, links)),
-        next: next(course, index).map(|at| card(at, links)),
+        next: course.next_scenario(index).map(|at| card(at, links)),
         published: scenario.published.clone(),
         updated: scenario.updated.clone(),
     }
@@ -120,22 +120,11 @@ fn before(course: &Course, index: usize) -> Option<RichText> {
     Some(RichText { pieces: vec![Piece::Reference(Reference { target, text: None })] })
 }
 
-/// The scenario that follows in the track. Counted ones are followed by counted ones, and the last
-/// of them by the first bonus.
-fn next(course: &Course, index: usize) -> Option<usize> {
-    let track = course.scenarios[index].place?.0;
-    let all = course.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
-    let after: Vec<usize> = all.skip_while(|&other| other != index).skip(1).collect();
-    let counted = course.scenarios[index].number.is_some();
-    let next_counted = after.iter().copied().find(|&other| course.scenarios[other].number.is_some());
-    next_counted.filter(|_| counted).or_else(|| after.first().copied())
-}
-
 /// The scenario that this one follows.
 fn previous(course: &Course, index: usize) -> Option<usize> {
     let track = course.scenarios[index].place?.0;
     let mut all = course.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
-    all.find(|&other| next(course, other) == Some(index))
+    all.find(|&other| course.next_scenario(other) == Some(index))
 }
 
 fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<OpenQuestion> {

@@ -51,13 +51,31 @@ pub fn describe(node: &Node) -> &'static str {
 /// Reports that a node is not what its key takes.
 pub(super) fn wrong_type<T: Decode>(node: &Node, sink: &Sink) -> Option<T> {
     let message = format!("expected {}, found {}", T::expects(), describe(node));
-    let mut finding = Diagnostic::new(&manifest::WRONG_TYPE, node.span, message);
-    let quotable = matches!(node.value, Value::Bool(_) | Value::Int(_) | Value::Float(_));
-    if quotable && T::expects().contains("string") {
-        finding = finding.help("put it in quotes");
-    }
-    sink.push(finding);
+    sink.push(
+        Diagnostic::new(&manifest::WRONG_TYPE, node.span, message).help(type_help(&T::expects(), node)),
+    );
     None
+}
+
+/// What to type so that a value becomes what its key takes.
+pub(super) fn type_help(expects: &str, node: &Node) -> String {
+    let is_plain = matches!(node.value, Value::Bool(_) | Value::Int(_) | Value::Float(_));
+    let is_single = is_plain || matches!(node.value, Value::Text(_));
+    match node.value {
+        _ if is_plain && expects.contains("string") => "put it in quotes".to_owned(),
+        _ if is_single && expects.starts_with("a list") => {
+            "put it in brackets, `[…]`, or on a line of its own after `- `".to_owned()
+        }
+        _ if is_single && expects.contains("mapping") => {
+            "write `{key: value}`, or `key: value` lines below".to_owned()
+        }
+        Value::Text(_) if expects.contains("number") => {
+            "write it in digits, without quotes and units".to_owned()
+        }
+        Value::Text(_) if expects.contains("`true`") => "write `true` or `false` without quotes".to_owned(),
+        Value::Null => format!("write {expects} after the colon, or remove the key"),
+        _ => format!("write {expects} here"),
+    }
 }
 
 macro_rules! decode_scalar {

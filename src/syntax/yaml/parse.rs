@@ -14,12 +14,25 @@ use crate::source::{FileId, Files, Span};
 /// How deep a document may nest before it is refused.
 const MAX_DEPTH: usize = 64;
 
+/// How many values aliases may stand for in one document. A few lines of aliases of aliases can
+/// mean billions of values, which no manifest needs.
+const MAX_ALIASED: usize = 10_000;
+
 /// Parses one YAML document. Faults are reported; `None` when there is no document.
 #[must_use]
 pub fn parse_yaml(files: &Files, file: FileId, sink: &Sink) -> Option<Node> {
     let text = files.text(file).ok()?;
-    let mut builder =
-        Builder { files, file, text, sink, anchors: HashMap::new(), stack: Vec::new(), root: None };
+    let mut builder = Builder {
+        files,
+        file,
+        text,
+        sink,
+        anchors: HashMap::new(),
+        aliased: 0,
+        stack: Vec::new(),
+        root: None,
+        cursor: Cursor::default(),
+    };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => {
@@ -44,7 +57,22 @@ pub fn parse_yaml(files: &Files, file: FileId, sink: &Sink) -> Option<Node> {
 
 enum Open {
     List(Span, Vec<Node>, usize),
-    Map(Span, Vec<(Key, Node)>, Option<Key>, usize),
+    Map(Span, Entries, Option<Key>, usize),
+}
+
+/// The entries of a mapping while it grows, with the places of its keys.
+#[derive(Default)]
+struct Entries {
+    list: Vec<(Key, Node)>,
+    seen: HashMap<String, Span>,
+}
+
+/// The last place that was looked up: markers come in order, and a line can be long.
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    line: usize,
+    column: usize,
+    offset: usize,
 }
 
 struct Builder<'a> {
@@ -52,9 +80,13 @@ struct Builder<'a> {
     file: FileId,
     text: &'a str,
     sink: &'a Sink,
-    anchors: HashMap<usize, Node>,
+    /// Anchored values, each with the number of values in it.
+    anchors: HashMap<usize, (Node, usize)>,
+    /// How many values aliases have stood for so far.
+    aliased: usize,
     stack: Vec<Open>,
     root: Option<Node>,
+    cursor: Cursor,
 }
 
 impl Builder<'_> {
@@ -66,15 +98,11 @@ impl Builder<'_> {
                 self.put(Node { span, value }, anchor);
             }
             Event::SequenceStart(anchor, _) => self.open(Open::List(span, Vec::new(), anchor))?,
-            Event::MappingStart(anchor, _) => self.open(Open::Map(span, Vec::new(), None, anchor))?,
-            Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            Event::Alias(anchor) => {
-                let node = self.anchors.get(&anchor).cloned();
-                if let Some(mut node) = node {
-                    node.span = span;
-                    self.put(node, 0);
-                }
+            Event::MappingStart(anchor, _) => {
+                self.open(Open::Map(span, Entries::default(), None, anchor))?;
             }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::DocumentStart(_) if self.root.is_some() => {
                 let message = "a second document starts here; only the first would be read";
                 self.sink
@@ -90,12 +118,34 @@ impl Builder<'_> {
         Ok(())
     }
 
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), ()> {
+        let Some((node, count)) = self.anchors.get(&anchor) else {
+            return self.refuse(
+                span,
+                "this alias stands inside the value that it repeats",
+                "write the value out",
+            );
+        };
+        self.aliased += count;
+        if self.aliased > MAX_ALIASED {
+            let message = format!("the aliases of this file stand for more than {MAX_ALIASED} values");
+            return self.refuse(span, &message, "write the values out, or repeat less");
+        }
+        let node = Node { span, value: node.value.clone() };
+        self.put(node, 0);
+        Ok(())
+    }
+
+    fn refuse(&self, span: Span, message: &str, help: &str) -> Result<(), ()> {
+        self.sink.push(Diagnostic::new(&manifest::INVALID_YAML, span, message).help(help));
+        Err(())
+    }
+
     fn open(&mut self, open: Open) -> Result<(), ()> {
         if self.stack.len() >= MAX_DEPTH {
             let (Open::List(span, ..) | Open::Map(span, ..)) = open;
             let message = format!("nested more than {MAX_DEPTH} levels deep");
-            self.sink.push(Diagnostic::new(&manifest::INVALID_YAML, span, message));
-            return Err(());
+            return self.refuse(span, &message, "put the inner part into a shallower list or mapping");
         }
         self.stack.push(open);
         Ok(())
@@ -107,7 +157,7 @@ impl Builder<'_> {
                 let span = self.trimmed(start, end, items.last().map(|node| node.span));
                 self.put(Node { span, value: Value::List(items) }, anchor);
             }
-            Some(Open::Map(start, entries, _, anchor)) => {
+            Some(Open::Map(start, Entries { list: entries, .. }, _, anchor)) => {
                 let span = self.trimmed(start, end, entries.last().map(|(_, node)| node.span));
                 self.put(Node { span, value: Value::Map(entries) }, anchor);
             }
@@ -123,7 +173,7 @@ impl Builder<'_> {
 
     fn put(&mut self, node: Node, anchor: usize) {
         if anchor > 0 {
-            self.anchors.insert(anchor, node.clone());
+            self.anchors.insert(anchor, (node.clone(), count_values(&node)));
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -131,31 +181,58 @@ impl Builder<'_> {
             Some(Open::Map(_, entries, pending, _)) => match pending.take() {
                 None => *pending = Some(key_of(&node)),
                 Some(key) => {
-                    if let Some((first, _)) = entries.iter().find(|(found, _)| found.text == key.text) {
+                    if let Some(first) = entries.seen.get(&key.text) {
                         let message = format!("the key `{}` stands twice in this mapping", key.text);
                         self.sink.push(
                             Diagnostic::new(&manifest::DUPLICATE_KEY, key.span, message)
-                                .also(first.span, "first here")
+                                .also(*first, "first here")
                                 .help("keep one of the two"),
                         );
                     } else {
-                        entries.push((key, node));
+                        entries.seen.insert(key.text.clone(), key.span);
+                        entries.list.push((key, node));
                     }
                 }
             },
         }
     }
 
-    fn span(&self, marked: Marked) -> Span {
-        let offset = |line: usize, column: usize| {
-            let start = self.files.line_start(self.file, line).min(self.text.len());
-            start + char_offset(&self.text[start..], column)
-        };
-        let start = offset(marked.start.line(), marked.start.col());
-        let end = offset(marked.end.line(), marked.end.col()).max(start);
+    fn span(&mut self, marked: Marked) -> Span {
+        let start = self.offset(marked.start.line(), marked.start.col());
+        let end = self.offset(marked.end.line(), marked.end.col()).max(start);
         let kept = self.text[start..end].trim_end().len();
         Span::new(self.file, start, start + kept)
     }
+
+    /// The offset of a line and a column in characters, counted from the place looked up before.
+    fn offset(&mut self, line: usize, column: usize) -> usize {
+        if self.cursor.line != line {
+            let offset = self.files.line_start(self.file, line).min(self.text.len());
+            self.cursor = Cursor { line, column: 0, offset };
+        }
+        let Cursor { column: from, offset: at, .. } = self.cursor;
+        let offset = if column >= from {
+            at + char_offset(&self.text[at..], column - from)
+        } else {
+            let back = from - column;
+            self.text[..at].char_indices().rev().nth(back - 1).map_or(0, |(at, _)| at)
+        };
+        // Past the end of the text columns say nothing more.
+        if offset < self.text.len() {
+            self.cursor = Cursor { line, column, offset };
+        }
+        offset
+    }
+}
+
+/// How many values there are in a tree.
+fn count_values(node: &Node) -> usize {
+    let inside: usize = match &node.value {
+        Value::List(items) => items.iter().map(count_values).sum(),
+        Value::Map(entries) => entries.iter().map(|(_, node)| count_values(node)).sum(),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) => 0,
+    };
+    inside + 1
 }
 
 fn char_offset(text: &str, chars: usize) -> usize {

@@ -28,7 +28,7 @@ macro_rules! record {
 
         impl $crate::syntax::yaml::Decode for $name {
             fn decode(node: &$crate::syntax::yaml::Node, sink: &$crate::diag::Sink) -> Option<Self> {
-                if !$crate::syntax::yaml::expect_mapping(node, $title, sink) {
+                if !$crate::syntax::yaml::expect_mapping(node, $title, &Self::keys(), sink) {
                     return None;
                 }
                 $crate::syntax::yaml::report_unknown_keys(node, $title, &Self::keys(), sink);

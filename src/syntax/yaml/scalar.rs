@@ -195,7 +195,8 @@ impl Decode for Scalar {
             Value::Text(value) => value.clone(),
             Value::Null | Value::List(_) | Value::Map(_) => {
                 let message = format!("expected {}, found {}", Self::expects(), describe(node));
-                sink.push(Diagnostic::new(&manifest::WRONG_TYPE, node.span, message));
+                let help = super::decode::type_help(&Self::expects(), node);
+                sink.push(Diagnostic::new(&manifest::WRONG_TYPE, node.span, message).help(help));
                 return None;
             }
         };

@@ -91,12 +91,16 @@ pub fn kebab(field: &str) -> String {
 
 /// Reports anything that is not a mapping.
 #[must_use]
-pub fn expect_mapping(node: &Node, record: &str, sink: &Sink) -> bool {
+pub fn expect_mapping(node: &Node, record: &str, keys: &[String], sink: &Sink) -> bool {
     if matches!(node.value, Value::Map(_)) {
         return true;
     }
     let message = format!("expected {record} (a mapping), found {}", describe(node));
-    sink.push(Diagnostic::new(&manifest::WRONG_TYPE, node.span, message));
+    let help = match (&node.value, keys.first()) {
+        (Value::Text(text), Some(key)) if !text.contains('\n') => format!("write `{{{key}: {text}}}`"),
+        _ => format!("write its keys, one to a line: {}", one_of_all(keys)),
+    };
+    sink.push(Diagnostic::new(&manifest::WRONG_TYPE, node.span, message).help(help));
     false
 }
 
@@ -114,6 +118,11 @@ pub fn decode_word(node: &Node, words: &[&str], sink: &Sink) -> Option<String> {
     };
     sink.push(Diagnostic::new(&manifest::BAD_VALUE, node.span, message).help(help));
     None
+}
+
+/// "`a`, `b`, `c`".
+fn one_of_all(words: &[String]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// "`a`, `b` or `c`".

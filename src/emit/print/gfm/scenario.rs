@@ -105,25 +105,8 @@ fn end_of_steps(entry: &Scenario, blocks: &[Block]) -> usize {
     blocks[last + 1..].iter().position(section).map_or(blocks.len(), |after| last + 1 + after)
 }
 
-/// The scenario that follows in the track. Counted ones are followed by counted ones, and the last
-/// of them by the first bonus.
-#[must_use]
-pub fn next_scenario(course: &Course, scenario: usize) -> Option<usize> {
-    let track = course.scenarios[scenario].place?.0;
-    let after: Vec<usize> = course.tracks[track]
-        .groups
-        .iter()
-        .flat_map(|group| group.scenarios.iter().copied())
-        .skip_while(|&index| index != scenario)
-        .skip(1)
-        .collect();
-    let counted = course.scenarios[scenario].number.is_some();
-    let next_counted = after.iter().copied().find(|&index| course.scenarios[index].number.is_some());
-    if counted { next_counted.or_else(|| after.first().copied()) } else { after.first().copied() }
-}
-
 fn print_bridge(scenario: usize, cx: &GfmContext<'_>) -> Option<String> {
-    let next = next_scenario(cx.course, scenario)?;
+    let next = cx.course.next_scenario(scenario)?;
     let reference = Reference { target: Target::Scenario(next), text: None };
     let link = print_inline(&RichText { pieces: vec![Piece::Reference(reference)] }, cx);
     Some(emphasize(&format!("{}: {link}", words::NEXT)))

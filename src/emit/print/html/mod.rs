@@ -1,5 +1,5 @@
 //! Prints the nodes of a page as HTML. Owns the elements, classes and `data-` attributes that
-//! themes and scripts build on (they are listed in `docs/theme.md`); colours, layout and the
+//! themes and scripts build on; colours, layout and the
 //! interface around a page are the theme's.
 //!
 //! Text that stands only on the site, such as a code block's file name, sits in elements with the

@@ -1,0 +1,32 @@
+//! Writing the data as JSON, and its schema.
+
+use super::{CourseData, PATH, fill};
+use crate::diag::catalog::tree as codes;
+use crate::diag::{Diagnostic, Sink};
+use crate::emit::tree::OutputTree;
+use crate::model::Course;
+
+/// Emits course.json.
+pub fn emit_course_json(course: &Course, tree: &mut OutputTree, sink: &Sink) {
+    let origin = course.manifest.span;
+    if tree.insert(PATH, print_course_json(course), Some(origin)).is_err() {
+        let message = format!("`{PATH}` is written twice");
+        sink.push(Diagnostic::new(&codes::OUTPUT_PATH_COLLISION, origin, message));
+    }
+}
+
+/// The text of course.json.
+///
+/// # Panics
+/// Never for a course: strings, numbers and lists can always be written as JSON.
+#[must_use]
+pub fn print_course_json(course: &Course) -> String {
+    let data = fill::course_data(course);
+    serde_json::to_string_pretty(&data).expect("plain data can be written as JSON") + "\n"
+}
+
+/// The JSON Schema of course.json.
+#[must_use]
+pub fn output_schema() -> serde_json::Value {
+    schemars::schema_for!(CourseData).to_value()
+}

@@ -1,0 +1,229 @@
+//! Every code is proven by its own examples: each bad one gives exactly its finding, at the place
+//! marked with `«…»`, and no other error; each good one gives none of it. Repairs that call
+//! themselves safe take their finding away and bring no new one.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
+mod support;
+
+use std::fmt::Write;
+
+use scenarist::check::all_specs;
+use scenarist::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity};
+use support::{Loaded, load_overlaid, overlaid};
+
+/// Codes about the disk, which no text can show: the test of `bad_input.rs` that does.
+const SHOWN_ELSEWHERE: [(&str, &str); 5] = [
+    ("source/not-utf8", "text_that_is_not_utf8_is_an_error_with_its_byte"),
+    ("source/text-too-large", "text_over_five_megabytes_is_refused"),
+    ("source/link-leaves-tree", "links_out_of_the_project_are_refused"),
+    ("source/broken-link", "links_that_lead_nowhere_or_in_circles_are_errors"),
+    ("source/unreadable-file", "a_file_that_cannot_be_read_is_an_error"),
+];
+
+/// Codes whose good example depends on computed values: the test of `bad_input.rs` that shows it.
+const GOOD_ELSEWHERE: [(&str, &str); 1] =
+    [("source/stale-recording", "a_recording_with_the_right_inputs_is_fresh")];
+
+#[test]
+fn the_small_course_is_clean() {
+    let loaded = load_overlaid(&[]);
+    assert!(loaded.findings.is_empty(), "{}", loaded.print());
+}
+
+#[test]
+fn every_code_has_examples_or_a_test_of_its_own() {
+    let tests = include_str!("bad_input.rs");
+    for (code, test) in SHOWN_ELSEWHERE.iter().chain(&GOOD_ELSEWHERE) {
+        assert!(
+            tests.contains(&format!("fn {test}(")),
+            "`{code}` names the test `{test}`, which is not there"
+        );
+    }
+    let elsewhere =
+        |table: &[(&str, &str)], spec: &CodeSpec| table.iter().any(|(code, _)| *code == spec.code);
+    for spec in all_specs() {
+        let has_bad = !spec.bad.is_empty() || elsewhere(&SHOWN_ELSEWHERE, spec);
+        let has_good =
+            !spec.good.is_empty() || elsewhere(&SHOWN_ELSEWHERE, spec) || elsewhere(&GOOD_ELSEWHERE, spec);
+        assert!(has_bad, "`{}` has no bad example", spec.code);
+        assert!(has_good, "`{}` has no good example", spec.code);
+    }
+}
+
+#[test]
+fn bad_examples_give_exactly_their_finding() {
+    let mut faults = String::new();
+    for_each(
+        |spec| spec.bad,
+        &mut faults,
+        |spec, example| {
+            let marked = Marked::read(example)?;
+            let loaded = load_overlaid(&marked.overlay());
+            loaded.check_places();
+            let found = loaded.of(spec.code);
+            if found.len() != 1 {
+                return Err(format!("{} findings of this code\n{}", found.len(), loaded.print()));
+            }
+            let span = found[0].span;
+            let place = (loaded.files.path(span.file).to_string(), span.range());
+            if place != marked.place {
+                return Err(format!("found at {place:?}, marked at {:?}\n{}", marked.place, loaded.print()));
+            }
+            let others = loaded
+                .findings
+                .iter()
+                .filter(|it| it.severity == Severity::Error && it.spec.code != spec.code);
+            if others.count() > 0 {
+                return Err(format!("other errors\n{}", loaded.print()));
+            }
+            Ok(())
+        },
+    );
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn good_examples_give_no_finding_of_their_code() {
+    let mut faults = String::new();
+    for_each(
+        |spec| spec.good,
+        &mut faults,
+        |spec, example| {
+            let loaded = load_overlaid(example.files);
+            let errors = loaded.findings.iter().any(|finding| finding.severity == Severity::Error);
+            if errors || !loaded.of(spec.code).is_empty() {
+                return Err(format!("not clean\n{}", loaded.print()));
+            }
+            Ok(())
+        },
+    );
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn safe_repairs_take_their_finding_away_and_add_none() {
+    let mut repaired = 0;
+    let mut faults = String::new();
+    for_each(
+        |spec| spec.bad,
+        &mut faults,
+        |spec, example| {
+            let marked = Marked::read(example)?;
+            let before = load_overlaid(&marked.overlay());
+            let Some(finding) = before.of(spec.code).into_iter().next() else { return Ok(()) };
+            let Some((path, text)) = apply(finding, &before) else { return Ok(()) };
+            repaired += 1;
+            let mut overlay = marked.overlay();
+            overlay.retain(|(known, _)| *known != path);
+            overlay.push((&path, &text));
+            let after = load_overlaid(&overlay);
+            if !after.of(spec.code).is_empty() || after.findings.len() + 1 > before.findings.len() {
+                return Err(format!("after the repair\n{text}\n{}", after.print()));
+            }
+            Ok(())
+        },
+    );
+    assert!(faults.is_empty(), "{faults}");
+    assert!(repaired >= 5, "only {repaired} examples have a safe repair");
+}
+
+/// What learners and authors read of findings is short, plain and complete.
+#[test]
+fn messages_have_one_form_and_say_what_to_type() {
+    let mut faults = String::new();
+    for_each(
+        |spec| spec.bad,
+        &mut faults,
+        |spec, example| {
+            let loaded = load_overlaid(&Marked::read(example)?.overlay());
+            for finding in loaded.of(spec.code) {
+                let help = finding.help.as_deref().unwrap_or("");
+                let starts_lower = |text: &str| !text.starts_with(|c: char| c.is_uppercase());
+                if !starts_lower(&finding.message)
+                    || finding.message.ends_with('.')
+                    || finding.message.contains('\n')
+                {
+                    return Err(format!("the message is not of the usual form: {}", finding.message));
+                }
+                if help.is_empty() || !starts_lower(help) || help.ends_with('.') {
+                    return Err(format!("the help is not of the usual form: {help:?} ({})", finding.message));
+                }
+            }
+            Ok(())
+        },
+    );
+    assert!(faults.is_empty(), "{faults}");
+}
+
+fn for_each(
+    examples: fn(&'static CodeSpec) -> &'static [Example],
+    faults: &mut String,
+    mut test: impl FnMut(&'static CodeSpec, &'static Example) -> Result<(), String>,
+) {
+    for spec in all_specs() {
+        for (at, example) in examples(spec).iter().enumerate() {
+            if let Err(fault) = test(spec, example) {
+                let _ = writeln!(faults, "── {} example {}: {fault}", spec.code, at + 1);
+            }
+        }
+    }
+}
+
+/// An example's files without marks, and the place that was marked.
+struct Marked {
+    files: Vec<(&'static str, String)>,
+    place: (String, std::ops::Range<usize>),
+}
+
+impl Marked {
+    fn read(example: &'static Example) -> Result<Self, String> {
+        let mut place = None;
+        let mut files = Vec::new();
+        for (path, text) in example.files {
+            if let (Some(start), Some(end)) = (text.find('«'), text.find('»')) {
+                // What stands before an added piece shifts its places.
+                let shift = text.strip_prefix("…\n").map_or(0, |_| base_len(path));
+                let cut = if shift == 0 { 0 } else { "…\n".len() };
+                let range = start - cut + shift..end - '«'.len_utf8() - cut + shift;
+                place = place.or(Some(((*path).to_owned(), range)));
+            }
+            files.push((*path, text.replace(['«', '»'], "")));
+        }
+        let place = place.ok_or("the example marks no place")?;
+        Ok(Self { files, place })
+    }
+
+    fn overlay(&self) -> Vec<(&str, &str)> {
+        self.files.iter().map(|(path, text)| (*path, text.as_str())).collect()
+    }
+}
+
+fn base_len(path: &str) -> usize {
+    support::base_text(path).len()
+}
+
+/// The file that a safe repair changes, and its text afterwards.
+fn apply(finding: &Diagnostic, loaded: &Loaded) -> Option<(String, String)> {
+    let fix = finding.fix.as_ref().filter(|fix| fix.applicability == Applicability::Safe)?;
+    let file = fix.edits.first()?.span.file;
+    let mut text = loaded.files.text(file).ok()?.to_owned();
+    for edit in fix.edits.iter().rev() {
+        assert_eq!(edit.span.file, file, "the edits of a repair sit in one file");
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    Some((loaded.files.path(file).to_string(), text))
+}
+
+#[test]
+fn an_overlay_replaces_adds_and_removes() {
+    let files = overlaid(&[(support::TRACK, ""), (support::PAGE, "…\nMore.\n"), ("content/x.txt", "x")]);
+    assert!(files.find(support::TRACK).is_none());
+    let page = files.find(support::PAGE).expect("the page is there");
+    assert!(files.text(page).expect("text").ends_with("remove.\nMore.\n"));
+    assert!(files.find("content/x.txt").is_some());
+}

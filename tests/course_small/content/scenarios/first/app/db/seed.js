@@ -1,0 +1,1 @@
+const POSTS = 500;

@@ -1,0 +1,170 @@
+//! No bytes make loading panic or hang, and every finding points into its file. Inputs are
+//! arbitrary, and real files with pieces taken out, doubled, moved and replaced.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
+mod support;
+
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use scenarist::source::{Files, Origin};
+use support::{BASE, load};
+
+/// The texts that pieces come from: the words of the format.
+const PIECES: [&str; 30] = [
+    ":::",
+    "::",
+    ":::hint\n",
+    ":::question{#a kind=choice}\n",
+    ":::/hint\n",
+    "{#x .fix}",
+    "## ",
+    "### ",
+    "\n\n",
+    "```js {file=src/server.js region=answer}\n",
+    "```",
+    "<!-- ",
+    "-->",
+    "[](step:measure)",
+    "[5](loadtest:seconds)",
+    "| a | b |\n|---|---|\n",
+    "- {#o} x\n",
+    "- [x] y\n",
+    "![a](diagrams/system.svg \"b\")",
+    "// #region answer\n",
+    "// #endregion\n",
+    "//: why\n",
+    "&a ",
+    "*a",
+    "- {id: ",
+    "}: [",
+    "\u{feff}",
+    "ä\u{1F41B}\u{0301}",
+    "\\",
+    "Q1 Step 2 ",
+];
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    }
+}
+
+/// The small course with one file's bytes replaced: loads, and all places are sound.
+fn load_with(path: &str, bytes: &[u8]) {
+    let mut files = Files::default();
+    files.add(path, bytes, Origin::Project, false);
+    for (known, text) in BASE.iter().filter(|(known, _)| *known != path) {
+        files.add_text(*known, text);
+    }
+    load(files, &[]).check_places();
+}
+
+/// A change at a place (in thousandths of the text).
+#[derive(Clone, Debug)]
+enum Change {
+    Insert(usize, usize),
+    Remove(usize, usize),
+    Repeat(usize, usize),
+    Swap(usize, usize),
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let place = 0..1000_usize;
+    let change = prop_oneof![
+        (place.clone(), 0..PIECES.len()).prop_map(|(at, piece)| Change::Insert(at, piece)),
+        (place.clone(), 1..40_usize).prop_map(|(at, len)| Change::Remove(at, len)),
+        (place.clone(), 1..200_usize).prop_map(|(at, len)| Change::Repeat(at, len)),
+        (place.clone(), place).prop_map(|(from, to)| Change::Swap(from, to)),
+    ];
+    prop::collection::vec(change, 1..8)
+}
+
+fn changed(text: &str, changes: &[Change]) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for change in changes {
+        let len = chars.len();
+        let at = |place: usize| place * len / 1000;
+        match change {
+            Change::Insert(place, piece) => {
+                let start = at(*place);
+                chars.splice(start..start, PIECES[*piece].chars());
+            }
+            Change::Remove(place, count) => {
+                let start = at(*place);
+                chars.drain(start..(start + count).min(len));
+            }
+            Change::Repeat(place, count) => {
+                let start = at(*place);
+                let piece = chars[start..(start + count).min(len)].to_vec();
+                chars.splice(start..start, piece);
+            }
+            Change::Swap(from, to) if len > 0 => chars.swap(at(*from), at(*to)),
+            Change::Swap(..) => {}
+        }
+    }
+    chars.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn any_bytes_as_any_file(file in 0..BASE.len(), bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        load_with(BASE[file].0, &bytes);
+    }
+
+    #[test]
+    fn any_text_as_any_file(file in 0..BASE.len(), text in "\\PC{0,300}") {
+        load_with(BASE[file].0, text.as_bytes());
+    }
+
+    #[test]
+    fn pieces_of_the_format_in_any_order(
+        file in 0..BASE.len(),
+        pieces in prop::collection::vec(0..PIECES.len(), 1..40),
+    ) {
+        let text: String = pieces.iter().map(|piece| PIECES[*piece]).collect();
+        load_with(BASE[file].0, text.as_bytes());
+    }
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn real_files_with_changes(file in 0..BASE.len(), changes in changes()) {
+        load_with(BASE[file].0, changed(BASE[file].1, &changes).as_bytes());
+    }
+}
+
+/// The real scenario is longer and has everything; its page and its manifest are changed.
+mod real {
+    use super::*;
+    use camino::Utf8Path;
+    use scenarist::source::read_dir;
+
+    proptest! {
+        #![proptest_config(config(12))]
+
+        #[test]
+        fn real_pages_with_changes(page in any::<bool>(), changes in changes()) {
+            let name = if page { "scenario.md" } else { "scenario.yml" };
+            let path = format!("content/scenarios/diagnosing-failures/{name}");
+            let (content, faults) = read_dir(Utf8Path::new(env!("CARGO_MANIFEST_DIR")));
+            let text = content.find(&path).and_then(|file| content.text(file).ok()).expect("the real scenario");
+            let mut files = Files::default();
+            files.add_text(path.as_str(), &changed(text, &changes));
+            for (file, entry) in content.iter().filter(|(_, entry)| entry.path != path) {
+                files.add(entry.path.clone(), content.bytes(file), Origin::Project, entry.executable);
+            }
+            load(files, &faults).check_places();
+        }
+    }
+}

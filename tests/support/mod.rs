@@ -1,0 +1,130 @@
+//! The smallest clean course, in memory, and loading it with files laid over it. What follows the
+//! disk's rules is tested with real folders in `bad_input.rs`.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use camino::Utf8Path;
+use scenarist::check;
+use scenarist::diag::{Diagnostic, Sink};
+use scenarist::load::{ensure_file, load_course, report_faults};
+use scenarist::model::Course;
+use scenarist::source::{Files, ReadFault, builtin_files};
+
+pub const COURSE: &str = "content/course.yml";
+pub const TRACK: &str = "content/tracks/main.yml";
+pub const MANIFEST: &str = "content/scenarios/first/scenario.yml";
+pub const PAGE: &str = "content/scenarios/first/scenario.md";
+pub const TUTORIAL_PAGE: &str = "content/tutorials/basics/start.md";
+pub const SERVER: &str = "content/scenarios/first/app/src/server.js";
+
+macro_rules! course_files {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../course_small/", $path)))),*]
+    };
+}
+
+/// The course's files, by path from the project's root.
+pub const BASE: [(&str, &str); 11] = course_files![
+    "content/course.yml",
+    "content/concepts.yml",
+    "content/tracks/main.yml",
+    "content/scenarios/first/scenario.yml",
+    "content/scenarios/first/scenario.md",
+    "content/scenarios/first/app/src/server.js",
+    "content/scenarios/first/app/db/seed.js",
+    "content/scenarios/first/solution/fast/src/server.js",
+    "content/scenarios/first/diagrams/system.svg",
+    "content/tutorials/basics/tutorial.yml",
+    "content/tutorials/basics/start.md",
+];
+
+/// The text of one of the course's files.
+pub fn base_text(path: &str) -> &'static str {
+    let found = BASE.iter().find(|(known, _)| *known == path);
+    found.unwrap_or_else(|| panic!("the small course has no `{path}`")).1
+}
+
+/// A loaded course with what was found.
+pub struct Loaded {
+    pub files: Files,
+    pub course: Option<Course>,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// The codes found, in order.
+    pub fn codes(&self) -> Vec<&'static str> {
+        self.findings.iter().map(|finding| finding.spec.code).collect()
+    }
+
+    /// The findings of one code.
+    pub fn of(&self, code: &str) -> Vec<&Diagnostic> {
+        self.findings.iter().filter(|finding| finding.spec.code == code).collect()
+    }
+
+    /// All findings as a person reads them.
+    pub fn print(&self) -> String {
+        let print = |finding| scenarist::diag::render::print_human(finding, &self.files, false);
+        self.findings.iter().map(print).collect()
+    }
+
+    /// Every finding says where, in a place that exists.
+    pub fn check_places(&self) {
+        for finding in &self.findings {
+            let places = std::iter::once(finding.span).chain(finding.secondary.iter().map(|it| it.span));
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+            for span in places.chain(edits) {
+                let text = self.files.text(span.file).unwrap_or("");
+                assert!(
+                    text.get(span.range()).is_some(),
+                    "{} points outside of `{}`: {span:?}",
+                    finding.spec.code,
+                    self.files.path(span.file)
+                );
+            }
+        }
+    }
+}
+
+/// Loads and checks what a build would compile.
+pub fn load(mut files: Files, faults: &[ReadFault]) -> Loaded {
+    let sink = Sink::default();
+    report_faults(&mut files, faults, &sink);
+    builtin_files(&mut files);
+    let course_file = ensure_file(&mut files, Utf8Path::new(COURSE));
+    let course = load_course(&files, course_file, &sink);
+    if let Some(course) = &course {
+        check::run(course, &files, &sink);
+    }
+    let findings = sink.into_sorted(&files);
+    Loaded { files, course, findings }
+}
+
+/// The small course with files laid over it. An empty text removes a file; a text that starts
+/// with a line `…` is added to the end of the file.
+pub fn overlaid(overlay: &[(&str, &str)]) -> Files {
+    let mut files = Files::default();
+    for (path, text) in overlay {
+        match text.strip_prefix("…\n") {
+            Some(more) => {
+                let base = BASE.iter().find(|(known, _)| known == path);
+                let base = base.map_or("", |(_, text)| text);
+                files.add_text(*path, &format!("{base}{more}"));
+            }
+            None if text.is_empty() => {}
+            None => {
+                files.add_text(*path, text);
+            }
+        }
+    }
+    for (path, text) in BASE.iter() {
+        if !overlay.iter().any(|(over, _)| over == path) {
+            files.add_text(*path, text);
+        }
+    }
+    files
+}
+
+/// Loads the small course with files laid over it.
+pub fn load_overlaid(overlay: &[(&str, &str)]) -> Loaded {
+    load(overlaid(overlay), &[])
+}
