@@ -55,12 +55,14 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
     } else {
         load_course(&files, course_file, &sink)
     };
-    let course = course.filter(|_| !sink.is_blocked());
-    let mut tree = course.as_ref().map(|course| emit(course, &files, options, &sink));
+    let mut tree =
+        course.as_ref().filter(|_| !sink.is_blocked()).map(|course| emit(course, &files, options, &sink));
+    // Rules also look at a course that cannot be emitted: one run reports everything.
     if let Some(course) = &course {
         crate::check::run(course, &files, &sink);
     }
-    if sink.is_blocked() {
+    let course = course.filter(|_| !sink.is_blocked());
+    if course.is_none() {
         tree = None;
     }
     let findings = sink.into_sorted(&files);

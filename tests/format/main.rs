@@ -11,5 +11,7 @@ mod course;
 mod manifests;
 mod order;
 mod pages;
+#[path = "../support/parity.rs"]
+mod parity;
 mod references;
 mod stages;

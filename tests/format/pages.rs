@@ -4,6 +4,11 @@ use scenarist::directive;
 use scenarist::ir::{AnswerBox, Node};
 
 use crate::course::{COURSE, COURSE_YML, PAGE, TOP, load, load_page, page};
+use crate::parity;
+use scenarist::diag::Sink;
+use scenarist::emit::monorepo::emit_monorepo;
+use scenarist::emit::site::emit_site;
+use scenarist::emit::tree::OutputTree;
 
 const QUESTION: &str = ":::question{#why kind=comprehension}\nWhy?\n\n:::answer\nBecause.\n:::\n:::\n";
 
@@ -13,6 +18,20 @@ fn every_directive_example_lowers_without_findings() {
         let loaded = load_page(spec.example);
         assert_eq!(loaded.lines(), Vec::<String>::new(), "`{}`", spec.shape.name);
         assert!(loaded.written().blocks.len() > 2, "`{}` leaves nothing on the page", spec.shape.name);
+    }
+}
+
+#[test]
+fn every_directive_example_says_the_same_in_both_outputs() {
+    // `only` is the one exception that there is.
+    for spec in directive::ALL.iter().filter(|spec| spec.shape.name != "only") {
+        let loaded = load_page(spec.example);
+        let (course, sink) = (loaded.course(), Sink::default());
+        let mut tree = OutputTree::default();
+        emit_monorepo(course, &loaded.files, true, &mut tree, &sink);
+        emit_site(course, &loaded.files, &mut tree, &sink);
+        let folder = format!("dist/monorepo/{}", loaded.scenario("first").folder);
+        parity::check(&tree, "dist/site/scenarios/first/index.html", &folder);
     }
 }
 
