@@ -251,6 +251,24 @@ fn compose_files_follow_the_compose_specification() {
     }
 }
 
+/// Compose's own parser, where its second version is installed. It needs no engine.
+#[test]
+fn compose_accepts_its_files() {
+    let version = Command::new("docker").args(["compose", "version"]).output();
+    if !version.is_ok_and(|output| output.status.success()) {
+        skip("docker compose config", "the compose plugin of Docker is not installed");
+        return;
+    }
+    for (name, made) in every_variant() {
+        let folder = write_tree(&made);
+        let file = folder.path().join("docker-compose.yml");
+        let mut compose = Command::new("docker");
+        let output =
+            compose.args(["compose", "-f"]).arg(file).args(["config", "-q"]).output().expect("docker");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
 #[test]
 fn devcontainers_follow_their_specification() {
     let Some(schema) = schema("devcontainer specification", "devContainer.base.schema.json") else { return };
