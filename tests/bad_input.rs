@@ -99,6 +99,8 @@ fn text_that_is_not_utf8_is_an_error_with_its_byte() {
     }
     let template = "devcontainers/node-postgres/Dockerfile.j2";
     assert_found(&with_bytes(template, b"FROM caf\xE9\n"), "source/not-utf8", template);
+    let snippet = "content/snippets/mine.md";
+    assert_found(&with_bytes(snippet, b"Caf\xE9\n"), "source/not-utf8", snippet);
 }
 
 #[test]
@@ -244,6 +246,11 @@ fn ten_faults_in_one_file_are_ten_findings() {
 fn a_broken_file_is_one_finding_and_not_one_for_each_use() {
     for path in [CONCEPTS, TUTORIAL, MANIFEST] {
         let loaded = load_overlaid(&[(path, "title: [open\n")]);
+        assert_only(&loaded, "source/invalid-yaml", path);
+    }
+    let page = "content/tutorials/basics/start.md";
+    for path in [MANIFEST, "content/tracks/main.yml"] {
+        let loaded = load_overlaid(&[(path, "title: [open\n"), (page, "See [](scenario:first).\n")]);
         assert_only(&loaded, "source/invalid-yaml", path);
     }
 }

@@ -8,7 +8,7 @@ use super::reference::report_unresolved;
 use super::section::lower_blocks;
 use super::spec::{AttributeSpec, DirectiveSpec, IdUse, ValueKind};
 use crate::diag::Diagnostic;
-use crate::diag::catalog::document::{MISPLACED_DIRECTIVE, REGION_MISSING, UNCHANGED};
+use crate::diag::catalog::document::{MISPLACED_DIRECTIVE, UNCHANGED};
 use crate::ir::{Block, Change, Code, CodeUse, Node};
 use crate::manifest::course::Scaffolding;
 use crate::model::Stage;
@@ -52,7 +52,9 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
         return body;
     };
     let stages = lower.stages();
-    let (Some(before), Some(after)) = (stages.get(fix), stages.get(fix + 1)) else { return body };
+    let (Some(before), Some(after)) = (stages.get(lower.stage_before(fix)), stages.get(fix + 1)) else {
+        return body;
+    };
     let region = decoded.get("region");
     let key = (after.id.clone(), Utf8PathBuf::from(&file.value), region.map(|region| region.value.clone()));
     lower.shown.borrow_mut().changes.insert(key);
@@ -96,16 +98,6 @@ fn compare(
         let message = format!("{what} is the same before and after this fix");
         let help = format!("change it in `solution/{}/{path}`, or remove this directive", after.id);
         lower.sink.push(Diagnostic::new(&UNCHANGED, at, message).help(help));
-    }
-    if let Some(region) = region
-        && new_text.is_none()
-        && new.is_some_and(|_| old_text.is_none())
-    {
-        lower.sink.push(Diagnostic::new(
-            &REGION_MISSING,
-            region.span,
-            format!("`{path}` has no region `{}`", region.value),
-        ));
     }
     let (lead, between) =
         words(&path, region.is_some(), old.is_some(), old_text.is_some(), new_text.is_some());

@@ -3,7 +3,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::context::{Lower, block};
+use super::context::{Lower, PageKind, block};
 use super::reference::report_unresolved;
 use super::spec::{AttributeSpec, Decoded, IdUse, ValueKind, decode_attributes};
 use crate::diag::catalog::document::{REGION_MISSING, STALE_SNIPPET};
@@ -160,7 +160,7 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
     }
 }
 
-/// The output of a command at the current stage, or at the only other stage that ran it.
+/// The output of a command at the current stage, or at the first stage that ran it.
 fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<String> {
     let stages = lower.recorded?.get("stages")?;
     let of_stage = |stage: &crate::syntax::yaml::Node| {
@@ -196,6 +196,12 @@ fn quoted(
     file: &Spanned<String>,
     body: Span,
 ) -> Option<Code> {
+    if lower.kind == PageKind::Tutorial {
+        let message = format!("a tutorial has no learner's tree to quote `{}` from", file.value);
+        let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, file.span, message);
+        lower.sink.push(finding.help("write the code into the fence, without `file=`"));
+        return None;
+    }
     let stage = match decoded.get("stage") {
         Some(id) => lower.find_stage(id)?,
         None => lower.stage()?,

@@ -53,7 +53,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
     };
     let measures: Vec<Spanned<String>> =
         PRINTED.iter().map(|measure| Spanned::new((*measure).to_owned(), span)).collect();
-    let columns: Vec<Column> = columns(lower, stage, test, &measures);
+    let columns: Vec<Column> = columns(lower, test, &measures);
     let mut head = vec![RichText::default()];
     head.extend(columns.iter().map(|column| RichText::plain(column.title.clone())));
     let rows = vec![input_row(lower.stage_title(&stage.id), &columns, test.id.as_str(), &stage.id)];

@@ -6,7 +6,7 @@ use super::value::check_value;
 use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::{Diagnostic, Sink};
 use crate::ir::{LocalKind, Target};
-use crate::model::Scenario;
+use crate::model::{Scenario, Written};
 use crate::source::{Span, Spanned};
 use crate::syntax::document::Link;
 use crate::syntax::yaml::{RelPath, closest};
@@ -124,6 +124,10 @@ fn find_scenario(lower: &Lower<'_>, name: &str, span: Span) -> Option<usize> {
         lower.sink.push(finding.help(format!("write `scenario:{}`", renamed.id)));
         return None;
     }
+    // A file that cannot be used has its own finding; what refers to it is not at fault.
+    if lower.course.lost_tracks || lower.course.broken.contains(name) {
+        return None;
+    }
     let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
     report_unresolved(lower.sink, span, "scenario", name, &names);
     None
@@ -148,7 +152,10 @@ fn scenario_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> 
 fn group_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
     let own = lower.scenario().and_then(|scenario| scenario.place).map(|place| place.0);
     let (track, group) = match name.value.split_once('/') {
-        Some((track, group)) => (lower.course.tracks.iter().position(|found| found.id == track), group),
+        Some((track, group)) => {
+            let track = Spanned::new(track.to_owned(), name.span);
+            (Some(index_target(lower, &track, "track", &lower.course.tracks, |track| &track.id)?), group)
+        }
         None => (own, name.value.as_str()),
     };
     let tracks = &lower.course.tracks;
@@ -182,8 +189,11 @@ fn local_target(lower: &Lower<'_>, name: &Spanned<String>, kind: LocalKind, what
         None => match lower.scenario {
             Some(scenario) => (scenario, name.value.as_str()),
             None => {
-                let message = format!("`{}` needs its scenario here", name.value);
-                let help = format!("write `{what}:scenario-id/{}`", name.value);
+                let message = format!("`{what}:{}` stands outside a scenario's page", name.value);
+                let help = format!(
+                    "for one of a scenario, write `{what}:scenario-id/{}`; for one of this page, use words or a link",
+                    name.value
+                );
                 lower.sink.push(Diagnostic::new(&UNRESOLVED_REFERENCE, name.span, message).help(help));
                 return None;
             }
@@ -216,7 +226,7 @@ fn local_names(scenario: &Scenario, kind: LocalKind) -> Vec<&str> {
 }
 
 fn file_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
-    let scenario = lower.scenario?;
+    let (scenario, _) = written_scenario(lower, name, "file")?;
     let path = inside(lower, name)?;
     let is_there = |path: &camino::Utf8Path| {
         lower.stages().iter().any(|stage| {
@@ -232,6 +242,21 @@ fn file_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
     None
 }
 
+/// The scenario whose folder is meant: files have no name outside of it.
+fn written_scenario<'a>(
+    lower: &Lower<'a>,
+    name: &Spanned<String>,
+    scheme: &str,
+) -> Option<(usize, &'a Written)> {
+    let found = lower.scenario.zip(lower.written());
+    if found.is_none() {
+        let message = format!("`{scheme}:{}` belongs to no scenario with a folder here", name.value);
+        let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, name.span, message);
+        lower.sink.push(finding.help("refer to the scenario with `scenario:`, or write the name as code"));
+    }
+    found
+}
+
 /// A path inside the folder that the scheme means; others are reported.
 fn inside(lower: &Lower<'_>, name: &Spanned<String>) -> Option<camino::Utf8PathBuf> {
     let path = RelPath::check(&name.value);
@@ -244,8 +269,7 @@ fn inside(lower: &Lower<'_>, name: &Spanned<String>) -> Option<camino::Utf8PathB
 }
 
 fn solution_target(lower: &Lower<'_>, name: &Spanned<String>) -> Option<Target> {
-    let scenario = lower.scenario?;
-    let written = lower.written()?;
+    let (scenario, written) = written_scenario(lower, name, "solution")?;
     let folder = written.source.join("solution");
     let path = inside(lower, name)?;
     if lower.files.find(folder.join(&path)).is_some() {

@@ -73,7 +73,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
     if measures.is_empty() {
         measures.extend(super::loadtest::PRINTED.iter().map(|it| Spanned::new((*it).to_owned(), span)));
     }
-    let columns = columns(lower, first, test, &measures);
+    let columns = columns(lower, test, &measures);
     let extra = decoded.text("extra");
     let table = match decoded.text("rows") {
         Some("measure") => by_measure(lower, &stages, test, &columns, extra),
@@ -162,12 +162,7 @@ pub fn input_row(title: String, columns: &[Column], test: &str, stage: &str) -> 
 
 /// The columns of measures; unknown ones are reported.
 #[must_use]
-pub fn columns(
-    lower: &Lower<'_>,
-    _stage: &Stage,
-    test: &LoadTest,
-    measures: &[Spanned<String>],
-) -> Vec<Column> {
+pub fn columns(lower: &Lower<'_>, test: &LoadTest, measures: &[Spanned<String>]) -> Vec<Column> {
     measures.iter().filter_map(|measure| column(lower, test, measure)).collect()
 }
 

@@ -9,7 +9,7 @@ use super::rich::rich_span;
 use super::{answer, boxes, change, environment, fence, files, hint, include, loadtest, only, options};
 use super::{question, quote, results, reveal, rubric, table};
 use crate::diag::Diagnostic;
-use crate::diag::catalog::document::{MISPLACED_HEADING, UNKNOWN_ROLE};
+use crate::diag::catalog::document::{MISPLACED_DIRECTIVE, MISPLACED_HEADING, UNKNOWN_ROLE};
 use crate::diag::catalog::tree::{MISSING_FILE, PATH_LEAVES_TREE};
 use crate::ir::{Block, Figure, Heading, Node};
 use crate::model::{Role, figure_label};
@@ -125,6 +125,8 @@ fn lower_heading(
         let mut state = lower.state.borrow_mut();
         state.role = role;
         state.fix = None;
+        // The section after a fix that was dropped speaks of the system without it.
+        state.stage = lower.stage_before(state.stage);
         state.section = Some((prefix.clone(), title.clone()));
     } else if level == 3 {
         let fix =
@@ -145,7 +147,7 @@ fn lower_heading(
     }
     let was = attributes
         .get("was")
-        .map(|was| was.value.split(' ').map(str::to_owned).collect())
+        .map(|was| was.value.split_whitespace().map(str::to_owned).collect())
         .unwrap_or_default();
     let heading = Heading { level, id, prefix, text: title, role: role.map(Role::word), was };
     Some(block(source.span, Node::Heading(heading)))
@@ -184,7 +186,17 @@ fn heading_role(lower: &Lower<'_>, level: u8, attributes: &Attributes) -> Option
     role
 }
 
+/// Directives that speak of the stages of a scenario. A tutorial has none.
+const OF_SCENARIOS: [&str; 5] = ["change", "loadtest", "results", "environment", "files"];
+
 fn lower_directive(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block> {
+    let name = directive.name.value.as_str();
+    if lower.kind == PageKind::Tutorial && OF_SCENARIOS.contains(&name) {
+        let message = format!("`{name}` belongs on a scenario's page");
+        let finding = Diagnostic::new(&MISPLACED_DIRECTIVE, directive.opener, message);
+        lower.sink.push(finding.help("remove it, or move it to the scenario that it is about"));
+        return lower_blocks(lower, &directive.children);
+    }
     match directive.name.value.as_str() {
         "question" => question::lower(lower, span, directive),
         "answer" => answer::lower_alone(lower, directive),

@@ -93,7 +93,7 @@ fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Optio
         None => return None,
     };
     for (depth, part) in parts.iter().enumerate().skip(1) {
-        let child = if depth == 1 { node.get("loadtests")? } else { node };
+        let child = if depth == 1 { step_into(lower, node, "loadtests", name)? } else { node };
         node = match child
             .get("by-request")
             .filter(|requests| child.get(part).is_none() && requests.get(part).is_some())

@@ -33,15 +33,6 @@ pub enum InsertError {
     BadPath,
 }
 
-/// A file that [`OutputTree::merge`] did not take.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The path it would have had, prefix included.
-    pub path: Utf8PathBuf,
-    pub origin: Option<Span>,
-    pub error: InsertError,
-}
-
 /// All files of a build by path, in path order. A path is never written twice, also not on a disk
 /// that ignores case: learners clone the result on macOS and Windows.
 #[derive(Clone, Debug, Default)]
@@ -95,24 +86,6 @@ impl OutputTree {
         self.by_folded.insert(folded, path.clone());
         self.files.insert(path, file);
         Ok(())
-    }
-
-    /// Moves all files of `other` below `prefix` (empty: no prefix).
-    ///
-    /// # Errors
-    /// Every file that was refused; the others are taken all the same, so that one run can report
-    /// all of them.
-    pub fn merge(&mut self, prefix: impl AsRef<Utf8Path>, other: Self) -> Result<(), Vec<Refused>> {
-        let prefix = prefix.as_ref();
-        let mut refused = Vec::new();
-        for (path, file) in other.files {
-            let path = if prefix.as_str().is_empty() { path } else { prefix.join(path) };
-            let origin = file.origin;
-            if let Err(error) = self.insert_file(path.clone(), file) {
-                refused.push(Refused { path, origin, error });
-            }
-        }
-        if refused.is_empty() { Ok(()) } else { Err(refused) }
     }
 
     /// The file with this path.
@@ -241,17 +214,6 @@ mod tests {
         assert_eq!(existing(tree.insert("a", "", None)), "a/b/c");
         assert_eq!(existing(tree.insert("a/B/c/d/e", "", None)), "a/b/c");
         tree.insert("a/b.c", "", None).expect("a neighbour, not a folder");
-    }
-
-    #[test]
-    fn merging_takes_what_is_free_and_reports_every_refusal() {
-        let mut all = tree(&["site/a", "site/b"]);
-        let refused = all.merge("site", tree(&["A", "b/x", "c"])).expect_err("two are taken");
-        let paths: Vec<_> = refused.iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(paths, ["site/A", "site/b/x"]);
-        all.merge("", tree(&["d"])).expect("a free path");
-        let paths: Vec<_> = all.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(paths, ["d", "site/a", "site/b", "site/c"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub fn check_changes(stages: &[Stage], kept: &[bool], shown: &Shown, sink: &Sink
     let mut base = 0;
     for (at, stage) in stages.iter().enumerate().skip(1) {
         compare(&stages[base], stage, shown, sink);
+        check_rendered(&stages[base], stage, shown, sink);
         if kept.get(at - 1).copied().unwrap_or(true) {
             base = at;
         }
@@ -38,6 +39,27 @@ fn compare(before: &Stage, after: &Stage, shown: &Shown, sink: &Sink) {
             continue;
         }
         check_file(path, old, file, &regions, after, sink);
+    }
+}
+
+/// Files that npm writes when a learner installs a package.
+const WRITTEN_BY_NPM: [&str; 2] = ["package.json", "package-lock.json"];
+
+/// Files that the stack makes anew for a fix are the learner's to type as well.
+fn check_rendered(before: &Stage, after: &Stage, shown: &Shown, sink: &Sink) {
+    for (path, file) in after.files.iter().filter(|(_, file)| file.rendered) {
+        let same = before.files.get(path).is_some_and(|old| old.bytes == file.bytes);
+        let is_shown = shown.changes.iter().any(|(fix, changed, _)| *fix == after.id && changed == path);
+        if same || is_shown || WRITTEN_BY_NPM.contains(&path.as_str()) {
+            continue;
+        }
+        let message = format!(
+            "the fix `{}` changes `{path}`, which the stack makes, and no `change` shows it",
+            after.id
+        );
+        let help =
+            format!("add `:::change{{file={path}}}` under its heading: the learner has to type it, too");
+        sink.push(Diagnostic::new(&UNDECLARED_CHANGE, file.origin, message).help(help));
     }
 }
 

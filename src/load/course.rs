@@ -7,6 +7,7 @@ use super::pages::lower_pages;
 use super::skeleton::{build_skeletons, connect};
 use super::stages::stage_all;
 use super::texts::fill_texts;
+use super::tree::check_snippets;
 use super::tutorials::{fill_tutorials, tutorial_skeletons};
 use crate::diag::catalog::manifest::{BAD_VALUE, DUPLICATE_ID};
 use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
@@ -18,6 +19,7 @@ use crate::syntax::yaml::closest;
 
 /// Loads a course. Faults are reported; `None` when course.yml cannot be used at all.
 pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Course> {
+    check_snippets(files, sink);
     let manifests = load_manifests(files, course_file, sink)?;
     let (concepts, ids) = load_concepts(&manifests.concepts, manifests.concepts_are_broken, sink);
     let slots = order_scenarios(&manifests, sink);
@@ -97,6 +99,8 @@ fn assemble(
         opening: Vec::new(),
         how: Vec::new(),
         faq: Vec::new(),
+        broken: manifests.broken.clone(),
+        lost_tracks: manifests.lost_tracks(),
         manifest: manifest.clone(),
     }
 }
@@ -119,9 +123,7 @@ fn check_course(manifest: &crate::manifest::course::Course, sink: &Sink) {
         sink.push(Diagnostic::new(&BAD_VALUE, site.span, message).help("write it with `https://`"));
     }
     for (at, tier) in manifest.tiers.iter().enumerate() {
-        if let Some(first) =
-            manifest.tiers[..at].iter().find(|first| first.id == tier.id || first.id.text == tier.id.text)
-        {
+        if let Some(first) = manifest.tiers[..at].iter().find(|first| first.id.text == tier.id.text) {
             let message = format!("the tier `{}` is defined twice", tier.id);
             let finding = Diagnostic::new(&DUPLICATE_ID, tier.id.span, message);
             sink.push(finding.also(first.id.span, "first here").help("rename one of them"));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8PathBuf;
 
 use super::tree::read_manifest;
+use crate::diag::catalog::manifest::{DUPLICATE_ID, INVALID_ID};
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::{concepts, course, scenario, track, tutorial};
@@ -24,6 +25,14 @@ pub struct Manifests {
     /// Folders whose scenario.yml could not be used: references to them are not reported again.
     pub broken: BTreeSet<String>,
     pub tutorials: Vec<(String, tutorial::Tutorial, FileId)>,
+}
+
+impl Manifests {
+    /// Whether a track that course.yml lists could not be used: what it would list is not known.
+    pub fn lost_tracks(&self) -> bool {
+        let listed: BTreeSet<&str> = self.course.tracks.iter().map(|id| id.text.as_str()).collect();
+        self.tracks.len() < listed.len()
+    }
 }
 
 /// A scenario.yml with its place.
@@ -63,7 +72,14 @@ fn load_tracks(files: &Files, course: Option<&course::Course>, sink: &Sink) -> V
         .collect();
     let listed = course.map(|course| course.tracks.as_slice()).unwrap_or_default();
     let mut decoded: BTreeMap<&str, track::Track> = BTreeMap::new();
-    for (id, file) in &there {
+    for (at, (id, file)) in there.iter().enumerate() {
+        if let Some((_, first)) = there[..at].iter().find(|(other, _)| other == id) {
+            let message = format!("the track `{id}` has two files");
+            let finding = Diagnostic::new(&DUPLICATE_ID, Span::file_start(*file), message);
+            sink.push(finding.also(Span::file_start(*first), "the other one").help("keep one of the two"));
+            continue;
+        }
+        check_name(id, *file, "file", sink);
         if let Some((track, _)) = read_manifest::<track::Track>(files, *file, sink) {
             decoded.insert(id, track);
         }
@@ -74,7 +90,13 @@ fn load_tracks(files: &Files, course: Option<&course::Course>, sink: &Sink) -> V
         }
     }
     let mut tracks = Vec::new();
-    for id in listed {
+    for (at, id) in listed.iter().enumerate() {
+        if let Some(first) = listed[..at].iter().find(|first| first.text == id.text) {
+            let message = format!("the track `{id}` is listed twice");
+            let finding = Diagnostic::new(&DUPLICATE_ID, id.span, message);
+            sink.push(finding.also(first.span, "first here").help("list it once"));
+            continue;
+        }
         match decoded.remove(id.as_str()) {
             Some(track) => tracks.push((id.text.clone(), track)),
             None if there.iter().any(|(found, _)| *found == id.text) => {}
@@ -101,12 +123,7 @@ fn load_scenarios(files: &Files, sink: &Sink) -> (BTreeMap<String, WrittenManife
             broken.insert(id);
             continue;
         };
-        if !is_valid_id(&id) {
-            let message = format!("the folder name `{id}` is not a valid id");
-            let spec = &crate::diag::catalog::manifest::INVALID_ID;
-            let help = "rename the folder: lower-case letters, digits and single hyphens";
-            sink.push(Diagnostic::new(spec, Span::file_start(file), message).help(help));
-        }
+        check_name(&id, file, "folder", sink);
         match read_manifest::<scenario::Scenario>(files, file, sink) {
             Some((manifest, _)) => {
                 scenarios.insert(id, WrittenManifest { manifest, file, folder });
@@ -128,11 +145,21 @@ fn load_tutorials(files: &Files, sink: &Sink) -> Vec<(String, tutorial::Tutorial
             report_missing(files, &folder, "tutorial.yml", sink);
             continue;
         };
+        check_name(&id, file, "folder", sink);
         if let Some((manifest, _)) = read_manifest::<tutorial::Tutorial>(files, file, sink) {
             tutorials.push((id, manifest, file));
         }
     }
     tutorials
+}
+
+/// Ids of scenarios, tutorials and tracks are names on disk; addresses are made of them.
+fn check_name(id: &str, file: FileId, what: &str, sink: &Sink) {
+    if !is_valid_id(id) {
+        let message = format!("the {what} name `{id}` is not a valid id");
+        let help = format!("rename the {what}: lower-case letters, digits and single hyphens");
+        sink.push(Diagnostic::new(&INVALID_ID, Span::file_start(file), message).help(help));
+    }
 }
 
 fn report_missing(files: &Files, folder: &camino::Utf8Path, name: &str, sink: &Sink) {

@@ -9,7 +9,7 @@ use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::catalog::tree::{OUTPUT_PATH_COLLISION, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::track::{Inline, Track};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::yaml::closest;
 
 /// A scenario's place.
@@ -29,7 +29,8 @@ pub fn order_scenarios(manifests: &Manifests, sink: &Sink) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for (track_index, (_, track)) in manifests.tracks.iter().enumerate() {
-        check_folder(track, sink);
+        check_folder(&track.folder, "scenario-{number:02}-{id}", sink);
+        check_folder(&track.bonus_folder, "bonus-{id}", sink);
         let mut number = 0;
         for (group_index, group) in track.groups.iter().enumerate() {
             for entry in &group.scenarios {
@@ -62,11 +63,15 @@ pub fn order_scenarios(manifests: &Manifests, sink: &Sink) -> Vec<Slot> {
             }
         }
     }
+    // Without a track nobody knows what it lists; its own fault is reported.
+    let lost = manifests.lost_tracks();
     for (id, written) in &manifests.scenarios {
         if !seen.contains_key(id) {
-            let message = format!("no track lists the scenario `{id}`");
-            let finding = Diagnostic::new(&UNUSED_FILE, Span::file_start(written.file), message);
-            sink.push(finding.help(format!("add `{id}` to a group of a file in `content/tracks/`")));
+            if !lost {
+                let message = format!("no track lists the scenario `{id}`");
+                let finding = Diagnostic::new(&UNUSED_FILE, Span::file_start(written.file), message);
+                sink.push(finding.help(format!("add `{id}` to a group of a file in `content/tracks/`")));
+            }
             let span = written.manifest.title.span;
             slots.push(Slot {
                 id: id.clone(),
@@ -115,11 +120,11 @@ fn check_entry(manifests: &Manifests, entry: &Inline, sink: &Sink) -> bool {
     false
 }
 
-fn check_folder(track: &Track, sink: &Sink) {
-    let pattern = &track.folder.value;
+fn check_folder(folder: &Spanned<String>, like: &str, sink: &Sink) {
+    let pattern = &folder.value;
     let filled = fill(pattern, "id", Some(1));
     let problem = if filled.contains(['{', '}']) {
-        Some("only `{number}`, `{number:02}` and `{id}` can stand in braces")
+        Some("only `{number}`, `{number:02}`, `{number:03}` and `{id}` can stand in braces")
     } else if filled.contains(['/', '\\', ' ']) || filled.starts_with('.') {
         Some("a folder is one level deep: Codespaces does not look further")
     } else if !pattern.contains("{id}") && !pattern.contains("{number") {
@@ -129,15 +134,15 @@ fn check_folder(track: &Track, sink: &Sink) {
     };
     if let Some(problem) = problem {
         let message = format!("`{pattern}` does not give folder names: {problem}");
-        let finding = Diagnostic::new(&BAD_VALUE, track.folder.span, message);
-        sink.push(finding.help("write it like `scenario-{number:02}-{id}`"));
+        let finding = Diagnostic::new(&BAD_VALUE, folder.span, message);
+        sink.push(finding.help(format!("write it like `{like}`")));
     }
 }
 
 fn folder_name(track: &Track, id: &str, number: Option<u32>) -> String {
     match number {
         Some(_) => fill(&track.folder.value, id, number),
-        None => fill(&track.bonus_folder, id, number),
+        None => fill(&track.bonus_folder.value, id, number),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::syntax::yaml::Node;
 /// What a page's lowering gives.
 struct Page {
     blocks: Vec<Block>,
+    definitions: Vec<String>,
     shown: Shown,
 }
 
@@ -62,6 +63,7 @@ pub fn lower_pages(
     for (index, page) in lowered {
         if let Some(written) = &mut course.scenarios[index].written {
             written.blocks = page.blocks;
+            written.definitions = page.definitions;
             written.assets = page.shown.assets.into_iter().collect();
         }
     }
@@ -94,7 +96,12 @@ fn lower_one(
     if let Some(goals) = goals_block(&course.scenarios[index]) {
         blocks.insert(0, goals);
     }
-    Page { blocks, shown: lower.shown.into_inner() }
+    Page { blocks, definitions: definitions(files, document), shown: lower.shown.into_inner() }
+}
+
+/// The page's link and footnote definitions as written.
+pub fn definitions(files: &Files, document: &Document) -> Vec<String> {
+    document.definitions.iter().map(|span| files.slice(*span).trim().to_owned()).collect()
 }
 
 /// What success means, above everything else on the page.

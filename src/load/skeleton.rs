@@ -112,6 +112,7 @@ fn from_folder(written: &WrittenManifest, slot: Slot, concepts: &ConceptIds, sin
             manifest: manifest.clone(),
             page: None,
             blocks: Vec::new(),
+            definitions: Vec::new(),
             stages: Vec::new(),
             loadtests: manifest.loadtests.clone(),
             services: Vec::new(),
@@ -200,11 +201,11 @@ pub fn connect(scenarios: &mut [Scenario], manifests: &Manifests, sink: &Sink) {
             None => entries.get(&scenarios[index].id).and_then(|entry| entry.extends.clone()),
         };
         scenarios[index].extends = extends.and_then(|extends| {
-            let target = find_scenario(scenarios, &extends.scenario, sink)?;
+            let target = find_scenario(scenarios, manifests, &extends.scenario, sink)?;
             Some((target, extends.stage.map(|stage| stage.text)))
         });
         let realized = entries.get(&scenarios[index].id).and_then(|entry| entry.realized_by.clone());
-        scenarios[index].realized_by = realized.and_then(|id| find_scenario(scenarios, &id, sink));
+        scenarios[index].realized_by = realized.and_then(|id| find_scenario(scenarios, manifests, &id, sink));
     }
 }
 
@@ -236,9 +237,10 @@ fn find_plant(scenarios: &[Scenario], id: &Id, sink: &Sink) -> Option<(usize, St
     found
 }
 
-fn find_scenario(scenarios: &[Scenario], id: &Id, sink: &Sink) -> Option<usize> {
+fn find_scenario(scenarios: &[Scenario], manifests: &Manifests, id: &Id, sink: &Sink) -> Option<usize> {
     let found = scenarios.iter().position(|scenario| scenario.id == id.text);
-    if found.is_none() {
+    let hidden = manifests.lost_tracks() || manifests.broken.contains(id.as_str());
+    if found.is_none() && !hidden {
         let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
         crate::directive::reference::report_unresolved(sink, id.span, "scenario", id.as_str(), &names);
     }

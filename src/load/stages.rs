@@ -137,7 +137,8 @@ impl Stager<'_> {
             .as_ref()
             .and_then(|node| Environment::decode(node, self.sink))
             .and_then(|environment| load_stack(self.files, &environment.stack, self.sink));
-        if now.environment.is_some() && now.tree.is_empty() {
+        // With `extends`, a base that is missing has its own finding.
+        if now.environment.is_some() && now.tree.is_empty() && manifest.extends.is_none() {
             let span = manifest.environment.as_ref().map_or(self.scenario.span, |node| node.span);
             let message = format!("there is no app in `{}/app`", self.written.source);
             let finding = Diagnostic::new(&MISSING_FILE, span, message);

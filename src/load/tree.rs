@@ -74,6 +74,17 @@ pub fn read_text<'a>(files: &'a Files, file: FileId, sink: &Sink) -> Option<&'a 
     }
 }
 
+/// Snippets are spliced by pages, which cannot tell an unreadable one from an empty one.
+pub fn check_snippets(files: &Files, sink: &Sink) {
+    let own = files.below("content/snippets".into());
+    let of_stacks = files
+        .below("devcontainers".into())
+        .filter(|(_, path)| path.parent().is_some_and(|parent| parent.ends_with("snippets")));
+    for (file, _) in own.chain(of_stacks).filter(|(_, path)| path.extension() == Some("md")) {
+        read_text(files, file, sink);
+    }
+}
+
 /// Reads and decodes a manifest. An empty file is reported as lacking its keys.
 pub fn read_manifest<T: Decode>(files: &Files, file: FileId, sink: &Sink) -> Option<(T, Node)> {
     read_text(files, file, sink)?;

@@ -40,6 +40,7 @@ pub fn tutorial_skeletons(manifests: &Manifests, concepts: &ConceptIds, sink: &S
                     title: page.title.value.clone(),
                     summary: RichText::default(),
                     blocks: Vec::new(),
+                    definitions: Vec::new(),
                 });
             }
             Tutorial {
@@ -72,13 +73,13 @@ pub fn fill_tutorials(files: &Files, course: &mut Course, manifests: &Manifests,
                 [list(&manifest.objectives), list(&manifest.prerequisites), list(&manifest.further)],
             );
             let mut assets = BTreeMap::new();
-            let pages: Vec<(RichText, Vec<Block>)> = manifest
+            let pages: Vec<(RichText, LoweredPage)> = manifest
                 .pages
                 .iter()
                 .map(|page| {
-                    let (blocks, pictures) = lower_tutorial_page(files, course, id, manifest, page, sink);
-                    assets.extend(pictures);
-                    (rich_option(&lower, page.summary.as_ref()), blocks)
+                    let mut lowered = lower_tutorial_page(files, course, id, manifest, page, sink);
+                    assets.append(&mut lowered.assets);
+                    (rich_option(&lower, page.summary.as_ref()), lowered)
                 })
                 .collect();
             (texts, pages, assets)
@@ -87,11 +88,20 @@ pub fn fill_tutorials(files: &Files, course: &mut Course, manifests: &Manifests,
         tutorial.summary = texts.0;
         tutorial.assets = assets.into_iter().collect();
         [tutorial.objectives, tutorial.prerequisites, tutorial.further] = texts.1;
-        for (page, (summary, blocks)) in tutorial.pages.iter_mut().zip(pages) {
+        for (page, (summary, lowered)) in tutorial.pages.iter_mut().zip(pages) {
             page.summary = summary;
-            page.blocks = blocks;
+            page.blocks = lowered.blocks;
+            page.definitions = lowered.definitions;
         }
     }
+}
+
+/// A page as it was lowered.
+#[derive(Default)]
+struct LoweredPage {
+    blocks: Vec<Block>,
+    definitions: Vec<String>,
+    assets: BTreeMap<String, FileId>,
 }
 
 fn lower_tutorial_page(
@@ -101,7 +111,7 @@ fn lower_tutorial_page(
     manifest: &declared::Tutorial,
     page: &declared::Page,
     sink: &Sink,
-) -> (Vec<Block>, BTreeMap<String, FileId>) {
+) -> LoweredPage {
     let folder = Utf8PathBuf::from(format!("content/tutorials/{id}"));
     let name = page.file.as_ref().map_or_else(|| format!("{}.md", page.id), |file| file.path.to_string());
     let Some(source) = files.find(folder.join(&name)) else {
@@ -117,13 +127,13 @@ fn lower_tutorial_page(
             let message = format!("there is no file `{}`", folder.join(&name));
             sink.push(
                 Diagnostic::new(&MISSING_FILE, page.id.span, message)
-                    .help("write it, or set `status: planned`"),
+                    .help("write it, take the page off `pages`, or set `status: planned` for the tutorial"),
             );
         }
-        return (Vec::new(), BTreeMap::new());
+        return LoweredPage::default();
     };
     if super::tree::read_text(files, source, sink).is_none() {
-        return (Vec::new(), BTreeMap::new());
+        return LoweredPage::default();
     }
     let document = parse_document(files, source, &shapes(), sink);
     let _ = super::locals::collect_locals(files, &document, sink);
@@ -140,5 +150,6 @@ fn lower_tutorial_page(
         state: RefCell::default(),
     };
     let blocks = lower_page(&lower, &document);
-    (blocks, lower.shown.into_inner().assets)
+    let definitions = super::pages::definitions(files, &document);
+    LoweredPage { blocks, definitions, assets: lower.shown.into_inner().assets }
 }

@@ -215,13 +215,23 @@ pub struct Minutes {
     pub to: u32,
 }
 
+fn positive(node: &Node, sink: &Sink) -> Option<u32> {
+    let value = u32::decode(node, sink)?;
+    if value == 0 {
+        let spec = &crate::diag::catalog::manifest::BAD_VALUE;
+        let message = "nothing takes 0 minutes";
+        sink.push(crate::diag::Diagnostic::new(spec, node.span, message).help("write a number from 1 on"));
+    }
+    Some(value)
+}
+
 impl Decode for Minutes {
     fn decode(node: &Node, sink: &Sink) -> Option<Self> {
         if let Value::List(items) = &node.value
             && items.len() == 2
         {
-            let from = u32::decode(&items[0], sink)?;
-            let to = u32::decode(&items[1], sink)?;
+            let from = positive(&items[0], sink)?;
+            let to = positive(&items[1], sink)?;
             if from > to {
                 let message = format!("{from} is more than {to}");
                 let spec = &crate::diag::catalog::manifest::BAD_VALUE;
@@ -236,7 +246,7 @@ impl Decode for Minutes {
             sink.push(crate::diag::Diagnostic::new(spec, node.span, message).help("write `[45, 60]`"));
             return None;
         }
-        u32::decode(node, sink).map(|value| Self { from: value, to: value })
+        positive(node, sink).map(|value| Self { from: value, to: value })
     }
 
     fn schema(_: &mut Defs) -> serde_json::Value {

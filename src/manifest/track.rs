@@ -18,7 +18,7 @@ record! {
         /// The folder of an entry in the monorepo; `{number}`, `{number:02}` and `{id}` are filled in.
         folder: Spanned<String>,
         /// The folder of an entry in a bonus group; `{id}` is filled in.
-        bonus_folder: String = "bonus-{id}".to_owned(),
+        bonus_folder: Spanned<String> = Spanned::new("bonus-{id}".to_owned(), crate::source::Span::nowhere()),
         /// Who it is for.
         audience: Option<Text>,
         /// What to know before starting.

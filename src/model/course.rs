@@ -1,5 +1,7 @@
 //! Course, tracks, groups, tiers, concepts, tutorials.
 
+use std::collections::BTreeSet;
+
 use super::scenario::Scenario;
 use crate::ir::{Block, RichText};
 use crate::manifest;
@@ -32,6 +34,10 @@ pub struct Course {
     pub how: Vec<(RichText, RichText)>,
     /// Question and answer.
     pub faq: Vec<(RichText, RichText)>,
+    /// Scenarios whose scenario.yml could not be used: names of theirs are not reported as missing.
+    pub broken: BTreeSet<String>,
+    /// A track could not be used: nobody knows which scenarios it describes.
+    pub lost_tracks: bool,
     /// course.yml as written.
     pub manifest: manifest::course::Course,
 }
@@ -121,6 +127,8 @@ pub struct TutorialPage {
     pub summary: RichText,
     /// Empty while the page is planned.
     pub blocks: Vec<Block>,
+    /// Its link and footnote definitions as written: they hold for the whole page.
+    pub definitions: Vec<String>,
 }
 
 impl Course {

@@ -62,6 +62,8 @@ pub struct Written {
     /// scenario.md.
     pub page: Option<FileId>,
     pub blocks: Vec<Block>,
+    /// The page's link and footnote definitions as written: they hold for the whole page.
+    pub definitions: Vec<String>,
     /// `broken`, then one for each fix.
     pub stages: Vec<Stage>,
     pub loadtests: Vec<LoadTest>,

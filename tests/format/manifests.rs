@@ -31,6 +31,15 @@ fn a_key_stands_once() {
 }
 
 #[test]
+fn minutes_start_from_one() {
+    for minutes in ["0", "[0, 10]"] {
+        let changed = SCENARIO_YML.replace("minutes: 10", &format!("minutes: {minutes}"));
+        let loaded = load(&[(MANIFEST, &changed)]);
+        assert!(loaded.codes().contains(&"bad-value"), "{:?}", loaded.lines());
+    }
+}
+
+#[test]
 fn paths_stay_inside() {
     let loaded = load(&[(MANIFEST, &SCENARIO_YML.replace("in: src/server.js", "in: ../../course.yml"))]);
     assert!(loaded.codes().contains(&"path-leaves-tree"), "{:?}", loaded.lines());

@@ -52,6 +52,20 @@ fn a_folder_pattern_gives_one_level() {
 }
 
 #[test]
+fn a_bonus_folder_is_held_to_the_same() {
+    let text = load(&[(TRACK, &format!("{TRACK_YML}bonus-folder: 'a/{{id}}'\n"))]);
+    assert!(text.only(&["bad-value"]).contains("one level deep"));
+}
+
+#[test]
+fn a_track_stands_once() {
+    let twice = COURSE_YML.replace("[main, second]", "[main, second, main]");
+    assert!(load(&[(crate::course::COURSE, &twice)]).only(&["duplicate-id"]).contains("listed twice"));
+    let text = load(&[("content/tracks/main.yaml", TRACK_YML)]);
+    assert!(text.only(&["duplicate-id"]).contains("has two files"));
+}
+
+#[test]
 fn an_id_stands_once() {
     let twice = TRACK_YML.replace("id: more,", "id: later,");
     assert!(load(&[(TRACK, &twice)]).only(&["duplicate-id"]).contains("listed twice"));

@@ -36,6 +36,23 @@ fn every_directive_example_says_the_same_in_both_outputs() {
 }
 
 #[test]
+fn definitions_hold_for_the_whole_page() {
+    let body = "Read [the manual][man] and mind this.[^note]\n\n:::question{#why kind=comprehension}\nWhy?\n\n:::answer\nSee [the manual][man].\n:::\n:::\n\nThe end.\n\n[man]: https://example.org/manual\n\n[^note]: It is long.\n";
+    let loaded = load_page(body).clean();
+    let (course, sink) = (loaded.course(), Sink::default());
+    let mut tree = OutputTree::default();
+    emit_monorepo(course, &loaded.files, true, &mut tree, &sink);
+    emit_site(course, &loaded.files, &mut tree, &sink);
+    let page = tree.text("dist/site/scenarios/first/index.html").expect("a page");
+    assert_eq!(page.matches("href=\"https://example.org/manual\"").count(), 2, "{page}");
+    assert!(page.contains("It is long.") && !page.contains("[^note]"), "{page}");
+    let folder = format!("dist/monorepo/{}", loaded.scenario("first").folder);
+    let answers = tree.text(format!("{folder}/ANSWERS.md")).expect("answers");
+    assert!(answers.contains("[man]: https://example.org/manual"), "{answers}");
+    assert!(!answers.contains("[^note]:"), "{answers}");
+}
+
+#[test]
 fn observe_to_reflect_are_numbered_steps() {
     let loaded =
         load_page("## Read {.understand}\n\nRead.\n\n## Aside {.observe .unnumbered}\n\nLook.\n").clean();

@@ -139,3 +139,53 @@ fn an_empty_output_fence_shows_what_the_run_recorded() {
     stale.only(&["stale-snippet"]);
     assert!(load_page(fences).codes().contains(&"unresolved-reference"));
 }
+
+#[test]
+fn a_group_of_a_track_that_is_not_there_is_none() {
+    let found = load_page("[](group:nowhere/basics)\n");
+    assert!(found.only(&["unresolved-reference"]).contains("there is no track `nowhere`"));
+}
+
+#[test]
+fn files_are_named_where_a_scenario_is_written() {
+    let yml = "title: Waiting\nstatus: ready\npages: [{id: start, title: Start, file: start.md}]\n";
+    for link in ["[](file:src/server.js)", "[](solution:fast/src/server.js)"] {
+        let found = load(&[
+            ("content/tutorials/waiting/tutorial.yml", yml),
+            ("content/tutorials/waiting/start.md", &format!("See {link}.\n")),
+        ]);
+        assert!(found.only(&["unresolved-reference"]).contains("no scenario with a folder"), "{link}");
+    }
+}
+
+#[test]
+fn a_stage_without_recorded_load_tests_has_no_figures() {
+    let run = RUN.replace("    loadtests: {main: {success: 12.31, p50: 221}}\n", "");
+    let page = page("[12.3 %](run:broken.main.success)\n");
+    let found = load(&[(PAGE, &page), ("content/scenarios/first/recorded/run.yml", &run)]);
+    assert!(found.codes().contains(&"unresolved-reference"), "{:?}", found.lines());
+}
+
+#[test]
+fn what_needs_a_stage_is_not_lost_in_a_tutorial() {
+    let yml = "title: Waiting\nstatus: ready\npages: [{id: start, title: Start, file: start.md}]\n";
+    for body in [
+        "```js {file=src/server.js}\n```\n",
+        "::loadtest{#main}\n",
+        "::results{#all}\n",
+        "::change{file=src/server.js}\n",
+        "::environment\n",
+        "::files\n",
+    ] {
+        let found = load(&[
+            ("content/tutorials/waiting/tutorial.yml", yml),
+            ("content/tutorials/waiting/start.md", body),
+        ]);
+        let codes = found.codes();
+        assert!(
+            codes.iter().any(|code| ["misplaced-directive", "unresolved-reference"].contains(code)),
+            "{body} {:?}",
+            found.lines()
+        );
+    }
+}

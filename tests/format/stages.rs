@@ -80,11 +80,21 @@ fn sql_of_a_fix_is_typed_and_no_overlay() {
 #[test]
 fn a_fix_can_patch_environment_and_load_tests() {
     let patch = "{id: fast, environment: {parameters: {max-connections: 50}}, loadtest: {connections: 30}}";
-    let loaded = load(&[(MANIFEST, &SCENARIO_YML.replace("{id: fast}", patch))]).clean();
+    let manifest = SCENARIO_YML.replace("{id: fast}", patch);
+    let typed = "\n::change{file=docker-compose.yml}\n\n::change{file=scripts/loadtest.js}\n";
+    let loaded = load(&[(MANIFEST, &manifest), (PAGE, &format!("{}{typed}", page("")))]).clean();
     let compose = |stage| loaded.text(stage, "docker-compose.yml").expect("a compose file");
     assert!(compose("fast").contains("50") && compose("fast") != compose("broken"));
     assert_eq!(loaded.stage("fast").loadtests[0].connections.value, 30);
     assert_eq!(loaded.stage("broken").loadtests[0].connections.value, 20);
+}
+
+#[test]
+fn what_the_stack_makes_anew_for_a_fix_is_shown_too() {
+    let patch = "{id: fast, environment: {parameters: {max-connections: 50}}}";
+    let text = load(&[(MANIFEST, &SCENARIO_YML.replace("{id: fast}", patch))]);
+    let message = text.only(&["undeclared-change"]);
+    assert!(message.contains("`docker-compose.yml`") && message.contains("the stack makes"), "{message}");
 }
 
 #[test]
@@ -100,6 +110,13 @@ fn a_fix_that_is_dropped_is_no_base_for_the_next() {
     let loaded = load(&[(MANIFEST, &manifest), (folder, &tried), more, (PAGE, &body)]).clean();
     assert!(loaded.text("tried", "src/more.js").is_some());
     assert_eq!(loaded.text("fast", "src/more.js"), None);
+    let changes = loaded.nodes().into_iter().filter_map(|node| match node {
+        scenarist::ir::Node::Change(change) => change.before.as_ref().map(|code| code.text.clone()),
+        _ => None,
+    });
+    let before: Vec<String> = changes.collect();
+    assert_eq!(before.len(), 2, "{before:?}");
+    assert!(before.iter().all(|text| text.contains("5_000")), "{before:?}");
 }
 
 #[test]

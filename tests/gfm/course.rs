@@ -428,6 +428,8 @@ fn assemble(manifest: manifest::course::Course, scenarios: Vec<Scenario>, span: 
         tutorials: vec![tutorial()],
         opening: vec![md("Click **Code**."), md("Choose a scenario.")],
         how: vec![(md("A load test"), md("It plays the crowd.")), (md("Stuck?"), md("There are hints."))],
+        broken: std::collections::BTreeSet::new(),
+        lost_tracks: false,
         faq: vec![
             (md("Do I need JavaScript?"), md("Some.")),
             (md("In which order?"), around("As in ", Target::Track(0), ".")),
@@ -442,6 +444,7 @@ fn tutorial() -> Tutorial {
         title: "First steps".to_owned(),
         summary: md(""),
         blocks: vec![block(Node::Question(question(1, "why", "Why?")))],
+        definitions: Vec::new(),
     };
     Tutorial {
         id: "psql".to_owned(),
@@ -572,6 +575,7 @@ fn locals(span: Span) -> Locals {
 fn bare(files: &mut Files, id: &str) -> Written {
     let path = format!("content/scenarios/{id}/scenario.yml");
     Written {
+        definitions: Vec::new(),
         source: format!("content/scenarios/{id}").into(),
         manifest: decode(files, &path, "title: Bare\n"),
         page: None,
@@ -606,6 +610,7 @@ fn written(files: &mut Files) -> Written {
         source: base.into(),
         page: Some(page),
         blocks: page_blocks(),
+        definitions: Vec::new(),
         stages: stages(manifest.span),
         loadtests: manifest.loadtests.clone(),
         services: Vec::new(),

@@ -45,6 +45,8 @@ pub fn course() -> (Course, Files) {
         tutorials: vec![tutorial()],
         opening: vec![text("Click the green **Code** button.")],
         how: vec![(text("A load test"), text("One command plays a crowd."))],
+        broken: std::collections::BTreeSet::new(),
+        lost_tracks: false,
         faq: vec![(text("Do I need *Docker*?"), text("No, take a `Codespace`."))],
         manifest,
     };
@@ -139,6 +141,7 @@ fn tutorial() -> Tutorial {
         title: title.to_owned(),
         summary: text("What it covers."),
         blocks,
+        definitions: Vec::new(),
     };
     let written = vec![
         block(heading(2, "scrape", "", "How it scrapes", None)),
@@ -214,6 +217,7 @@ fn first(files: &mut Files, svg: FileId) -> Scenario {
         manifest,
         page: None,
         blocks: blocks(),
+        definitions: Vec::new(),
         stages: Vec::new(),
         loadtests: Vec::new(),
         services: Vec::new(),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::directives;
 use super::records::{self, Printed};
 use super::statements::{self, Statement};
-use crate::manifest::{concepts, course, environment, run, scenario, stack, track, tutorial};
+use crate::manifest::{concepts, course, run, scenario, stack, track, tutorial};
 
 const INTRODUCTION: &str = "\
 # The source format
@@ -101,7 +101,6 @@ fn files() -> String {
     add("content/concepts.yml", records::file::<concepts::Concepts>(&mut printed));
     add("content/tracks/&lt;track&gt;.yml", records::file::<track::Track>(&mut printed));
     add("content/scenarios/&lt;id&gt;/scenario.yml", records::file::<scenario::Scenario>(&mut printed));
-    add("The key environment of scenario.yml", records::file::<environment::Environment>(&mut printed));
     add("content/tutorials/&lt;id&gt;/tutorial.yml", records::file::<tutorial::Tutorial>(&mut printed));
     add("devcontainers/&lt;stack&gt;/stack.yml", records::file::<stack::Stack>(&mut printed));
     add("content/scenarios/&lt;id&gt;/recorded/run.yml", records::file::<run::Run>(&mut printed));

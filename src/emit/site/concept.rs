@@ -8,7 +8,7 @@ use crate::model::{Concept, Course};
 
 use super::card::{card, concepts, scenario_link, tier_view};
 use super::frame::{Frame, frame_page};
-use super::page::{Body, ConceptGroup, ConceptPage, ConceptsPage, Link, SitePage};
+use super::page::{Body, Card, ConceptGroup, ConceptPage, ConceptsPage, Link, SitePage};
 use super::theme::Theme;
 
 const CONCEPTS: &str = "concepts/";
@@ -64,7 +64,7 @@ pub(super) fn page_of_concept(course: &Course, index: usize, theme: &Theme) -> S
     let links = Links::new(course, concept_page(&concept.id));
     let builds_on = course.concepts.iter().enumerate().filter(|(_, other)| other.requires.contains(&index));
     let leads_to: Vec<usize> = builds_on.map(|(at, _)| at).collect();
-    let cards = |found: &[usize]| found.iter().map(|&at| card(at, &links)).collect();
+    let cards = |found: &[usize]| found.iter().map(|&at| placed_card(at, &links)).collect();
     let body = ConceptPage {
         id: concept.id.clone(),
         name: concept.name.clone(),
@@ -84,6 +84,15 @@ pub(super) fn page_of_concept(course: &Course, index: usize, theme: &Theme) -> S
         under: CONCEPTS.to_owned(),
     };
     frame_page(theme, &links, frame, Body::Concept(Box::new(body)))
+}
+
+/// A card that names its track: a concept's page belongs to none, and each track has a number 1.
+fn placed_card(index: usize, links: &Links<'_>) -> Card {
+    let mut card = card(index, links);
+    if let Some((track, _)) = links.course.place(index).filter(|_| links.course.tracks.len() > 1) {
+        card.label = format!("Track {} · {}", track.number, card.label);
+    }
+    card
 }
 
 /// Pages with a heading whose id is the concept (format.md: an H3 under `.concepts`).

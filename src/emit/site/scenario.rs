@@ -18,6 +18,8 @@ pub(super) fn page_of_scenario(course: &Course, index: usize, files: &Files, the
     let scenario = &course.scenarios[index];
     let mut links = Links::for_scenario(course, index);
     let assets = scenario.written.iter().flat_map(|written| &written.assets);
+    links.definitions =
+        scenario.written.as_ref().map(|written| written.definitions.join("\n\n")).unwrap_or_default();
     links.sizes =
         assets.filter_map(|(name, id)| Some((name.clone(), svg_size(files.text(*id).ok()?)?))).collect();
     let place = course.place(index);

@@ -83,6 +83,7 @@ fn inner_page(course: &Course, tutorial: &Tutorial, at: usize, theme: &Theme) ->
     let mut links = Links::new(course, page_address(tutorial, &page.id));
     // A tutorial's pages share their pictures.
     links.assets = format!("{}assets/", tutorial_page(&tutorial.id));
+    links.definitions = page.definitions.join("\n\n");
     let neighbour = |at: Option<usize>| {
         let found = at.and_then(|at| tutorial.pages.get(at))?;
         Some(Link { label: found.title.clone(), href: links.to(&page_address(tutorial, &found.id)) })

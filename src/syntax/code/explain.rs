@@ -88,7 +88,25 @@ fn explains(comment: &str, mark: &str) -> bool {
     comment.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(':'))
 }
 
+/// The parser follows brackets by recursion; code that people write stays far below this.
+const MAX_DEPTH: u32 = 400;
+
+fn is_too_deep(text: &str) -> bool {
+    let mut depth = 0_u32;
+    text.bytes().any(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
+}
+
 fn javascript_comments(path: &Utf8Path, text: &str) -> Vec<Comment> {
+    if is_too_deep(text) {
+        return Vec::new();
+    }
     let source_type = SourceType::from_path(path.as_std_path()).unwrap_or_else(|_| SourceType::mjs());
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, source_type).parse();
@@ -163,5 +181,13 @@ mod tests {
             assert_eq!(both("a.js", text), (text.to_owned(), text.to_owned()));
             assert!(!has_explaining("a.js".into(), text));
         }
+    }
+
+    #[test]
+    fn brackets_without_end_are_no_reason_to_fail() {
+        let nested =
+            |depth: usize| format!("//: x\nconst a = {}1{};\n", "[(".repeat(depth), ")]".repeat(depth));
+        assert!(has_explaining("a.js".into(), &nested(200)));
+        assert!(!has_explaining("a.js".into(), &nested(20_000)));
     }
 }

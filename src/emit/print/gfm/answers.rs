@@ -5,7 +5,7 @@ use super::context::{GfmContext, Page};
 use super::escape::escape_text;
 use super::question::{print_choices, print_prompt, print_rubric};
 use super::reference::print_inline_line;
-use super::scenario::heading_title;
+use super::scenario::{heading_title, with_definitions};
 use crate::emit::print::words;
 use crate::ir::{AnswerBox, Block, Node, Output, Question, RichText};
 use crate::model::{Course, label};
@@ -30,7 +30,7 @@ pub fn print_answers(course: &Course, scenario: usize, drafts: bool) -> String {
         }
         out.extend(print_answer(question, scenario, &cx));
     }
-    join(out) + "\n"
+    with_definitions(join(out), &course.scenarios[scenario])
 }
 
 /// Whether there is anything to put into ANSWERS.md.

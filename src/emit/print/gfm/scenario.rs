@@ -29,7 +29,23 @@ pub fn print_scenario(course: &Course, scenario: usize, drafts: bool) -> String 
     }
     out.extend(print_blocks(rest, &cx));
     out.extend(print_bridge(scenario, &cx));
-    join(out) + "\n"
+    with_definitions(join(out), entry)
+}
+
+/// Definitions hold for a whole page, which may become two files: each gets those that it uses.
+pub(super) fn with_definitions(mut text: String, entry: &Scenario) -> String {
+    let definitions =
+        entry.written.as_ref().map(|written| written.definitions.as_slice()).unwrap_or_default();
+    for definition in
+        definitions.iter().filter(|definition| !text.contains(definition.as_str())).collect::<Vec<_>>()
+    {
+        let label = definition.split_inclusive(']').next().unwrap_or(definition);
+        if text.contains(label) {
+            text.push_str("\n\n");
+            text.push_str(definition);
+        }
+    }
+    text + "\n"
 }
 
 /// "Scenario 1: Diagnosing failures", or the title alone for one that is in no track.

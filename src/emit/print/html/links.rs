@@ -24,6 +24,8 @@ pub struct Links<'a> {
     /// Width and height of pictures by name, as far as they say it: a page that knows them does not
     /// jump while they load.
     pub sizes: BTreeMap<String, (u32, u32)>,
+    /// The page's link and footnote definitions: each piece of Markdown is converted with them.
+    pub definitions: String,
 }
 
 /// The page of a scenario, relative to the site's root.
@@ -63,7 +65,7 @@ impl<'a> Links<'a> {
         let page = page.into();
         let root = "../".repeat(page.matches('/').count());
         let assets = format!("{page}assets/");
-        Self { course, from: None, page, root, assets, sizes: BTreeMap::new() }
+        Self { course, from: None, page, root, assets, sizes: BTreeMap::new(), definitions: String::new() }
     }
 
     /// The page of a scenario.

@@ -61,7 +61,12 @@ pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
 fn convert(markdown: &str, links: &Links<'_>) -> String {
     let options = options();
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options);
+    let mut source = markdown.to_owned();
+    if markdown.contains('[') && !links.definitions.is_empty() {
+        source.push_str("\n\n");
+        source.push_str(&links.definitions);
+    }
+    let root = parse_document(&arena, &source, &options);
     let nodes: Vec<&AstNode<'_>> = root.descendants().collect();
     for node in nodes {
         adapt(&arena, node, links);

@@ -1,3 +1,4 @@
+//: require() loads a package that npm has installed.
 const express = require('express');
 //: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).
 const { Pool } = require('pg');
@@ -32,6 +33,7 @@ const connectionsOpen = new prometheus.Gauge({
 });
 
 //: Middleware: a function that sees every request first. next() hands the request on.
+//: `(req, res) => { … }` is a function without a name.
 app.use((req, res, next) => {
   // Prometheus asking for the numbers is not traffic.
   if (req.path === '/metrics') return next();
@@ -89,6 +91,7 @@ app.get('/health', (req, res) => {
   res.json({ status: 'ok' });
 });
 
+//: `await` waits for a result without stopping the other requests; a function that does so is marked `async`.
 app.get('/metrics', async (req, res) => {
   res.set('Content-Type', prometheus.register.contentType);
   res.send(await prometheus.register.metrics());
