@@ -29,6 +29,7 @@ pub static RULES: &[Rule] = &[
     Rule { spec: &rules::duplicate_heading::SPEC, check: rules::duplicate_heading::check },
     Rule { spec: &rules::empty_section::SPEC, check: rules::empty_section::check },
     Rule { spec: &rules::not_well_formed::SPEC, check: rules::not_well_formed::check },
+    Rule { spec: &rules::unfinished::SPEC, check: rules::unfinished::check },
     Rule { spec: &rules::unused_region::SPEC, check: rules::unused_region::check },
 ];
 

@@ -80,7 +80,7 @@ fn base_of(
     let Some(staged) = done.get(&from) else { return Tree::new() };
     let found = match stage {
         Some(id) => staged.stages.iter().find(|stage| stage.id == id),
-        None => staged.stages.last(),
+        None => staged.stages.iter().rev().find(|stage| is_kept(course, from, &stage.id)),
     };
     let Some(found) = found else {
         let span = scenario.written.as_ref().and_then(|written| written.manifest.extends.as_ref());
@@ -97,6 +97,13 @@ fn base_of(
         .filter(|(_, file)| !file.rendered)
         .map(|(path, file)| (path.clone(), file.clone()))
         .collect()
+}
+
+/// Whether a stage is one that others build on: a fix that is tried and dropped is not.
+fn is_kept(course: &Course, scenario: usize, stage: &str) -> bool {
+    let written = course.scenarios[scenario].written.as_ref();
+    let fixes = written.map(|written| written.manifest.fixes.as_slice()).unwrap_or_default();
+    fixes.iter().all(|fix| fix.kept || fix.id.text != stage)
 }
 
 struct Stager<'a> {

@@ -112,7 +112,7 @@ record! {
     pub struct Extends as "the key `extends`" {
         /// The scenario.
         scenario: Id,
-        /// Its stage: a fix; the last one if not given.
+        /// Its stage: a fix; the last one that is kept if not given.
         stage: Option<Id>,
     }
 }

@@ -167,6 +167,16 @@ fn a_scenario_can_start_from_a_stage_of_another() {
     let written = loaded.scenario("later").written.as_ref().expect("it has a folder");
     let text = written.stages[0].text("src/server.js".into()).unwrap_or_default();
     assert!(text.contains("app.get") && !text.contains("5_000"));
+    // Without a stage it is the last one that is kept: a dropped fix leaves only the broken one.
+    let dropped = load(&[
+        (TRACK, &track),
+        (MANIFEST, &SCENARIO_YML.replace("{id: fast}", "{id: fast, kept: false}")),
+        ("content/scenarios/later/scenario.yml", &manifest.replace(", stage: STAGE", "")),
+        ("content/scenarios/later/scenario.md", TOP),
+    ])
+    .clean();
+    let written = dropped.scenario("later").written.as_ref().expect("it has a folder");
+    assert!(written.stages[0].text("src/server.js".into()).unwrap_or_default().contains("5_000"));
     let wrong = over("slow");
     assert_eq!(wrong.codes().first(), Some(&"unresolved-reference"), "{:?}", wrong.lines());
     assert_eq!(wrong.findings[0].help.as_deref(), Some("its stages are broken, fast"));

@@ -5,5 +5,6 @@ pub mod empty_section;
 pub mod hand_numbered;
 pub mod not_well_formed;
 pub mod skipped_heading_level;
+pub mod unfinished;
 pub mod untagged_code_fence;
 pub mod unused_region;
