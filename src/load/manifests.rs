@@ -44,6 +44,7 @@ pub struct WrittenManifest {
 
 /// Reads them all. `None` when there is no usable course.yml.
 pub fn load_manifests(files: &Files, course_file: FileId, sink: &Sink) -> Option<Manifests> {
+    report_strays(files, sink);
     let course = read_manifest::<course::Course>(files, course_file, sink).map(|(course, _)| course);
     let (concepts, concepts_are_broken) = load_concepts(files, sink);
     let (scenarios, broken) = load_scenarios(files, sink);
@@ -167,5 +168,28 @@ fn report_missing(files: &Files, folder: &camino::Utf8Path, name: &str, sink: &S
         let message = format!("the folder `{folder}` has no `{name}`");
         let finding = Diagnostic::new(&MISSING_FILE, Span::file_start(first), message);
         sink.push(finding.help(format!("create `{folder}/{name}`, or move these files elsewhere")));
+    }
+}
+
+/// What `content/` is made of (format.md, "The source format").
+const PARTS: [&str; 7] =
+    ["course.yml", "concepts.yml", "tracks", "scenarios", "diagrams", "tutorials", "snippets"];
+
+/// Reports files beside the known ones: a misspelt folder would be passed over without a word.
+fn report_strays(files: &Files, sink: &Sink) {
+    let root = camino::Utf8Path::new("content");
+    let mut seen = BTreeSet::new();
+    for (file, path) in files.below(root) {
+        let name = path.strip_prefix(root).ok().and_then(|inside| inside.components().next());
+        let Some(name) = name.map(|name| name.as_str()) else { continue };
+        if PARTS.contains(&name) || name.starts_with("README") || !seen.insert(name.to_owned()) {
+            continue;
+        }
+        let help = closest(name, PARTS).map_or_else(
+            || "move it to where it belongs, or delete it".to_owned(),
+            |near| format!("did you mean `content/{near}`?"),
+        );
+        let message = format!("nothing reads `content/{name}`");
+        sink.push(Diagnostic::new(&UNUSED_FILE, Span::file_start(file), message).help(help));
     }
 }

@@ -196,3 +196,9 @@ fn default_panels_come_from_the_metrics() {
     let loaded = load_manifest(own).clean();
     assert_eq!(loaded.scenario("first").panels.len(), 1);
 }
+
+#[test]
+fn a_misspelt_folder_of_content_is_found() {
+    let text = load(&[("content/trackz/extra.yml", "title: Extra\n"), ("content/README.md", "About.\n")]);
+    assert!(text.only(&["unused-file"]).contains("did you mean `content/tracks`?"));
+}
