@@ -179,8 +179,10 @@ codes! {
         source: "format.md",
         bad: [
             Example::file(&[("content/tutorials/basics/start.md", "«```bash»\nnpm start\n\nNow look at the log.\n")]),
+            Example::file(&[("content/tutorials/basics/start.md", "«```bash»\nnpm start\n\nIt prints:\n\n```text\nready\n```\n")]),
         ],
         good: [
+            Example::file(&[("content/tutorials/basics/start.md", "A fence looks like this:\n\n````text\n```bash\nnpm start\n```\n````\n")]),
             Example::file(&[("content/tutorials/basics/start.md", "```bash\nnpm start\n```\n\nNow look at the log.\n")]),
         ],
     }

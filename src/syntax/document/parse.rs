@@ -69,7 +69,8 @@ fn in_order(
 
 /// A fence or comment without an end swallows all that follows. Returns whether there is one.
 fn report_unclosed(blocks: &[Placed], lines: &Lines<'_>, sink: &Sink) -> bool {
-    let Some(placed) = blocks.iter().find(|placed| placed.unclosed) else { return false };
+    let swallows = |placed: &&Placed| placed.unclosed || holds_an_opener(placed, lines);
+    let Some(placed) = blocks.iter().find(swallows) else { return false };
     let opener = lines.range(placed.lines.start);
     let span = Span::new(placed.block.span.file, opener.start, opener.end);
     let finding = if matches!(placed.block.kind, BlockKind::Fence { .. }) {
@@ -83,6 +84,21 @@ fn report_unclosed(blocks: &[Placed], lines: &Lines<'_>, sink: &Sink) -> bool {
     };
     sink.push(finding);
     true
+}
+
+/// Whether a fence holds a line that opens another one: its own end is missing, and the other's end
+/// closed it. Code that shows fences stands between longer marks.
+fn holds_an_opener(placed: &Placed, lines: &Lines<'_>) -> bool {
+    if !matches!(placed.block.kind, BlockKind::Fence { .. }) {
+        return false;
+    }
+    let first = lines.get(placed.lines.start).trim_start();
+    let mark: String =
+        first.chars().take_while(|c| matches!(c, '`' | '~') && first.starts_with(*c)).collect();
+    (placed.lines.start + 1..placed.lines.end).any(|at| {
+        let info = lines.get(at).strip_prefix(mark.as_str()).unwrap_or_default();
+        info.starts_with(|c: char| c.is_ascii_alphabetic()) && !info.contains('`')
+    })
 }
 
 #[cfg(test)]
