@@ -52,7 +52,8 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
         return body;
     };
     let stages = lower.stages();
-    let (Some(before), Some(after)) = (stages.get(lower.stage_before(fix)), stages.get(fix + 1)) else {
+    let before = lower.written().and_then(|written| stages.get(written.stage_before(fix)));
+    let (Some(before), Some(after)) = (before, stages.get(fix + 1)) else {
         return body;
     };
     let region = decoded.get("region");

@@ -94,13 +94,6 @@ impl<'a> Lower<'a> {
         self.stages().get(self.state.borrow().stage)
     }
 
-    /// Index of the stage that a fix starts from; those that were tried and dropped are no base.
-    #[must_use]
-    pub fn stage_before(&self, fix: usize) -> usize {
-        let before = self.written().and_then(|written| written.fixes.get(..fix)).unwrap_or_default();
-        before.iter().rposition(|fix| fix.kept).map_or(0, |at| at + 1)
-    }
-
     /// How much the scenario's tier helps; without a tier, most.
     #[must_use]
     pub fn scaffolding(&self) -> Scaffolding {

@@ -90,8 +90,8 @@ fn typed(lower: &Lower<'_>, language: &Spanned<String>, decoded: &Decoded, body:
     let in_fix = lower.state.borrow().role == Some(Role::Fix);
     let use_ = match (language.value.as_str(), place) {
         (_, Some("psql")) => CodeUse::Typed,
-        ("bash" | "sh" | "console", _) | (_, Some(_)) if !in_fix => CodeUse::Command,
         ("bash" | "sh" | "console", _) => CodeUse::Command,
+        (_, Some(_)) if !in_fix => CodeUse::Command,
         ("sql", _) => CodeUse::Typed,
         _ => CodeUse::Shown,
     };
@@ -115,9 +115,9 @@ fn printed(
     output: &Spanned<String>,
     body: Span,
 ) -> Code {
-    let known: Vec<String> = lower.shown.borrow().commands.keys().cloned().collect();
-    if !known.contains(&output.value) {
-        let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    if !lower.shown.borrow().commands.contains_key(&output.value) {
+        let shown = lower.shown.borrow();
+        let names: Vec<&str> = shown.commands.keys().map(String::as_str).collect();
         report_unresolved(lower.sink, output.span, "command above this fence", &output.value, &names);
     }
     Code {

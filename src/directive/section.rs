@@ -126,7 +126,7 @@ fn lower_heading(
         state.role = role;
         state.fix = None;
         // The section after a fix that was dropped speaks of the system without it.
-        state.stage = lower.stage_before(state.stage);
+        state.stage = lower.written().map_or(0, |written| written.stage_before(state.stage));
         state.section = Some((prefix.clone(), title.clone()));
     } else if level == 3 {
         let fix =
@@ -229,16 +229,11 @@ fn lower_figure(
 ) -> Option<Block> {
     let asset = take_asset(lower, destination)?;
     let id = figure_id(&destination.value);
-    let number = lower
-        .scenario()
-        .and_then(|scenario| {
-            scenario.locals.figures.iter().find(|figure| figure.id == id).map(|found| (scenario, found))
-        })
-        .map(|(scenario, found)| figure_label(scenario.number, found.number));
-    let label = match (number, lower.kind) {
-        (Some(label), _) => label,
-        (None, PageKind::Scenario | PageKind::Tutorial) => "Fig".to_owned(),
-    };
+    let numbered = lower.scenario().and_then(|scenario| {
+        let found = scenario.locals.figures.iter().find(|figure| figure.id == id)?;
+        Some(figure_label(scenario.number, found.number))
+    });
+    let label = numbered.unwrap_or_else(|| "Fig".to_owned());
     let caption = super::rich::rich_value(
         lower,
         &crate::syntax::yaml::Text { value: title.value.clone(), span: title.span },

@@ -7,19 +7,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::catalog::document::UNDECLARED_CHANGE;
 use crate::diag::{Diagnostic, Sink};
 use crate::directive::Shown;
-use crate::model::{Stage, StageFile};
+use crate::model::{Stage, StageFile, Written};
 use crate::syntax::code::{Explaining, rewrite_explaining, scan_regions, strip_markers};
 
-/// Compares each stage with the one it builds on. `before` gives that one's index: fixes that are
-/// tried and dropped are no base.
-pub fn check_changes(stages: &[Stage], kept: &[bool], shown: &Shown, sink: &Sink) {
-    let mut base = 0;
-    for (at, stage) in stages.iter().enumerate().skip(1) {
-        compare(&stages[base], stage, shown, sink);
-        check_rendered(&stages[base], stage, shown, sink);
-        if kept.get(at - 1).copied().unwrap_or(true) {
-            base = at;
-        }
+/// Compares each stage with the one it builds on.
+pub fn check_changes(written: &Written, shown: &Shown, sink: &Sink) {
+    for (fix, stage) in written.stages.iter().skip(1).enumerate() {
+        let base = &written.stages[written.stage_before(fix)];
+        compare(base, stage, shown, sink);
+        check_rendered(base, stage, shown, sink);
     }
 }
 

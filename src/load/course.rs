@@ -32,7 +32,7 @@ pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Co
     let mut staged = stage_all(files, &course, sink);
     for (index, staged) in &mut staged {
         let Some(written) = &mut course.scenarios[*index].written else { continue };
-        written.stages.clone_from(&staged.stages);
+        written.stages = std::mem::take(&mut staged.stages);
         if let Some(rendered) = staged.rendered.take() {
             written.services = rendered.services;
             written.devcontainer = rendered.devcontainer.map(|file| file.text);

@@ -50,7 +50,8 @@ pub fn lower_pages(
     for (index, staged) in staged {
         let inputs = {
             let scenario = &course.scenarios[*index];
-            hash_inputs(files, course, scenario, &staged.stages, staged.stack.as_ref())
+            let stages = scenario.written.as_ref().map_or(&[][..], |written| &written.stages);
+            hash_inputs(files, course, scenario, stages, staged.stack.as_ref())
         };
         check_written(files, &course.scenarios[*index], lowered.get(index).map(|page| &page.shown), sink);
         let Some(written) = &mut course.scenarios[*index].written else { continue };
@@ -130,8 +131,7 @@ fn check_written(files: &Files, scenario: &Scenario, shown: Option<&Shown>, sink
     check_required(scenario, written, sink);
     check_facts(written, sink);
     if let Some(shown) = shown {
-        let kept: Vec<bool> = written.fixes.iter().map(|fix| fix.kept).collect();
-        check_changes(&written.stages, &kept, shown, sink);
+        check_changes(written, shown, sink);
     }
     report_unused(files, written, shown, sink);
 }

@@ -78,9 +78,12 @@ fn base_of(
     sink: &Sink,
 ) -> Tree {
     let Some(staged) = done.get(&from) else { return Tree::new() };
+    let written = course.scenarios[from].written.as_ref();
     let found = match stage {
         Some(id) => staged.stages.iter().find(|stage| stage.id == id),
-        None => staged.stages.iter().rev().find(|stage| is_kept(course, from, &stage.id)),
+        None => {
+            written.and_then(|written| staged.stages.get(written.stage_before(written.manifest.fixes.len())))
+        }
     };
     let Some(found) = found else {
         let span = scenario.written.as_ref().and_then(|written| written.manifest.extends.as_ref());
@@ -99,13 +102,6 @@ fn base_of(
         .collect()
 }
 
-/// Whether a stage is one that others build on: a fix that is tried and dropped is not.
-fn is_kept(course: &Course, scenario: usize, stage: &str) -> bool {
-    let written = course.scenarios[scenario].written.as_ref();
-    let fixes = written.map(|written| written.manifest.fixes.as_slice()).unwrap_or_default();
-    fixes.iter().all(|fix| fix.kept || fix.id.text != stage)
-}
-
 struct Stager<'a> {
     files: &'a Files,
     course: &'a Course,
@@ -115,6 +111,7 @@ struct Stager<'a> {
 }
 
 /// What changes from stage to stage.
+#[derive(Clone)]
 struct Progress {
     tree: Tree,
     environment: Option<Node>,
@@ -157,7 +154,7 @@ impl Stager<'_> {
         let (first, rendered) = self.stage("broken", &now, stack.as_ref());
         let mut stages = vec![first];
         for fix in &manifest.fixes {
-            let before = (!fix.kept).then(|| now.clone_for_trial());
+            let before = (!fix.kept).then(|| now.clone());
             overlay.lay_fix(&fix.id.text, &mut now.tree);
             if let (Some(node), Some(patch)) = (&now.environment, &fix.environment) {
                 now.environment = Some(node.merged(patch));
@@ -229,17 +226,6 @@ impl Stager<'_> {
                     Diagnostic::new(&MISSING_FILE, path.span, message).help("create it, or remove the entry"),
                 );
             }
-        }
-    }
-}
-
-impl Progress {
-    fn clone_for_trial(&self) -> Self {
-        Self {
-            tree: self.tree.clone(),
-            environment: self.environment.clone(),
-            loadtests: self.loadtests.clone(),
-            packages: self.packages.clone(),
         }
     }
 }

@@ -78,6 +78,16 @@ pub struct Written {
     pub assets: Vec<(String, FileId)>,
 }
 
+impl Written {
+    /// Index of the stage that a fix, by its index, starts from. Fixes that are tried and dropped
+    /// are no base; for the number of fixes this is the last stage that stays.
+    #[must_use]
+    pub fn stage_before(&self, fix: usize) -> usize {
+        let before = self.manifest.fixes.get(..fix).unwrap_or_default();
+        before.iter().rposition(|fix| fix.kept).map_or(0, |at| at + 1)
+    }
+}
+
 /// A fix as its heading names it.
 #[derive(Clone, Debug)]
 pub struct FixInfo {

@@ -13,17 +13,11 @@ use crate::source::{Files, Span};
 pub(super) fn emit_solutions(course: &Course, files: &Files, index: usize, out: &mut Inserter<'_>) {
     let scenario = &course.scenarios[index];
     let Some(written) = &scenario.written else { return };
-    let mut base = written.stages.first();
-    for stage in written.stages.iter().skip(1) {
+    for (at, stage) in written.stages.iter().skip(1).enumerate() {
         let folder = Utf8Path::new(&scenario.folder).join("solution").join(&stage.id);
-        let fix = written.manifest.fixes.iter().find(|fix| fix.id.as_str() == stage.id);
-        emit_changed(course, base, stage, &folder, out);
-        if let Some(fix) = fix {
+        emit_changed(course, written.stages.get(written.stage_before(at)), stage, &folder, out);
+        if let Some(fix) = written.manifest.fixes.get(at) {
             emit_sql(course, files, written, fix, &folder, out);
-        }
-        // A fix that is tried and dropped is not what the next one starts from.
-        if fix.is_none_or(|fix| fix.kept) {
-            base = Some(stage);
         }
     }
 }
