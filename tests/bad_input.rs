@@ -213,8 +213,9 @@ fn an_empty_folder_says_what_is_missing() {
     let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("a readable path");
     let (files, faults) = read_dir(&root);
     let loaded = load(files, &faults);
-    assert_found(&loaded, "source/missing-key", COURSE);
+    assert_found(&loaded, "source/missing-file", COURSE);
     assert!(loaded.course.is_none());
+    assert_found(&load_overlaid(&[(COURSE, "\n")]), "source/missing-key", COURSE);
     for path in [TRACK, MANIFEST, TUTORIAL] {
         assert_found(&load_overlaid(&[(path, "\n")]), "source/missing-key", path);
     }

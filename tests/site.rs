@@ -22,7 +22,7 @@ fn build(course: &Course, mut files: Files) -> BTreeMap<String, String> {
     builtin_files(&mut files);
     let sink = Sink::default();
     let mut tree = OutputTree::default();
-    emit_site(course, &files, &mut tree, &sink);
+    emit_site(course, &files, true, &mut tree, &sink);
     let found = sink.into_sorted(&files);
     assert!(found.is_empty(), "{found:#?}");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -183,7 +183,7 @@ fn faults(path: &str, text: &str) -> Vec<(String, u32, String)> {
     files.add(format!("themes/own/{path}"), text.as_bytes(), Origin::Project, false);
     builtin_files(&mut files);
     let sink = Sink::default();
-    emit_site(&course, &files, &mut OutputTree::default(), &sink);
+    emit_site(&course, &files, true, &mut OutputTree::default(), &sink);
     let found = sink.into_sorted(&files);
     found
         .into_iter()

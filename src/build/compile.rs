@@ -20,6 +20,8 @@ const COURSE: &str = "content/course.yml";
 pub struct Options {
     /// Whether drafts go into the monorepo, too.
     pub drafts: bool,
+    /// Whether preview pictures are left out: they cost the most, and no rule looks at them.
+    pub no_previews: bool,
 }
 
 /// The result of a compilation.
@@ -59,7 +61,7 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
         course.as_ref().filter(|_| !sink.is_blocked()).map(|course| emit(course, &files, options, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.
     if let Some(course) = &course {
-        crate::check::run(course, &files, &sink);
+        crate::check::run(course, &files, tree.as_ref(), &sink);
     }
     let course = course.filter(|_| !sink.is_blocked());
     if course.is_none() {
@@ -72,7 +74,7 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
 fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
     let mut tree = OutputTree::default();
     emit_monorepo(course, files, options.drafts, &mut tree, sink);
-    emit_site(course, files, &mut tree, sink);
+    emit_site(course, files, !options.no_previews, &mut tree, sink);
     emit_course_json(course, &mut tree, sink);
     tree
 }

@@ -1,9 +1,14 @@
-//! The table of rules, the list of all codes, and the run over a course.
+//! The table of groups, the list of all codes, and the run over a course.
 
+use rayon::prelude::*;
+
+use super::exercise::{Exercise, exercises};
 use super::page::{Page, load_pages};
 use super::rules;
+use super::settings::Settings;
 use crate::diag::catalog;
 use crate::diag::{CodeSpec, Sink};
+use crate::emit::tree::OutputTree;
 use crate::model::Course;
 use crate::source::Files;
 
@@ -13,40 +18,59 @@ pub struct Checked<'a> {
     pub files: &'a Files,
     /// Every page of the project, parsed.
     pub pages: &'a [Page],
+    /// The exercises as learners get them.
+    pub exercises: &'a [Exercise<'a>],
+    /// Everything that would be written; `None` when a blocking finding stands.
+    pub tree: Option<&'a OutputTree>,
+    /// The numbers that rules go by.
+    pub settings: Settings<'a>,
 }
 
 /// A rule: what it finds, and how.
+#[derive(Clone, Copy)]
 pub struct Rule {
     pub spec: &'static CodeSpec,
     pub check: fn(&Checked<'_>, &Sink),
 }
 
-/// Every rule. A new one is a file in `rules/` and a line here.
-pub static RULES: &[Rule] = &[
-    Rule { spec: &rules::hand_numbered::SPEC, check: rules::hand_numbered::check },
-    Rule { spec: &rules::untagged_code_fence::SPEC, check: rules::untagged_code_fence::check },
-    Rule { spec: &rules::skipped_heading_level::SPEC, check: rules::skipped_heading_level::check },
-    Rule { spec: &rules::duplicate_heading::SPEC, check: rules::duplicate_heading::check },
-    Rule { spec: &rules::empty_section::SPEC, check: rules::empty_section::check },
-    Rule { spec: &rules::not_well_formed::SPEC, check: rules::not_well_formed::check },
-    Rule { spec: &rules::unfinished::SPEC, check: rules::unfinished::check },
-    Rule { spec: &rules::unused_region::SPEC, check: rules::unused_region::check },
+/// The rules of every group. A new group is a folder in `rules/` and a line here.
+static GROUPS: &[&[Rule]] = &[
+    rules::source::RULES,
+    rules::curriculum::RULES,
+    rules::pedagogy::RULES,
+    rules::solution::RULES,
+    rules::grafana::RULES,
+    rules::prometheus::RULES,
+    rules::metrics::RULES,
+    rules::devcontainer::RULES,
+    rules::compose::RULES,
+    rules::image::RULES,
+    rules::code::RULES,
+    rules::diagram::RULES,
+    rules::link::RULES,
+    rules::prose::RULES,
 ];
+
+/// Every rule, group by group.
+pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.iter())
+}
 
 /// Every code there is, those of reading and resolving and those of rules, by name.
 #[must_use]
 pub fn all_specs() -> Vec<&'static CodeSpec> {
     let mut specs = catalog::all();
-    specs.extend(RULES.iter().map(|rule| rule.spec));
+    specs.extend(all_rules().map(|rule| rule.spec));
     specs.sort_by_key(|spec| spec.code);
     specs
 }
 
-/// Runs every rule over a course.
-pub fn run(course: &Course, files: &Files, sink: &Sink) {
+/// Runs every rule over a course and what would be written of it.
+pub fn run(course: &Course, files: &Files, tree: Option<&OutputTree>, sink: &Sink) {
     let pages = load_pages(course, files);
-    let checked = Checked { course, files, pages: &pages };
-    for rule in RULES {
-        (rule.check)(&checked, sink);
-    }
+    let exercises = exercises(course, files);
+    let settings = Settings::new(course);
+    let checked = Checked { course, files, pages: &pages, exercises: &exercises, tree, settings };
+    let rules: Vec<&Rule> = all_rules().collect();
+    rules.par_iter().for_each(|rule| (rule.check)(&checked, sink));
 }

@@ -52,7 +52,7 @@ impl Build {
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let started = Instant::now();
         let root = find_root(global)?;
-        let compiled = compile_project(&root, Options { drafts: self.drafts }, terminal);
+        let compiled = compile_project(&root, Options { drafts: self.drafts, no_previews: false }, terminal);
         let format = self.findings.format;
         terminal.findings(&compiled.findings, &compiled.files, format);
         let summary = print_summary(&compiled.findings);

@@ -49,7 +49,7 @@ impl Lint {
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let root = find_root(global)?;
         // Drafts are compiled in full, so that their findings are seen while they are written.
-        let options = Options { drafts: true };
+        let options = Options { drafts: true, no_previews: true };
         let mut compiled = compile_project(&root, options, terminal);
         let mut fixed = Vec::new();
         if self.fix || self.unsafe_fixes {

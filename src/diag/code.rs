@@ -35,10 +35,21 @@ pub struct CodeSpec {
     pub fix: &'static str,
     /// Where the rule comes from (a design document's section, a measured defect).
     pub source: &'static str,
+    /// What a course can set under `lint.settings`.
+    pub params: &'static [Param],
     /// Each yields exactly one finding of this code, at the place between `«` and `»`.
     pub bad: &'static [Example],
     /// Each yields no finding of this code.
     pub good: &'static [Example],
+}
+
+/// A number that a course can set for a code.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Param {
+    pub name: &'static str,
+    pub default: f64,
+    /// What it bounds, with the unit, in a phrase without a full stop.
+    pub doc: &'static str,
 }
 
 /// Files laid over the smallest clean course. `«…»` marks where the finding must point.

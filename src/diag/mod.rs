@@ -7,6 +7,6 @@ mod sink;
 pub mod catalog;
 pub mod render;
 
-pub use code::{CodeSpec, Example, Severity, group_of};
+pub use code::{CodeSpec, Example, Param, Severity, group_of};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label};
 pub use sink::Sink;

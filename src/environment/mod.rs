@@ -4,6 +4,7 @@
 mod context;
 mod dashboard;
 mod json;
+mod locate;
 mod package;
 mod panel;
 mod render;
@@ -14,6 +15,7 @@ mod template;
 mod verify;
 
 pub use dashboard::{DATASOURCE_UID, dashboard_uid};
+pub use locate::{line_at, locate_rendered};
 pub use package::{lockfile_path, package_json};
 pub use panel::{RATE_WINDOW, SCRAPE_INTERVAL_SECONDS, default_panels, panel_expressions};
 pub use render::render_environment;

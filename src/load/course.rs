@@ -35,7 +35,7 @@ pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Co
         written.stages = std::mem::take(&mut staged.stages);
         if let Some(rendered) = staged.rendered.take() {
             written.services = rendered.services;
-            written.devcontainer = rendered.devcontainer.map(|file| file.text);
+            written.devcontainer = rendered.devcontainer.map(|file| (file.text, file.origin));
         }
     }
     fill_texts(files, &mut course, &manifests, sink);

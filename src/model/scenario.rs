@@ -72,8 +72,8 @@ pub struct Written {
     pub recorded: Option<manifest::run::Run>,
     /// Hash over stages, load tests and rendered environment (format.md, `recorded/run.yml`).
     pub inputs: String,
-    /// devcontainer.json as rendered for the first stage.
-    pub devcontainer: Option<String>,
+    /// devcontainer.json as rendered for the first stage, and what it was rendered from.
+    pub devcontainer: Option<(String, Span)>,
     /// Pictures: name below `assets/`, and the file.
     pub assets: Vec<(String, FileId)>,
 }

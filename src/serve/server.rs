@@ -161,7 +161,7 @@ fn rebuild(root: &Utf8Path, changed: &[Utf8PathBuf], listener: &Listener) -> (Op
     let result = catch_unwind(AssertUnwindSafe(|| {
         let (files, faults) = read_dir(root);
         // Drafts are what an author works on.
-        compile(files, &faults, Options { drafts: true })
+        compile(files, &faults, Options { drafts: true, no_previews: false })
     }));
     match result {
         Ok(compiled) => {

@@ -3,5 +3,6 @@
 pub mod attributes;
 pub mod code;
 pub mod document;
+pub mod json;
 pub mod svg;
 pub mod yaml;

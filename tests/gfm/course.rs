@@ -621,7 +621,7 @@ fn written(files: &mut Files) -> Written {
         ],
         recorded: Some(decode(files, &format!("{base}/recorded/run.yml"), RUN)),
         inputs: "abc".to_owned(),
-        devcontainer: Some("{}\n".to_owned()),
+        devcontainer: Some(("{}\n".to_owned(), scenarist::source::Span::nowhere())),
         assets: vec![("architecture.svg".to_owned(), svg)],
         manifest,
     }

@@ -11,7 +11,7 @@ use crate::reading::{assert_clean, assert_links_lead_somewhere};
 
 fn compiled() -> Compiled {
     let (files, faults) = read_dir(Utf8Path::new(env!("CARGO_MANIFEST_DIR")));
-    compile(files, &faults, Options { drafts: true })
+    compile(files, &faults, Options { drafts: true, no_previews: false })
 }
 
 #[test]

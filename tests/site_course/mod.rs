@@ -229,7 +229,7 @@ fn first(files: &mut Files, svg: FileId) -> Scenario {
         }],
         recorded: None,
         inputs: String::new(),
-        devcontainer: Some("{}".to_owned()),
+        devcontainer: Some(("{}".to_owned(), Span::nowhere())),
         assets: vec![("architecture.svg".to_owned(), svg)],
     };
     Scenario {

@@ -2,12 +2,11 @@
 //! disk's rules is tested with real folders in `bad_input.rs`.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use camino::Utf8Path;
-use scenarist::check;
-use scenarist::diag::{Diagnostic, Sink};
-use scenarist::load::{ensure_file, load_course, report_faults};
+use scenarist::build::{Options, compile};
+use scenarist::diag::Diagnostic;
+use scenarist::emit::tree::OutputTree;
 use scenarist::model::Course;
-use scenarist::source::{Files, ReadFault, builtin_files};
+use scenarist::source::{Files, ReadFault};
 
 pub const COURSE: &str = "content/course.yml";
 pub const TRACK: &str = "content/tracks/main.yml";
@@ -23,7 +22,7 @@ macro_rules! course_files {
 }
 
 /// The course's files, by path from the project's root.
-pub const BASE: [(&str, &str); 11] = course_files![
+pub const BASE: [(&str, &str); 12] = course_files![
     "content/course.yml",
     "content/concepts.yml",
     "content/tracks/main.yml",
@@ -33,6 +32,7 @@ pub const BASE: [(&str, &str); 11] = course_files![
     "content/scenarios/first/app/db/seed.js",
     "content/scenarios/first/solution/fast/src/server.js",
     "content/scenarios/first/diagrams/system.svg",
+    "content/scenarios/first/diagrams/busy-loop.svg",
     "content/tutorials/basics/tutorial.yml",
     "content/tutorials/basics/start.md",
 ];
@@ -47,6 +47,7 @@ pub fn base_text(path: &str) -> &'static str {
 pub struct Loaded {
     pub files: Files,
     pub course: Option<Course>,
+    pub tree: Option<OutputTree>,
     pub findings: Vec<Diagnostic>,
 }
 
@@ -85,18 +86,15 @@ impl Loaded {
     }
 }
 
-/// Loads and checks what a build would compile.
-pub fn load(mut files: Files, faults: &[ReadFault]) -> Loaded {
-    let sink = Sink::default();
-    report_faults(&mut files, faults, &sink);
-    builtin_files(&mut files);
-    let course_file = ensure_file(&mut files, Utf8Path::new(COURSE));
-    let course = load_course(&files, course_file, &sink);
-    if let Some(course) = &course {
-        check::run(course, &files, &sink);
+/// Compiles as a build does, drafts included, without preview pictures.
+pub fn load(files: Files, faults: &[ReadFault]) -> Loaded {
+    let compiled = compile(files, faults, Options { drafts: true, no_previews: true });
+    Loaded {
+        files: compiled.files,
+        course: compiled.course,
+        tree: compiled.tree,
+        findings: compiled.findings,
     }
-    let findings = sink.into_sorted(&files);
-    Loaded { files, course, findings }
 }
 
 /// The small course with files laid over it. An empty text removes a file; a text that starts

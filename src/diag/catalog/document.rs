@@ -260,10 +260,10 @@ codes! {
         fix: "Run `scenarist lint --fix`, or empty the fence so that it is filled in.",
         source: "format.md",
         bad: [
-            Example::file(&[("content/scenarios/first/scenario.md", "…\n\n«```js {file=db/seed.js}\nconst POSTS = 400;\n```»\n")]),
+            Example::files(&[("content/scenarios/first/app/db/seed.js", "const POSTS = 500;\n"), ("content/scenarios/first/scenario.md", "…\n\n«```js {file=db/seed.js}\nconst POSTS = 400;\n```»\n")]),
         ],
         good: [
-            Example::file(&[("content/scenarios/first/scenario.md", "…\n\n```js {file=db/seed.js}\nconst POSTS = 500;\n```\n")]),
+            Example::files(&[("content/scenarios/first/app/db/seed.js", "const POSTS = 500;\n"), ("content/scenarios/first/scenario.md", "…\n\n```js {file=db/seed.js}\nconst POSTS = 500;\n```\n")]),
             Example::file(&[("content/scenarios/first/scenario.md", "…\n\n```js {file=db/seed.js}\n```\n")]),
         ],
     }
@@ -274,10 +274,10 @@ codes! {
         fix: "Put the changed lines into a region and show it with `:::change`, or take the difference back.",
         source: "format.md",
         bad: [
-            Example::file(&[("content/scenarios/first/solution/fast/src/server.js", "const express = require('express');\nconst app = express();\n\napp.get('/feed', (req, res) => {\n  // #region answer\n  res.json([]);\n  // #endregion\n});\n\n«app.listen(3001);»\n")]),
+            Example::files(&[("content/scenarios/first/app/src/server.js", "const express = require('express');\nconst app = express();\n\napp.get('/feed', (req, res) => {\n  // #region answer\n  for (let i = 0; i < 1e9; i++);\n  res.json([]);\n  // #endregion\n});\n\napp.listen(3000);\n"), ("content/scenarios/first/solution/fast/src/server.js", "const express = require('express');\nconst app = express();\n\napp.get('/feed', (req, res) => {\n  // #region answer\n  res.json([]);\n  // #endregion\n});\n\n«app.listen(3001);»\n")]),
         ],
         good: [
-            Example::file(&[("content/scenarios/first/solution/fast/src/server.js", "const express = require('express');\nconst app = express();\n\napp.get('/feed', (req, res) => {\n  // #region answer\n  res.json([]);\n  // #endregion\n});\n\napp.listen(3000);\n")]),
+            Example::files(&[("content/scenarios/first/app/src/server.js", "const express = require('express');\nconst app = express();\n\napp.get('/feed', (req, res) => {\n  // #region answer\n  for (let i = 0; i < 1e9; i++);\n  res.json([]);\n  // #endregion\n});\n\napp.listen(3000);\n"), ("content/scenarios/first/solution/fast/src/server.js", "const express = require('express');\nconst app = express();\n\napp.get('/feed', (req, res) => {\n  // #region answer\n  res.json([]);\n  // #endregion\n});\n\napp.listen(3000);\n")]),
         ],
     }
 

@@ -29,6 +29,7 @@ macro_rules! codes {
                 why: $why,
                 fix: $fix,
                 source: $source,
+                params: &[],
                 bad: &[$($bad),*],
                 good: &[$($good),*],
             };

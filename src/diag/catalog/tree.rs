@@ -124,7 +124,7 @@ codes! {
         fix: "Correct the template or the value that went into it.",
         source: "format.md",
         bad: [
-            Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "«global: scrape_interval: 5s»\n")]),
+            Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global: scrape_interval«»: 5s\n")]),
         ],
         good: [
             Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global:\n  scrape_interval: 5s\n")]),

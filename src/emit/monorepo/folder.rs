@@ -35,7 +35,7 @@ pub(super) fn emit_folder(
         out.file(path, files.bytes(*file).to_vec(), false, Span::file_start(*file));
     }
     solution::emit_solutions(course, files, index, out);
-    if let Some(devcontainer) = &written.devcontainer {
+    if let Some((devcontainer, _)) = &written.devcontainer {
         // Codespaces lists these folders one level deep and by name, so each is called as its scenario's.
         let path = Utf8Path::new(".devcontainer").join(&scenario.folder).join("devcontainer.json");
         out.text(path, devcontainer.clone(), scenario.span);

@@ -23,11 +23,11 @@ const ROOT: &str = "dist/site";
 /// The name of a page's preview picture, beside the page.
 const PREVIEW_NAME: &str = "preview.png";
 
-/// Puts the course site below `dist/site/`. Faults of the theme and colliding paths are reported.
-pub fn emit_site(course: &Course, files: &Files, tree: &mut OutputTree, sink: &Sink) {
+/// Puts the course site below `dist/site/`; `previews` says whether with preview pictures. Faults of the theme and colliding paths are reported.
+pub fn emit_site(course: &Course, files: &Files, previews: bool, tree: &mut OutputTree, sink: &Sink) {
     let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
     for mut page in pages(course, files, &theme) {
-        let preview = page.canonical.as_ref().and_then(|_| Preview::of(course, &page));
+        let preview = page.canonical.as_ref().filter(|_| previews).and_then(|_| Preview::of(course, &page));
         if preview.is_some() {
             page.preview = page.canonical.as_ref().map(|address| format!("{address}{PREVIEW_NAME}"));
         }

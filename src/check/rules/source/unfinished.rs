@@ -16,6 +16,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         "content/scenarios/first/scenario.md",
         "…\n\n«(to write:» what the learner sees)\n",
     )])],
+    params: &[],
     good: &[Example::file(&[(
         "content/scenarios/first/scenario.md",
         "…\n\nWhat you would like to write: a note to your team.\n",

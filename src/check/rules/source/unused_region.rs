@@ -24,6 +24,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         "content/scenarios/first/app/db/seed.js",
         "«// #region posts»\nconst POSTS = 500;\n// #endregion\n",
     )])],
+    params: &[],
     good: &[Example::files(&[
         ("content/scenarios/first/app/db/seed.js", "// #region posts\nconst POSTS = 500;\n// #endregion\n"),
         (

@@ -38,6 +38,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "// The posts of «Scenario 1».\nconst POSTS = 500;\n",
         )]),
     ],
+    params: &[],
     good: &[
         Example::file(&[(
             "content/scenarios/first/scenario.md",

@@ -15,6 +15,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         "content/tutorials/basics/start.md",
         "## Open a terminal\n\nPress the keys.\n\n«#### On a laptop»\n\nThe same keys.\n",
     )])],
+    params: &[],
     good: &[Example::file(&[(
         "content/tutorials/basics/start.md",
         "## Open a terminal\n\nPress the keys.\n\n### On a laptop\n\nThe same keys.\n\n## Close it\n\nType `exit`.\n",

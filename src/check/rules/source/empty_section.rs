@@ -21,6 +21,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "## Open a terminal\n\nPress the keys.\n\n«### On a laptop»\n\n<!-- the same keys? -->\n",
         )]),
     ],
+    params: &[],
     good: &[Example::file(&[(
         "content/tutorials/basics/start.md",
         "## Open a terminal\n\n### On a laptop\n\nPress the keys.\n",

@@ -19,6 +19,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         "content/tutorials/basics/start.md",
         "## Look at the log {#before}\n\nIt is empty.\n\n«## Look at the log {#after}»\n\nIt is full.\n",
     )])],
+    params: &[],
     good: &[Example::file(&[(
         "content/tutorials/basics/start.md",
         "## Look at the log\n\nIt is empty.\n\n## Look at the log again\n\nIt is full.\n",

@@ -22,6 +22,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "1. Start the app:\n\n   «```»\n   npm run dev\n   ```\n",
         )]),
     ],
+    params: &[],
     good: &[Example::file(&[(
         "content/tutorials/basics/start.md",
         "Start the app:\n\n```bash\nnpm run dev\n```\n\n- Then look:\n\n  ```text\n  ready\n  ```\n",

@@ -1,0 +1,124 @@
+//! Exercises as learners get them: the folder at each stage, the solution beside it, and the
+//! devcontainer. Rules about the environment read these, not the templates, so that what holds
+//! for a stack also holds for a file that somebody wrote by hand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::file::ExerciseFile;
+use crate::model::{Course, Scenario, Stage, Written};
+use crate::source::{Files, Span};
+
+/// One exercise.
+#[derive(Debug)]
+pub struct Exercise<'a> {
+    /// Index in `Course::scenarios`.
+    pub index: usize,
+    pub scenario: &'a Scenario,
+    pub written: &'a Written,
+    /// The first is `broken`; then one for each fix.
+    pub stages: Vec<StageFolder<'a>>,
+    /// Files below `solution/` as written; their paths begin with `solution/`.
+    pub solution: Vec<Arc<ExerciseFile<'a>>>,
+    /// devcontainer.json of the first stage, with the path that it has in the monorepo.
+    pub devcontainer: Option<Arc<ExerciseFile<'a>>>,
+}
+
+/// The learner's folder at one stage. Files that a stage shares with the one before are the same.
+#[derive(Debug)]
+pub struct StageFolder<'a> {
+    /// `broken`, or the fix that made it.
+    pub id: &'a str,
+    pub stage: &'a Stage,
+    /// Text files by path, relative to the folder.
+    pub files: BTreeMap<&'a Utf8Path, Arc<ExerciseFile<'a>>>,
+}
+
+impl<'a> Exercise<'a> {
+    /// The folder as learners find it.
+    ///
+    /// # Panics
+    /// Never: every written scenario has the stage `broken`.
+    #[must_use]
+    pub fn broken(&self) -> &StageFolder<'a> {
+        &self.stages[0]
+    }
+
+    /// Every distinct text file over all stages, the first stage's first; a file that a fix changes
+    /// comes once for each of its texts.
+    pub fn each_file(&self) -> impl Iterator<Item = (&StageFolder<'a>, &Arc<ExerciseFile<'a>>)> {
+        self.stages.iter().enumerate().flat_map(move |(at, stage)| {
+            stage.files.iter().filter_map(move |(path, file)| {
+                let seen = self.stages[..at]
+                    .iter()
+                    .any(|earlier| earlier.files.get(path).is_some_and(|known| Arc::ptr_eq(known, file)));
+                (!seen).then_some((stage, file))
+            })
+        })
+    }
+}
+
+impl<'a> StageFolder<'a> {
+    /// The file with this path.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&ExerciseFile<'a>> {
+        self.files.get(Utf8Path::new(path)).map(Arc::as_ref)
+    }
+}
+
+/// Every exercise that has stages, in course order.
+#[must_use]
+pub fn exercises<'a>(course: &'a Course, files: &'a Files) -> Vec<Exercise<'a>> {
+    let scenarios = course.scenarios.iter().enumerate();
+    scenarios.filter_map(|(index, scenario)| exercise(files, index, scenario)).collect()
+}
+
+fn exercise<'a>(files: &'a Files, index: usize, scenario: &'a Scenario) -> Option<Exercise<'a>> {
+    let written = scenario.written.as_ref()?;
+    let mut stages: Vec<StageFolder<'a>> = Vec::new();
+    for stage in &written.stages {
+        let folder = stage_folder(stage, stages.last());
+        stages.push(folder);
+    }
+    // A challenge or a failure has a page, but nothing that runs.
+    written.stages.first()?.environment.as_ref()?;
+    Some(Exercise {
+        index,
+        scenario,
+        written,
+        stages,
+        solution: solution(files, written),
+        devcontainer: written.devcontainer.as_ref().map(|(text, origin)| {
+            let path = format!(".devcontainer/{}/devcontainer.json", scenario.folder);
+            Arc::new(ExerciseFile::new(path, text, true, *origin))
+        }),
+    })
+}
+
+fn stage_folder<'a>(stage: &'a Stage, before: Option<&StageFolder<'a>>) -> StageFolder<'a> {
+    let mut folder = BTreeMap::new();
+    for (path, file) in &stage.files {
+        if file.annotated.is_empty() && !file.bytes.is_empty() {
+            continue;
+        }
+        let known = before.and_then(|before| before.files.get(path.as_path()));
+        let shared = match known {
+            Some(known) if known.is_same(&file.annotated, file.origin) => Arc::clone(known),
+            _ => Arc::new(ExerciseFile::new(path.clone(), &file.annotated, file.rendered, file.origin)),
+        };
+        folder.insert(path.as_path(), shared);
+    }
+    StageFolder { id: &stage.id, stage, files: folder }
+}
+
+fn solution<'a>(files: &'a Files, written: &Written) -> Vec<Arc<ExerciseFile<'a>>> {
+    let folder = written.source.join("solution");
+    let below = files.below(&folder).filter_map(|(file, path)| {
+        let inside = path.strip_prefix(&written.source).ok()?;
+        let text = files.text(file).ok()?;
+        Some(Arc::new(ExerciseFile::new(Utf8PathBuf::from(inside), text, false, Span::file_start(file))))
+    });
+    below.collect()
+}

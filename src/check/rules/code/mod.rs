@@ -1,0 +1,3 @@
+//! The learner's application.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! The containers, as emitted.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! What a Codespace starts, as emitted.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! Dashboards, as emitted.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! The image of the app and of the learner's terminal.
+
+rules! {}

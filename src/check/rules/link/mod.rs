@@ -1,0 +1,3 @@
+//! Links and addresses.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! How an exercise teaches.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! The words.
+
+rules! {}

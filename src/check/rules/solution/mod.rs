@@ -1,0 +1,3 @@
+//! No magic: the learner makes the change.
+
+rules! {}
