@@ -91,7 +91,8 @@ pub fn prose_of_page(files: &Files, page: &Page) -> Vec<Prose> {
     texts
 }
 
-fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
+/// The texts of one block, without those of blocks inside it.
+pub fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
     let prose = |span: Span, place: Place| Prose::new(files, span, &block.links, place);
     match &block.kind {
         BlockKind::Heading { text, .. } => vec![prose(*text, Place::Heading)],
