@@ -5,6 +5,7 @@
 mod exercise;
 mod file;
 mod page;
+mod phrases;
 mod prose;
 mod registry;
 mod settings;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::declared::{Declarations, builds_on, is_complete, is_known};
 use super::sections::{Piece, page_of, pieces_of, units_of};
-use super::terms::{Hit, Terms};
+use super::terms::Terms;
 use crate::check::Checked;
+use crate::check::phrases::Hit;
 use crate::check::prose::{Prose, prose_of_block, prose_of_manifest, words_of_picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::model::{Course, Role, Written};
@@ -33,6 +34,14 @@ pub static SPEC: CodeSpec = CodeSpec {
             (
                 "content/scenarios/first/scenario.md",
                 "…\n\n- Later you meet it in [](scenario:second).\n- Big sites use «load\n  balancers» for that.\n",
+            ),
+        ]),
+        // In what is said of a planned scenario.
+        Example::files(&[
+            ("content/concepts.yml", CONCEPTS),
+            (
+                "content/tracks/main.yml",
+                "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: zero, title: Zero, summary: You set up «nginx»., kind: failure}\n      - {id: second, title: Second, summary: A load balancer is put in front., introduces: [load-balancer]}\n",
             ),
         ]),
         // In a comment of the learner's code.
@@ -71,20 +80,32 @@ pub static SPEC: CodeSpec = CodeSpec {
 const CONCEPTS: &str = "concepts:\n  - {id: busy-loop, name: busy loop, summary: A loop that waits.}\n  - {id: load-balancer, name: load balancer, summary: A program in front of servers., terms: [load balancer, nginx]}\n";
 const TRACK: &str = "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: A load balancer is put in front., introduces: [load-balancer]}\n";
 
-/// Looks at the page, the manifest, the pictures and the code of every written scenario.
+/// Looks at the page, the manifest, the pictures and the code of every written scenario, and at what
+/// the track says of planned ones.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     if !is_complete(checked.course) {
         return;
     }
     let terms = Terms::new(checked.course);
     let declared = Declarations::read(checked);
+    let tracks = checked.course.tracks.iter().map(|track| {
+        let file = checked.files.find(format!("content/tracks/{}.yml", track.id))?;
+        Some(prose_of_manifest(checked.files, file))
+    });
+    let tracks: Vec<Vec<Prose>> = tracks.map(Option::unwrap_or_default).collect();
     for (index, scenario) in checked.course.scenarios.iter().enumerate() {
-        let Some(written) = scenario.written.as_ref().filter(|_| scenario.place.is_some()) else { continue };
-        let mut reader = Reader { checked, terms: &terms, declared: &declared, index, seen: BTreeSet::new(), sink };
-        reader.page();
-        reader.manifest(written);
-        reader.pictures(written);
-        reader.code(written);
+        let Some((track, _)) = scenario.place else { continue };
+        let seen = BTreeSet::new();
+        let mut reader = Reader { checked, terms: &terms, declared: &declared, index, seen, sink };
+        match &scenario.written {
+            Some(written) => {
+                reader.page();
+                reader.manifest(written);
+                reader.pictures(written);
+                reader.code(written);
+            }
+            None => reader.planned(&tracks[track]),
+        }
     }
 }
 
@@ -129,6 +150,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What a planned scenario will be about; the reasons for its place may look ahead.
+    fn planned(&mut self, texts: &[Prose]) {
+        for key in ["summary", "about", "teaches"] {
+            let Some(value) = self.declared.value(self.index, key).map(|node| node.span) else { continue };
+            let first = texts.partition_point(|prose| prose.span.start < value.start);
+            for prose in texts[first..].iter().take_while(|prose| prose.span.end <= value.end) {
+                let links = parse_inline_links(self.checked.files.slice(prose.span), prose.span);
+                self.prose(prose, |_| links.iter().collect());
+            }
+        }
+    }
+
     fn pictures(&mut self, written: &Written) {
         for (_, file) in written.assets.iter().filter(|(name, _)| name.ends_with(".svg")) {
             for prose in words_of_picture(self.checked.files, *file) {
@@ -163,10 +196,10 @@ impl Reader<'_, '_> {
 
     fn report<'l>(&mut self, hit: &Hit, base: Span, pointers: impl FnOnce() -> Vec<&'l Link>) {
         let course = self.checked.course;
-        if hit.concepts.iter().any(|&concept| !self.is_too_early(concept)) {
+        if hit.keys.iter().any(|&concept| !self.is_too_early(concept)) {
             return;
         }
-        let Some(&concept) = hit.concepts.first() else { return };
+        let Some(&concept) = hit.keys.first() else { return };
         let Some(&later) = course.concepts[concept].introduced_in.first() else { return };
         if self.seen.contains(&(base.file, concept)) {
             return;

@@ -126,12 +126,12 @@ fn questions_of(files: &Files, terms: &Terms, pieces: &[Piece<'_>]) -> Vec<Quest
         }
         match &piece.block.kind {
             BlockKind::Fence { body, .. } if piece.role.is_some_and(Role::is_step) => {
-                typed.extend(terms.find(files.slice(*body)).into_iter().flat_map(|hit| hit.concepts));
+                typed.extend(terms.find(files.slice(*body)).into_iter().flat_map(|hit| hit.keys));
             }
             BlockKind::Directive(directive) if directive.name.value == "question" => {
                 let text = text_of(files, directive);
                 questions.push(Question {
-                    named: terms.find(&text).into_iter().flat_map(|hit| hit.concepts).collect(),
+                    named: terms.find(&text).into_iter().flat_map(|hit| hit.keys).collect(),
                     words: words_of(&text),
                     typed: typed.clone(),
                 });

@@ -127,5 +127,5 @@ fn shown_by_output(files: &Files, terms: &Terms, pieces: &[Piece<'_>]) -> BTreeS
     let printed: BTreeSet<&str> =
         fences().filter_map(|(attributes, _)| attributes.get("output")).map(|output| output.value.as_str()).collect();
     let typed = fences().filter(|(attributes, _)| attributes.id.as_ref().is_some_and(|id| printed.contains(id.value.as_str())));
-    typed.flat_map(|(_, body)| terms.find(files.slice(body))).flat_map(|hit| hit.concepts).collect()
+    typed.flat_map(|(_, body)| terms.find(files.slice(body))).flat_map(|hit| hit.keys).collect()
 }
