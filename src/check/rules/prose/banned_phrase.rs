@@ -36,7 +36,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         // Code, talk about the word, words of others, and words that only look alike.
         Example::file(&[(
             "content/tutorials/basics/start.md",
-            "Open a terminal. Run `simply --now`, and see https://example.org/simply.\n\nA text with \"simply\" in it helps nobody. Put simply, it is a list. A course of courses, and the obvious guess.\n\n> You simply forgot to save it, of course. — Ada\n",
+            "Open a terminal. Run `simply --now`, and see <https://example.org/simply>.\n\nA text with \"simply\" in it helps nobody. Put simply, it is a list. A course of courses, and the obvious guess.\n\n> You simply forgot to save it, of course. — Ada\n",
         )]),
     ],
 };
