@@ -94,8 +94,8 @@ fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity =
-            rest.find(';').filter(|end| *end <= 10).and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        let entity = end.and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
         let (decoded, len) = entity.unwrap_or(('&', 1));
         out.push(decoded);
         rest = &rest[len..];

@@ -59,8 +59,9 @@ pub fn broken_links(checked: &Checked<'_>, fault: Fault) -> Vec<Broken> {
     let mut found: BTreeMap<(Place, String), Broken> = BTreeMap::new();
     for (path, file) in tree.iter() {
         let Some(links) = links_of(tree, path) else { continue };
+        let mut seen = BTreeSet::new();
         for (destination, at) in links {
-            if outputs.fault_of(path, &destination) != Some(fault) {
+            if !seen.insert(destination.clone()) || outputs.fault_of(path, &destination) != Some(fault) {
                 continue;
             }
             let output = if path.starts_with(SITE) { "on the site" } else { "in the monorepo" };
@@ -83,9 +84,13 @@ pub fn broken_links(checked: &Checked<'_>, fault: Fault) -> Vec<Broken> {
 /// A place in the source, in order.
 type Place = (FileId, u32, u32);
 
+/// The line around a place, cut where it is long.
 fn line_at(text: &str, at: usize) -> &str {
-    let start = text[..at.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1);
-    text[start..].lines().next().unwrap_or("").trim()
+    let from = text.floor_char_boundary(at.saturating_sub(100));
+    let to = text.floor_char_boundary(at.saturating_add(200).min(text.len()));
+    let start = text[from..at].rfind('\n').map_or(from, |newline| from + newline + 1);
+    let end = text[at..to].find('\n').map_or(to, |newline| at + newline);
+    text[start..end].trim()
 }
 
 /// The links of an emitted file with their places; `None` for files that have none.
