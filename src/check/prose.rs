@@ -119,26 +119,35 @@ fn is_indented_code(text: &str) -> bool {
 
 /// The texts of a manifest, in order.
 pub fn prose_of_manifest(files: &Files, file: FileId) -> Vec<Prose> {
+    texts_under(files, file, &TEXT_KEYS)
+}
+
+/// The titles and names in a manifest, in order.
+pub fn titles_of_manifest(files: &Files, file: FileId) -> Vec<Prose> {
+    texts_under(files, file, &["title", "name"])
+}
+
+fn texts_under(files: &Files, file: FileId, keys: &[&str]) -> Vec<Prose> {
     let mut texts = Vec::new();
     if let Some(node) = parse_yaml(files, file, &Sink::default()) {
-        collect(files, &node, false, &mut texts);
+        collect(files, &node, keys, false, &mut texts);
     }
     texts
 }
 
-fn collect(files: &Files, node: &Node, is_text: bool, texts: &mut Vec<Prose>) {
+fn collect(files: &Files, node: &Node, keys: &[&str], is_text: bool, texts: &mut Vec<Prose>) {
     match &node.value {
         Value::Text(_) if is_text => {
             let links = parse_inline_links(files.slice(node.span), node.span);
             texts.push(Prose::new(files, node.span, &links, Place::Manifest));
         }
-        Value::List(items) => items.iter().for_each(|item| collect(files, item, is_text, texts)),
+        Value::List(items) => items.iter().for_each(|item| collect(files, item, keys, is_text, texts)),
         Value::Map(entries) => {
             for (key, value) in entries {
-                let is_text = is_text || TEXT_KEYS.contains(&key.text.as_str());
+                let is_text = is_text || keys.contains(&key.text.as_str());
                 // A mapping below such a key names files or stages: only its own texts count.
                 let nested = matches!(value.value, Value::Map(_)) && key.text != "files";
-                collect(files, value, is_text && !nested, texts);
+                collect(files, value, keys, is_text && !nested, texts);
             }
         }
         Value::Text(_) | Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}

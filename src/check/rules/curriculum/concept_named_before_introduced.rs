@@ -36,6 +36,15 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "…\n\n- Later you meet it in [](scenario:second).\n- Big sites use «load\n  balancers» for that.\n",
             ),
         ]),
+        // The pointer leads to another scenario.
+        Example::files(&[
+            ("content/concepts.yml", CONCEPTS),
+            (
+                "content/tracks/main.yml",
+                "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: zero, title: Zero, summary: It goes on., kind: failure}\n      - {id: second, title: Second, summary: A load balancer is put in front., introduces: [load-balancer]}\n",
+            ),
+            ("content/scenarios/first/scenario.md", "…\n\nPut a «load balancer» in front, and go on to [](scenario:zero).\n"),
+        ]),
         // In what is said of a planned scenario.
         Example::files(&[
             ("content/concepts.yml", CONCEPTS),
@@ -204,7 +213,7 @@ impl Reader<'_, '_> {
         if self.seen.contains(&(base.file, concept)) {
             return;
         }
-        if pointers().iter().any(|link| points_forward(course, link, self.index, concept)) {
+        if pointers().iter().any(|link| points_forward(course, link, later, concept)) {
             return;
         }
         self.seen.insert((base.file, concept));
@@ -245,17 +254,21 @@ fn pointers_of<'p>(piece: &Piece<'p>, unit: Span, pieces: &[Piece<'p>]) -> Vec<&
     links[first..].iter().take_while(|link| link.span.start < unit.end).collect()
 }
 
-/// Whether a reference leads to the concept, to a later scenario, or to a part of the course that
-/// begins later.
-fn points_forward(course: &Course, link: &Link, scenario: usize, concept: usize) -> bool {
+/// Whether a reference leads to the concept, to the scenario that introduces it, or to a part of the
+/// course that has it.
+fn points_forward(course: &Course, link: &Link, introducing: usize, concept: usize) -> bool {
     let Some((scheme, name)) = link.destination.value.split_once(':') else { return false };
+    let index_of = |id: &str| course.scenarios.iter().position(|scenario| scenario.id == id);
     match scheme {
         "concept" => name == course.concepts[concept].id,
-        "scenario" | "question" | "step" | "fix" => {
-            let id = name.split("..").last().unwrap_or(name).split('/').next().unwrap_or(name);
-            course.scenarios.iter().position(|other| other.id == id).is_some_and(|other| other > scenario)
+        "scenario" if name.contains("..") => {
+            let ends = name.split_once("..").and_then(|(first, last)| Some(index_of(first)?..=index_of(last)?));
+            ends.is_some_and(|range| range.contains(&introducing))
         }
-        "track" | "tier" | "group" => true,
+        "scenario" | "question" | "step" | "fix" => index_of(name.split('/').next().unwrap_or(name)) == Some(introducing),
+        "tier" => course.tier_of(introducing).is_some_and(|tier| tier.id == name),
+        "track" => course.place(introducing).is_some_and(|(track, _)| track.id == name),
+        "group" => course.place(introducing).is_some_and(|(_, group)| name.ends_with(&group.id)),
         _ => false,
     }
 }

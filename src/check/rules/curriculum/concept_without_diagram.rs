@@ -113,7 +113,12 @@ fn has_figure(pieces: &[Piece<'_>], heading: usize) -> bool {
     let below = pieces[heading + 1..].iter();
     below
         .take_while(|piece| level_of(piece).is_none_or(|level| level > own))
-        .any(|piece| matches!(piece.block.kind, BlockKind::Figure { .. }))
+        .any(|piece| match &piece.block.kind {
+            BlockKind::Figure { .. } => true,
+            // What a snippet holds is not looked at here.
+            BlockKind::Directive(directive) => directive.name.value == "include",
+            _ => false,
+        })
 }
 
 /// Concepts that are commands: the learner types them, and the page shows what they print.

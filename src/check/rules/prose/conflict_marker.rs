@@ -21,6 +21,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/scenarios/first/app/notes.txt",
             "«<<<<<<< ours»\nOne.\n||||||| base\nNone.\n=======\nTwo.\n",
         )]),
+        // In code on a page.
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal, and type:\n\n```sql\n«<<<<<<< HEAD»\nSELECT 1;\n=======\nSELECT 2;\n>>>>>>> other\n```\n",
+        )]),
         // The start was taken away, the end was not.
         Example::file(&[(
             "content/scenarios/first/app/notes.txt",
@@ -55,21 +60,30 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-/// The first mark of each conflict. On pages, code that shows a whole conflict is an example.
+/// Languages of fences that show what a program printed.
+const EXAMPLES: [&str; 4] = ["text", "diff", "console", "output"];
+
+/// The first mark of each conflict. On pages, what a program printed is an example.
 fn conflicts(file: FileId, text: &str, is_page: bool) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    let mut is_code = false;
+    // The marks of the fence that is open, and whether it shows an example.
+    let mut fence: Option<(char, bool)> = None;
     let (mut is_open, mut is_divided) = (false, false);
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
         let span = Span::new(file, at, at + content.len());
         at += line.len();
-        if is_page && (content.starts_with("```") || content.starts_with("~~~")) {
-            is_code = !is_code;
+        if is_page && let Some(mark) = ['`', '~'].into_iter().find(|mark| content.starts_with(&String::from(*mark).repeat(3))) {
+            let language = content.trim_start_matches(mark).split([' ', '{']).next().unwrap_or("");
+            fence = match fence {
+                None => Some((mark, EXAMPLES.contains(&language))),
+                Some((open, _)) if open == mark && language.is_empty() => None,
+                open => open,
+            };
             is_divided = false;
         }
-        if is_code {
+        if fence.is_some_and(|(_, is_example)| is_example) {
             continue;
         }
         if is_mark(content, '<') {

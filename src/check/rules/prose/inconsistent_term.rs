@@ -23,6 +23,14 @@ pub static SPEC: CodeSpec = CodeSpec {
             ("content/course.yml", COURSE),
             ("content/tutorials/basics/start.md", "Open a terminal.\n\n- «Data\n  base»s are slow, and a database is not.\n"),
         ]),
+        // In a title.
+        Example::files(&[
+            ("content/course.yml", COURSE),
+            (
+                "content/tutorials/basics/tutorial.yml",
+                "title: The «postgres» basics\nstatus: ready\npages:\n  - {id: start, title: The start}\n",
+            ),
+        ]),
         // Only the case differs.
         Example::files(&[
             ("content/course.yml", COURSE),

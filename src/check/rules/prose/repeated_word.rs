@@ -50,10 +50,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
             let span = place(prose, repetition.first.start, repetition.end);
             let cut = place(prose, repetition.first.end, repetition.end);
+            // Without an id of its own a heading's anchor is made from its words.
+            let applicability =
+                if prose.place == Place::Heading { Applicability::Unsafe } else { Applicability::Safe };
             sink.push(
                 Diagnostic::new(&SPEC, span, format!("`{first}` stands here twice"))
                     .help(format!("write `{first}` once"))
-                    .replace(Applicability::Safe, "take the repetition away", cut, ""),
+                    .replace(applicability, "take the repetition away", cut, ""),
             );
         }
     });

@@ -3,7 +3,8 @@
 
 use crate::check::Checked;
 use crate::check::prose::{
-    Prose, comments_of_code, project_files, prose_of_manifest, prose_of_page, words_of_picture,
+    Prose, comments_of_code, project_files, prose_of_manifest, prose_of_page, titles_of_manifest,
+    words_of_picture,
 };
 use crate::source::{FileId, Origin, Span};
 
@@ -15,6 +16,7 @@ pub fn for_each_text(checked: &Checked<'_>, mut visit: impl FnMut(&Prose)) {
     }
     for file in project_files(files, "yml").filter(|file| is_manifest(checked, *file)) {
         prose_of_manifest(files, file).iter().for_each(&mut visit);
+        titles_of_manifest(files, file).iter().for_each(&mut visit);
     }
     for file in project_files(files, "svg") {
         words_of_picture(files, file).iter().for_each(&mut visit);
