@@ -10,6 +10,7 @@ use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::json::{Dialect, parse_json};
+use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// A file of a learner's folder. Offsets in it, and in what it is parsed into, are bytes of
@@ -30,6 +31,7 @@ pub struct ExerciseFile<'a> {
 struct Parsed {
     yaml: OnceLock<Option<Node>>,
     json: OnceLock<Option<Node>>,
+    script: OnceLock<Option<Script>>,
 }
 
 impl<'a> ExerciseFile<'a> {
@@ -77,6 +79,12 @@ impl<'a> ExerciseFile<'a> {
     pub fn json(&self) -> Option<&Node> {
         let parse = || parse_json(self.text, Span::nowhere().file, Dialect::WithComments).0;
         self.parsed.json.get_or_init(parse).as_ref()
+    }
+
+    /// What the file says as JavaScript; `None` if it is none.
+    pub fn script(&self) -> Option<&Script> {
+        let parse = || is_script(&self.path).then(|| parse_script(&self.path, self.text));
+        self.parsed.script.get_or_init(parse).as_ref()
     }
 
     /// Where a place of the text stands in the source.
