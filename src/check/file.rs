@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
+use crate::syntax::grafana::{Dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::yaml::{Node, parse_yaml};
@@ -32,6 +33,7 @@ struct Parsed {
     yaml: OnceLock<Option<Node>>,
     json: OnceLock<Option<Node>>,
     script: OnceLock<Option<Script>>,
+    dashboard: OnceLock<Option<Dashboard>>,
 }
 
 impl<'a> ExerciseFile<'a> {
@@ -85,6 +87,12 @@ impl<'a> ExerciseFile<'a> {
     pub fn script(&self) -> Option<&Script> {
         let parse = || is_script(&self.path).then(|| parse_script(&self.path, self.text));
         self.parsed.script.get_or_init(parse).as_ref()
+    }
+
+    /// The file as a dashboard of Grafana; `None` if it is none.
+    pub fn dashboard(&self) -> Option<&Dashboard> {
+        let read = || self.has_extension("json").then(|| self.json().and_then(read_dashboard)).flatten();
+        self.parsed.dashboard.get_or_init(read).as_ref()
     }
 
     /// Where a place of the text stands in the source.

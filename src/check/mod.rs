@@ -8,6 +8,7 @@ mod page;
 mod prose;
 mod registry;
 mod settings;
+mod telemetry;
 
 pub mod rules;
 

@@ -3,7 +3,9 @@
 pub mod attributes;
 pub mod code;
 pub mod document;
+pub mod grafana;
 pub mod json;
+pub mod promql;
 pub mod script;
 pub mod svg;
 pub mod yaml;

@@ -103,7 +103,7 @@ impl Call {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     pub at: Range<usize>,
-    /// Its own name, or that of the variable or property that it is assigned to.
+    /// Its own name, or that of the variable that it is assigned to.
     pub name: Option<String>,
     /// The call of which it is an argument.
     pub passed: Option<Passed>,

@@ -3,6 +3,7 @@
 
 mod collect;
 mod convert;
+mod declare;
 mod depth;
 mod facts;
 mod metric;
