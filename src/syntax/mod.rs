@@ -7,5 +7,6 @@ pub mod grafana;
 pub mod json;
 pub mod promql;
 pub mod script;
+pub mod sql;
 pub mod svg;
 pub mod yaml;

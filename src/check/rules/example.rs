@@ -98,12 +98,19 @@ macro_rules! metrics_route {
 }
 
 /// The route of the load test, down to the line that the fix takes away.
-macro_rules! feed_route {
+macro_rules! feed_start {
     () => {
         r#"app.get('/feed', async (req, res) => {
   const posts = await db.query('SELECT id, title FROM posts ORDER BY id LIMIT 20');
   // #region answer
 "#
+    };
+}
+
+/// The same with the clue that stands before that line.
+macro_rules! feed_route {
+    () => {
+        feed_start!()
     };
 }
 
@@ -136,9 +143,37 @@ macro_rules! server {
         Example::files(&[
             (
                 "content/scenarios/first/app/src/server.js",
-                concat!($before, "  for (let i = 0; i < 1e9; i++);\n", $behind),
+                concat!(
+                    $before,
+                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n",
+                    $behind
+                ),
             ),
             ("content/scenarios/first/solution/fast/src/server.js", concat!($before, $behind)),
         ])
+    };
+}
+
+/// A file of the app with this comment.
+macro_rules! commented {
+    ($comment:literal) => {
+        Example::file(&[(
+            "content/scenarios/first/app/src/worker.js",
+            concat!($comment, "\nconst waiting = [];\n\nmodule.exports = waiting;\n"),
+        )])
+    };
+}
+
+/// A route in a file of its own that takes its time.
+macro_rules! delayed {
+    ($line:literal) => {
+        Example::file(&[(
+            "content/scenarios/first/app/src/slow.js",
+            concat!(
+                "const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));\n\n//: `await` waits for a result; a function that does so is marked `async`.\nmodule.exports = (app, db, until) => {\n  app.get('/slow', async (req, res) => {\n",
+                $line,
+                "    res.json([]);\n  });\n};\n"
+            ),
+        )])
     };
 }

@@ -80,7 +80,7 @@ macro_rules! recorded {
             ),
             (
                 "content/scenarios/first/app/src/server.js",
-                bucketed!($buckets, "  for (let i = 0; i < 1e9; i++);\n"),
+                bucketed!($buckets, "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n"),
             ),
             ("content/scenarios/first/solution/fast/src/server.js", bucketed!($buckets, "")),
         ])

@@ -87,7 +87,7 @@ pub static SPEC: CodeSpec = CodeSpec {
                     head!(),
                     "// METRICS\nconst { measure } = require('./measure'); //: takes one thing out of the file (destructuring)\n\n//: `await` waits for a result; a function that does so is marked `async`.\napp.get('/metrics', (req, res) => prometheus.register.metrics().then((text) => res.send(text)));\napp.get('/healthz', (req, res) => res.send('ok'));\napp.use(measure);\n\n",
                     database!(), routes_header!(), feed_route!(),
-                    "  for (let i = 0; i < 1e9; i++);\n", feed_end!(), start!()
+                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n", feed_end!(), start!()
                 ),
             ),
             (

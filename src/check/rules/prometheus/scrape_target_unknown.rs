@@ -28,7 +28,7 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "content/scenarios/first/app/src/server.js",
                 concat!(
                     head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_route!(),
-                    "  for (let i = 0; i < 1e9; i++);\n", feed_end!(),
+                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n", feed_end!(),
                     "// ----------------------------------------------------------------------------\n// START SERVER\n// ----------------------------------------------------------------------------\n\napp.listen(«4000»);\n"
                 ),
             ),
