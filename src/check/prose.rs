@@ -91,7 +91,8 @@ pub fn prose_of_page(files: &Files, page: &Page) -> Vec<Prose> {
     texts
 }
 
-fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
+/// The texts of one block; those of a directive's content belong to its children.
+pub fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
     let prose = |span: Span, place: Place| Prose::new(files, span, &block.links, place);
     match &block.kind {
         BlockKind::Heading { text, .. } => vec![prose(*text, Place::Heading)],
