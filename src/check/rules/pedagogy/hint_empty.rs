@@ -4,7 +4,7 @@ use super::reading::{Kind, all_pages};
 use super::text::{Code, is_content, is_gap, plain, words};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
-use crate::syntax::document::{BlockKind, Directive};
+use crate::syntax::document::{Block, BlockKind, Directive};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "pedagogy/hint-empty",
@@ -30,15 +30,6 @@ pub static SPEC: CodeSpec = CodeSpec {
             options!(),
             hints!(),
             "«:::hint»\nTODO: write a hint here.\n:::\n\n",
-            change!(),
-            after!(),
-            after_fix!()
-        ),
-        page!(
-            until_fix!(),
-            fix_heading!(),
-            options!(),
-            "«:::hint»\n<!-- where the loop is -->\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -96,6 +87,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 #[expect(clippy::cast_precision_loss, reason = "hints are short")]
 fn says_something(checked: &Checked<'_>, directive: &Directive, least: f64) -> bool {
     let mut meaning = 0;
+    // One that holds nothing at all is reported when the page is read.
+    let is_shown = |block: &Block| !matches!(block.kind, BlockKind::Comment { .. } | BlockKind::Definition);
+    if !directive.children.iter().any(is_shown) {
+        return true;
+    }
     for block in &directive.children {
         match &block.kind {
             BlockKind::Comment { .. } | BlockKind::Definition => {}

@@ -38,6 +38,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         page_in!(
             "none",
             situation!(),
+            concepts!(),
             "## Measure it {.observe #measure}\n\n::loadtest{#baseline}\n\n## Change it {.fix}\n\n### Answer at once {#fast}\n\nThe page should answer within 50 ms.\n\n::change{file=src/server.js region=answer}\n\n::loadtest{#after}\n\n## Compare {.verify #compare}\n\n::results{#final stages=\"broken fast\" measures=\"success rps p50 p99\"}\n\n",
             learned!()
         ),
