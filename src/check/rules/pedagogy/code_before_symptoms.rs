@@ -36,6 +36,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         ),
         page!(
             "## The page is slow {.situation}\n\nA small feed answers one visitor at a time. Before you measure anything, «have a look at the schema» of its database.\n\n",
+            system_figure!(),
             concepts!(),
             observe!(),
             understand!(),
@@ -76,6 +77,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     good: &[
         page!(
             "## The page is slow {.situation}\n\nA small feed answers one visitor at a time. The app lives in `src/`, and `src/server.js` starts it. Don't open it yet: write down what you see before you read the code. In a later step you will open `src/server.js`.\n\n",
+            system_figure!(),
             concepts!(),
             "## Where things are {.environment}\n\n::environment\n\nThese files matter. Leave them closed for now.\n\n::files\n\n",
             observe!(),

@@ -1,9 +1,18 @@
 //! The page of the small course in pieces, so that examples can leave one out or put another in
 //! its place.
 
+macro_rules! system_figure {
+    () => {
+        "![A browser asks the app, and the app asks the database.](diagrams/system.svg \"The system\")\n\n"
+    };
+}
+
 macro_rules! situation {
     () => {
-        "## The page is slow {.situation}\n\nA small feed answers one visitor at a time, and each of them waits. Your team wants to know why.\n\n![A browser asks the app, and the app asks the database.](diagrams/system.svg \"The system\")\n\n"
+        concat!(
+            "## The page is slow {.situation}\n\nA small feed answers one visitor at a time, and each of them waits. Your team wants to know why.\n\n",
+            system_figure!()
+        )
     };
 }
 

@@ -12,7 +12,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     code: "pedagogy/fix-before-tradeoff",
     severity: Severity::Error,
     what: "A fix is shown before its learner has weighed it against other ways, or the tier gives more or fewer options than it should.",
-    why: "\"If you see X, do Y\" is the reflex that keeps people from learning to decide. What counts is the thought before the fix.",
+    why: "The reflex \"if you see X, do Y\" keeps people from learning to decide. What counts is the thought before the fix.",
     fix: "Crawling: `:::options` with two or more options and a question, above the first code of the fix. Walking: the question alone. Running and Sprinting: neither.",
     source: "platform-vision.md, Tradeoffs Before Solutions Principle",
     params: &[Param { name: "options", default: 2.0, doc: "the fewest options that are given in a tier that helps most" }],

@@ -13,7 +13,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "Whoever opens a hint needs one. \"Think again\" costs them the last of their patience.",
     fix: "Name a place to look at, or ask a question that leads there. Or remove the hint.",
     source: "platform-vision.md, How Each Scenario Works",
-    params: &[Param { name: "words", default: 2.0, doc: "the fewest words with a meaning of their own that a hint needs" }],
+    params: &[Param { name: "words", default: 1.0, doc: "how many words with a meaning of their own a hint needs at least" }],
     bad: &[
         page!(
             until_fix!(),
@@ -29,7 +29,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             fix_heading!(),
             options!(),
             hints!(),
-            "«:::hint»\nTODO: write a hint here.\n:::\n\n",
+            "«:::hint»\nPlaceholder text for a hint.\n:::\n\n",
             change!(),
             after!(),
             after_fix!()

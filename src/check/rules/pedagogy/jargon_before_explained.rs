@@ -21,6 +21,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         page!(
             "## The page is slow {.situation}\n\nA small feed answers one visitor at a time, and its «throughput» is low. Your team wants to know why.\n\n",
+            system_figure!(),
             concepts!(),
             observe!(),
             understand!(),
@@ -29,6 +30,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         ),
         page!(
             "## The page is slow {.situation}\n\nA small feed answers one visitor at a time. Somebody in your team suspects a «busy loop» in the code.\n\n",
+            system_figure!(),
             concepts!(),
             observe!(),
             understand!(),
@@ -39,6 +41,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     good: &[
         page!(
             "## The page is slow {.situation}\n\nA small feed answers one visitor at a time. Its *throughput* is how many it serves in a second, and this throughput is low. The 99th percentile, which means the wait of the unlucky, is high. Perhaps there is a busy loop: code that does nothing but count. Whoever wrote the busy loop has left, and the `event loop` has no time.\n\n",
+            system_figure!(),
             concepts!(),
             observe!(),
             understand!(),
@@ -48,6 +51,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         page_in!(
             "low",
             "## The page is slow {.situation}\n\nA small feed has a low throughput. Your team wants to know why.\n\n",
+            system_figure!(),
             concepts!(),
             observe!(),
             understand!(),
@@ -55,7 +59,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             hints!(),
             change!(),
             after!(),
-            after_fix!()
+            verify!(),
+            which_way!(),
+            "\n",
+            learned!(),
+            stuck!()
         ),
     ],
 };
@@ -183,7 +191,7 @@ fn explains(text: &Text<'_>, at: &Range<usize>) -> bool {
     let Some(sentence) = sentence else { return marked };
     let after = text.lower[at.end..sentence.end].trim_start_matches('s').trim_start();
     let before = text.lower[sentence.start..at.start].trim_end();
-    let leads = ["that ", "which ", "is ", "are ", "means ", "mean ", "(", ":", ", ", "— ", "– ", "says "];
+    let leads = ["that ", "which ", "is a ", "is an ", "is the ", "is how ", "is what ", "are the ", "are what ", "means ", "mean ", "(", ":", ", ", "— ", "– ", "says "];
     let calls = ["called", "called a", "called an", "known as", "known as a", "the word", " or", "short for", "speak of"];
     marked || leads.iter().any(|lead| after.starts_with(lead)) || calls.iter().any(|lead| before.ends_with(lead))
 }

@@ -65,7 +65,6 @@ pub struct Part {
     pub question: Option<usize>,
     pub options: Option<usize>,
     pub hint: bool,
-    pub change: bool,
     /// Part of an answer that is kept apart, or of a rubric.
     pub hidden: bool,
 }
@@ -197,7 +196,7 @@ impl<'a> Reader<'_, 'a> {
             "question" => (Some(Kind::Question(directive)), Part { question: Some(at), ..part }),
             "options" => (Some(Kind::Options(directive)), Part { options: Some(at), ..part }),
             "hint" => (Some(Kind::Hint(directive)), Part { hint: true, ..part }),
-            "change" => (Some(Kind::Change(directive)), Part { change: true, ..part }),
+            "change" => (Some(Kind::Change(directive)), part),
             "loadtest" => (Some(Kind::Loadtest(directive)), part),
             "results" => (Some(Kind::Results(directive)), part),
             "answer" => (None, Part { hidden: directive.attributes.get("show").is_none(), ..part }),

@@ -70,7 +70,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             hints!(),
             change!(),
             after!(),
-            after_fix!()
+            verify!(),
+            which_way!(),
+            "\n",
+            learned!(),
+            stuck!()
         ),
         page_in!(
             "none",
@@ -119,7 +123,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             hints!(),
             change!(),
             after!(),
-            after_fix!()
+            verify!(),
+            which_way!(),
+            "\n",
+            learned!(),
+            stuck!()
         ),
         page_in!(
             "none",

@@ -53,7 +53,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             fix_heading!(),
             change!(),
             after!(),
-            after_fix!()
+            verify!(),
+            which_way!(),
+            "\n",
+            learned!(),
+            stuck!()
         ),
     ],
 };

@@ -47,7 +47,7 @@ fn check_row(checked: &Checked<'_>, row: &[Cell], sink: &Sink) {
     let text = |cell: &Cell| checked.files.slice(cell.span).trim();
     let is_empty = |cell: &Cell| {
         let text = text(cell);
-        PLACEHOLDERS.contains(&text) || matches!(text.to_uppercase().as_str(), "TODO" | "TBD" | "FIXME")
+        PLACEHOLDERS.contains(&text) || matches!(text.to_lowercase().as_str(), "todo" | "tbd" | "fixme")
     };
     let Some(at) = row.iter().position(is_empty) else { return };
     // An empty cell has no width: the finding points at its neighbor.

@@ -128,6 +128,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let bytes = text.as_bytes();
     for (at, c) in text.char_indices() {
+        if at < start {
+            continue;
+        }
         let rest = &bytes[at + c.len_utf8()..];
         let ends = match c {
             '.' | '!' | '?' => closes_sentence(text, start, at, rest),
@@ -136,8 +139,13 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             _ => false,
         };
         if ends {
-            push_trimmed(text, start..at + c.len_utf8(), &mut found);
-            start = at + c.len_utf8();
+            // What closes with the sentence belongs to it.
+            let after = &text[at + c.len_utf8()..];
+            let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '”' | '’');
+            let closing = if c == '|' { 0 } else { after.len() - after.trim_start_matches(closes).len() };
+            let end = at + c.len_utf8() + closing;
+            push_trimmed(text, start..end, &mut found);
+            start = end;
         }
     }
     push_trimmed(text, start..text.len(), &mut found);
