@@ -4,6 +4,7 @@ use super::fix_code::is_command;
 use super::reading::{Event, ExercisePage, Kind, exercise_pages, manifest_of};
 use super::text::{Code, plain_text, words};
 use crate::check::Checked;
+use crate::model::Role;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -15,9 +16,9 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "rules.md; platform-vision.md, The Curriculum",
     params: &[
         Param { name: "factor", default: 2.0, doc: "how many times longer or shorter than `minutes` an estimate may be" },
-        Param { name: "words-per-minute", default: 150.0, doc: "how many words a learner reads in a minute, tables and headings included" },
+        Param { name: "words-per-minute", default: 180.0, doc: "how many words a learner reads in a minute" },
         Param { name: "command", default: 1.0, doc: "minutes to run a command and look at what it prints" },
-        Param { name: "change", default: 4.0, doc: "minutes to make a change in the code" },
+        Param { name: "change", default: 3.0, doc: "minutes to make a change in the code" },
     ],
     bad: &[
         Example::file(&[(
@@ -67,12 +68,14 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 /// How many minutes a page takes.
 fn estimate(checked: &Checked<'_>, page: &ExercisePage<'_>) -> f64 {
     let speed = checked.settings.number(&SPEC, "words-per-minute").max(1.0);
-    let each = page.events.iter().filter(|event| !event.part.hidden).map(|event| match event.kind {
+    // Common questions and ways out are for those who need them.
+    let is_read = |event: &&Event<'_>| !event.part.hidden && !matches!(event.role, Some(Role::Faq | Role::Stuck));
+    let each = page.events.iter().filter(is_read).map(|event| match event.kind {
         Kind::Prose => word_count(checked, event) / speed,
-        Kind::Figure { .. } => 0.5,
+        Kind::Figure { .. } => 0.3,
         Kind::Fence { language, attributes, .. } => {
             let is_typed = is_command(language) && attributes.get("output").is_none();
-            if is_typed { checked.settings.number(&SPEC, "command") } else { 1.0 }
+            if is_typed { checked.settings.number(&SPEC, "command") } else { 0.5 }
         }
         Kind::Question(directive) => {
             question_minutes(directive.attributes.get("kind").map_or("", |kind| kind.value.as_str()))
@@ -97,10 +100,9 @@ fn word_count(checked: &Checked<'_>, event: &Event<'_>) -> f64 {
 fn question_minutes(kind: &str) -> f64 {
     match kind {
         "prediction" | "choice" => 1.0,
-        "observation" => 2.0,
-        "reflection" => 4.0,
+        "reflection" => 3.0,
         "design" => 15.0,
-        _ => 2.5,
+        _ => 1.5,
     }
 }
 

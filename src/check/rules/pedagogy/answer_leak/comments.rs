@@ -1,4 +1,4 @@
-//! The comments of a file, with everything else blanked out so that places stay.
+//! The comments of a file, or its code, with everything else blanked out so that places stay.
 
 use camino::Utf8Path;
 
@@ -6,11 +6,22 @@ use crate::syntax::code::{CommentStyle, markers_of};
 
 /// The text of a file's comments. Marks within strings count as well: what they say is read, too.
 pub fn comments_of(path: &Utf8Path, text: &str) -> String {
+    split(path, text).0
+}
+
+/// The text of a file without its comments.
+pub fn code_of(path: &Utf8Path, text: &str) -> String {
+    split(path, text).1
+}
+
+/// Comments and code, each with blanks for the other.
+fn split(path: &Utf8Path, text: &str) -> (String, String) {
     let styles = markers_of(path);
     if styles.contains(&CommentStyle::Markup) && styles.len() == 1 {
-        return text.to_owned();
+        return (text.to_owned(), String::new());
     }
-    let mut out = String::with_capacity(text.len());
+    let mut comments = String::with_capacity(text.len());
+    let mut code = String::with_capacity(text.len());
     let mut in_block = false;
     for line in text.split_inclusive('\n') {
         let start = if in_block { Some(0) } else { comment_start(line, styles, &mut in_block) };
@@ -18,10 +29,12 @@ pub fn comments_of(path: &Utf8Path, text: &str) -> String {
             in_block = false;
         }
         let from = start.unwrap_or(line.len());
-        blank_into(&mut out, &line[..from]);
-        out.push_str(&line[from..]);
+        blank_into(&mut comments, &line[..from]);
+        comments.push_str(&line[from..]);
+        code.push_str(&line[..from]);
+        blank_into(&mut code, &line[from..]);
     }
-    out
+    (comments, code)
 }
 
 fn comment_start(line: &str, styles: &[CommentStyle], in_block: &mut bool) -> Option<usize> {

@@ -6,6 +6,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use super::comments::code_of;
 use crate::check::Checked;
 use crate::check::rules::pedagogy::fix_code::{FixCode, fix_code};
 use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
@@ -94,9 +95,11 @@ impl Secrets {
     ) {
         let folder = page.written.source.join("solution").join(&page.written.fixes[fix].id);
         let Some((file, _)) = checked.files.below(&folder).next() else { return };
+        // What stands in the code as it is found is no secret, whatever becomes of it.
+        let known = self.hashes_of(&found_code(page));
         for piece in code.statements.iter().chain(&code.added) {
             let secret = Secret { what: "solution", span: Span::file_start(file), until, own: Vec::new() };
-            self.add(secret, std::slice::from_ref(piece), &HashSet::new());
+            self.add(secret, std::slice::from_ref(piece), &known);
         }
     }
 
@@ -143,6 +146,13 @@ impl Secrets {
         }
         hit
     }
+}
+
+/// The learner's own files before any fix.
+fn found_code(page: &ExercisePage<'_>) -> Vec<String> {
+    let Some(broken) = page.written.stages.first() else { return Vec::new() };
+    let own = broken.files.iter().filter(|(_, file)| !file.rendered);
+    own.map(|(path, file)| code_of(path, &file.annotated)).collect()
 }
 
 /// What a question asks, with the options around it.
