@@ -29,6 +29,43 @@ pub struct FixCode {
     pub removed: BTreeSet<String>,
 }
 
+/// How many words in a row make a piece of code part of a line.
+const LINE_RUN: usize = 6;
+
+impl FixCode {
+    /// Whether a piece of code is a statement of the fix (`names` is the share of its names that
+    /// must agree), or what the fix writes into a file. A line that is there before only shows the
+    /// place, unless taking lines away is all that the fix does.
+    #[expect(clippy::cast_precision_loss, reason = "statements are short")]
+    #[must_use]
+    pub fn is_solution(&self, piece: &str, names: f64) -> bool {
+        let piece = loose(piece);
+        let words: Vec<&str> = piece.split(' ').collect();
+        let is_statement = |statement: &String| {
+            let kind = kind_of(statement);
+            let rest: BTreeSet<&str> =
+                statement[kind.len()..].split(' ').filter(|word| !word.is_empty()).collect();
+            let known = rest.iter().filter(|word| words.contains(*word)).count() as f64;
+            holds(&piece, kind) && known >= names * rest.len() as f64
+        };
+        self.statements.iter().any(is_statement)
+            || self.commands.iter().any(|command| holds(&piece, command))
+            || self.is_written(&piece, &words)
+    }
+
+    fn is_written(&self, piece: &str, words: &[&str]) -> bool {
+        let lines = if self.added.is_empty() { &self.removed } else { &self.added };
+        let other = if self.added.is_empty() { &self.added } else { &self.removed };
+        let other: Vec<String> = other.iter().map(|line| loose(line)).collect();
+        let is_new = |run: &str| !other.iter().any(|line| holds(line, run));
+        lines.iter().map(|line| loose(line)).any(|line| {
+            let is_whole = words.len() >= 4 && is_new(&line) && (holds(piece, &line) || holds(&line, piece));
+            let shares = |run: &[&str]| holds(&line, &run.join(" ")) && is_new(&run.join(" "));
+            is_whole || words.windows(LINE_RUN).any(shares)
+        })
+    }
+}
+
 /// What a fix does, by its index.
 pub fn fix_code(checked: &Checked<'_>, written: &Written, fix: usize) -> FixCode {
     let mut code = FixCode::default();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fix_code::{FixCode, fix_code, holds, kind_of, loose};
+use super::fix_code::{FixCode, fix_code, holds, loose};
 use super::hint_group::{HintText, hint_groups};
 use super::reading::{ExercisePage, Kind, exercise_pages};
 use super::text::{Code, content_stems, plain_text};
@@ -102,31 +102,13 @@ struct KeptApart {
 
 fn report(hint: &HintText, code: &FixCode, kept: &[KeptApart], limits: &Limits, sink: &Sink) {
     let help = "point to the place or ask for what is needed; leave the last step to the learner";
-    if let Some(piece) = hint.code.iter().find(|piece| is_solution(piece, code, limits.names)) {
+    if let Some(piece) = hint.code.iter().find(|piece| code.is_solution(piece, limits.names)) {
         let message = format!("`{}` is the solution itself", piece.trim().replace('`', ""));
         sink.push(Diagnostic::new(&SPEC, hint.opener, message.replace('\n', " ")).help(help));
     } else if let Some(source) = kept.iter().find(|source| says_the_same(hint, source, code, limits)) {
         let message = format!("this hint says what the {} says", source.what);
         sink.push(Diagnostic::new(&SPEC, hint.opener, message).also(source.span, "here").help(help));
     }
-}
-
-/// Whether a piece of code is a statement of the fix, or a line that the fix adds or removes.
-#[expect(clippy::cast_precision_loss, reason = "statements are short")]
-fn is_solution(piece: &str, code: &FixCode, names: f64) -> bool {
-    let piece = loose(piece);
-    let words: BTreeSet<&str> = piece.split(' ').collect();
-    let is_statement = code.statements.iter().any(|statement| {
-        let kind = kind_of(statement);
-        let rest: BTreeSet<&str> = statement[kind.len()..].split(' ').filter(|word| !word.is_empty()).collect();
-        let known = rest.iter().filter(|word| words.contains(*word)).count() as f64;
-        holds(&piece, kind) && known >= names * rest.len() as f64
-    });
-    let is_line = |line: &String| {
-        let line = loose(line);
-        piece.split(' ').count() >= 4 && (holds(&piece, &line) || holds(&line, &piece))
-    };
-    is_statement || code.commands.iter().any(|command| holds(&piece, command)) || code.added.iter().chain(&code.removed).any(is_line)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hints are short")]

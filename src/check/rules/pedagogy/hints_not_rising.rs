@@ -72,6 +72,9 @@ pub static SPEC: CodeSpec = CodeSpec {
     ],
 };
 
+/// The share of a statement's names from which on a hint is the statement.
+const SOLUTION: f64 = 0.6;
+
 /// Words that ask to look once more.
 const FILLERS: [&str; 16] = [
     "look", "look", "again", "close", "closely", "think", "hint", "please", "try", "read", "check", "careful",
@@ -87,17 +90,18 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         for group in hint_groups(checked, &page) {
             let codes: Vec<FixCode> =
                 group.fixes.iter().map(|fix| fix_code(checked, page.written, *fix)).collect();
-            check_group(&group, &code_words(&codes), overlap, drop, sink);
+            check_group(&group, &codes, overlap, drop, sink);
         }
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hints are short")]
-fn check_group(group: &HintGroup, code: &BTreeSet<String>, overlap: f64, drop: f64, sink: &Sink) {
+fn check_group(group: &HintGroup, codes: &[FixCode], overlap: f64, drop: f64, sink: &Sink) {
+    let code = code_words(codes);
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut most: Option<(usize, &HintText)> = None;
     for hint in &group.hints {
-        let told = told(hint, code);
+        let told = told(hint, &code);
         let own: BTreeSet<&str> =
             hint.stems.iter().map(String::as_str).filter(|stem| !FILLERS.contains(stem)).collect();
         let repeated = own.iter().filter(|stem| known.contains(*stem)).count() as f64;
@@ -118,6 +122,11 @@ fn check_group(group: &HintGroup, code: &BTreeSet<String>, overlap: f64, drop: f
             }
         }
         known.extend(&own);
+        // A hint that is the solution is a fault of its own, and no measure for others.
+        let is_solution = |code: &FixCode| hint.code.iter().any(|piece| code.is_solution(piece, SOLUTION));
+        if codes.iter().any(is_solution) {
+            continue;
+        }
         if most.is_none_or(|(before, _)| told > before) {
             most = Some((told, hint));
         }

@@ -6,10 +6,7 @@ use std::ops::Range;
 use crate::check::rules::pedagogy::text::sentences;
 
 /// Verbs that can mean reading code. What they are about decides.
-const VERBS: [&str; 24] = [
-    "open", "read", "reread", "inspect", "study", "review", "skim", "examine", "browse", "explore", "scan", "trace",
-    "peek", "dig", "look", "walk", "go", "familiarize", "familiarise", "turn", "start", "begin", "understand", "learn",
-];
+const VERBS: [&str; 22] = ["open", "read", "reread", "inspect", "study", "review", "skim", "examine", "browse", "explore", "scan", "trace", "peek", "dig", "look", "walk", "go", "familiarize", "familiarise", "turn", "start", "begin"];
 
 /// Verbs that mean it only if a file is named: one also checks a box and finds a cause.
 const WEAK_VERBS: [&str; 13] = [
@@ -45,6 +42,9 @@ const SYMPTOMS: [&str; 14] = [
     "load", "test", "tests", "measured", "measurement", "symptom", "symptoms", "seen", "figures", "numbers", "dashboard",
     "result", "results", "failure",
 ];
+
+/// What "open it" can mean besides a file.
+const PAGES: [&str; 7] = ["browser", "port", "ports", "tab", "grafana", "page", "terminal"];
 
 struct Token {
     range: Range<usize>,
@@ -95,7 +95,7 @@ fn in_sentence(tokens: &[Token], is_source: &dyn Fn(&str) -> bool, named_before:
         let word = verb_of(tokens, at);
         let is_weak = WEAK_VERBS.contains(&word);
         let start = start_of(tokens, at);
-        if !(is_weak || VERBS.contains(&word)) || !is_imperative(tokens, start) || is_excused(tokens, start) {
+        if !(is_weak || VERBS.contains(&word)) || !leads_on(tokens, at, word) || !is_imperative(tokens, start) || is_excused(tokens, start) {
             continue;
         }
         // "Start with something easy: …" is about something else after the colon.
@@ -103,7 +103,9 @@ fn in_sentence(tokens: &[Token], is_source: &dyn Fn(&str) -> bool, named_before:
         let clause = (at..tokens.len()).find(|end| tokens[*end].ends_clause).map_or(tokens.len(), |end| end + 1);
         let end = if reads(word) { tokens.len() } else { clause };
         for object in (at + 1..end).take(reach) {
-            let is_pronoun = object <= at + 3 && matches!(tokens[object].word.as_str(), "it" | "them");
+            let is_pronoun = object <= at + 3
+                && matches!(tokens[object].word.as_str(), "it" | "them")
+                && !tokens[object..].iter().any(|token| PAGES.contains(&token.word.as_str()));
             let is_named = is_path(&tokens[object], is_source)
                 || (!is_weak && (is_code(tokens, object) || (is_pronoun && named_before && reads(word))));
             if is_named {
@@ -128,9 +130,19 @@ fn verb_of(tokens: &[Token], at: usize) -> &str {
     word.strip_suffix("ing").filter(|_| after_by).unwrap_or(word)
 }
 
+/// Whether a verb of many meanings is followed by what makes it one of reading: "go through".
+fn leads_on(tokens: &[Token], at: usize, verb: &str) -> bool {
+    let next = tokens.get(at + 1).map_or("", |token| token.word.as_str());
+    match verb {
+        "start" | "begin" => matches!(next, "in" | "with" | "by" | "at" | "from"),
+        "go" | "walk" | "turn" => matches!(next, "through" | "to" | "over" | "into" | "back"),
+        _ => true,
+    }
+}
+
 /// Verbs whose "it" is the file that the sentence before named.
 fn reads(verb: &str) -> bool {
-    !matches!(verb, "start" | "begin" | "go" | "turn" | "learn" | "understand" | "walk")
+    !matches!(verb, "start" | "begin" | "go" | "turn" | "walk")
 }
 
 fn is_imperative(tokens: &[Token], at: usize) -> bool {
@@ -228,6 +240,8 @@ mod tests {
             "First run the load test, then open the code.",
             "Check the exit code, and look at it again.",
             "Don't begin by opening the code.",
+            "Start the app's code with one command.",
+            "The app is started by src/server.js. Open it in the browser.",
             "Open a terminal. Start the app with `node src/index.html`.",
         ] {
             assert_eq!(found(text), None, "{text}");
