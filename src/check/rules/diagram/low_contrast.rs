@@ -1,11 +1,12 @@
 //! `diagram/low-contrast`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::wording::{and_more, quote};
 use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
-use crate::syntax::svg::{Color, Drawing, Shape, Text, contrast};
+use crate::syntax::svg::{Color, Drawing, Text, contrast};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "diagram/low-contrast",
@@ -134,28 +135,33 @@ fn report(picture: &Picture<'_>, drawing: &Drawing, found: &[Poor<'_>], all: usi
     let (color, ground) = (first.color, first.ground);
     let reached = contrast(color, ground);
     let message = format!("{words}{more}: `{color}` on `{ground}` has a contrast of {reached:.1}{mode}");
-    // Where the color is right for other texts, the fault is with this one.
-    let is_shared = found.len() < all;
-    let place = if is_shared { &first.text.at } else { &first.text.color_at };
+    let under = color_under(drawing, first.text);
+    let all_there = found.iter().all(|poor| color_under(drawing, poor.text) == under);
+    // Where the color is right for other texts, the fault is with this one, or with what is under it.
+    let place = match under {
+        _ if found.len() == all => &first.text.color_at,
+        Some(under) if found.len() > 1 && all_there => under,
+        _ => &first.text.at,
+    };
     let mut finding = Diagnostic::new(&SPEC, picture.span(place.clone()), message);
-    if first.text.at != *place {
-        finding = finding.also(picture.span(first.text.at.clone()), "the text");
-    }
-    if let Some(shape) = under(drawing, first.text) {
-        finding = finding.also(picture.span(shape.color_at.clone()), "the color under it");
+    for (other, what) in [(Some(&first.text.at), "the text"), (under, "the color under it")] {
+        if let Some(other) = other.filter(|other| *other != place) {
+            finding = finding.also(picture.span(other.clone()), what);
+        }
     }
     let direction = if contrast(ground, Color::new(0, 0, 0)) > contrast(ground, Color::new(255, 255, 255)) {
         "darker"
     } else {
         "lighter"
     };
-    sink.push(finding.help(format!("make the text {direction}, to a contrast of {} at least", first.needed)));
+    sink.push(finding.help(format!("make the text {direction} or change what is under it; {} is the least contrast", first.needed)));
 }
 
-/// The topmost filled shape below the middle of a text.
-fn under<'d>(drawing: &'d Drawing, text: &Text) -> Option<&'d Shape> {
+/// Where the color of the topmost filled shape below the middle of a text is declared.
+fn color_under<'d>(drawing: &'d Drawing, text: &Text) -> Option<&'d Range<usize>> {
     let bounds = text.bounds;
     let middle = (f32::midpoint(bounds.left, bounds.right), f32::midpoint(bounds.top, bounds.bottom));
     let below = drawing.shapes.get(..text.shapes_below).unwrap_or_default();
-    below.iter().rev().find(|shape| shape.is_filled && shape.bounds.contains(middle))
+    let shape = below.iter().rev().find(|shape| shape.is_filled && shape.bounds.contains(middle));
+    shape.map(|shape| &shape.color_at)
 }

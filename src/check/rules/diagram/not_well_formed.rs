@@ -18,7 +18,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     params: &[],
     good: &[Example::file(&[(
         "content/scenarios/first/diagrams/system.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\">\n<g/>\n</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><title>Nothing</title>\n<g/>\n</svg>\n",
     )])],
 };
 

@@ -76,7 +76,7 @@ fn check_text(picture: &Picture<'_>, drawing: &Drawing, text: &Text, tolerance: 
     if let Some((side, by)) = overflow(text.bounds, whole, tolerance) {
         let message = format!("{words} leaves the picture {side} by {by:.0} pixels");
         let finding = Diagnostic::new(&SPEC, span, message);
-        sink.push(finding.help("shorten it, break it into two lines with `<tspan>`, or enlarge `viewBox`"));
+        sink.push(finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge `viewBox`"));
         return;
     }
     let Some(shape) = home(drawing, text) else { return };
@@ -84,7 +84,7 @@ fn check_text(picture: &Picture<'_>, drawing: &Drawing, text: &Text, tolerance: 
         let message = format!("{words} leaves its box {side} by {by:.0} pixels");
         let finding = Diagnostic::new(&SPEC, span, message);
         let finding = finding.also(picture.span(shape.at.clone()), "the box that it stands in");
-        sink.push(finding.help("shorten it, break it into two lines with `<tspan>`, or enlarge the box"));
+        sink.push(finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge the box"));
     }
 }
 
