@@ -273,6 +273,18 @@ fn run(commands: &str, folder: &Path) -> (bool, PathBuf, String) {
     (output.status.success(), last, text)
 }
 
+#[test]
+fn the_guide_for_rules_quotes_what_is_there() {
+    let mut quoted = 0;
+    for block in blocks(&read("docs/adding-a-rule.md")) {
+        if let Some(path) = block.value("title") {
+            quoted += 1;
+            assert!(read(path).contains(&block.text), "{path} has no longer\n{}", block.text);
+        }
+    }
+    assert!(quoted >= 4, "only {quoted} pieces are quoted");
+}
+
 /// The text with a region, markers included, replaced.
 fn replace_region(text: &str, region: &str, with: &str) -> String {
     let start = text.find(&format!("// #region {region}\n")).expect("the guide names a region that is there");

@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::emit::print::html::Section;
 
+use super::rules::RulesPage;
+
 /// A page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SitePage {
@@ -374,56 +376,4 @@ pub struct TutorialPageView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RedirectPage {
     pub target: Link,
-}
-
-/// The page of all rules by which a course is checked.
-#[derive(Clone, Debug, Serialize)]
-pub struct RulesPage {
-    pub groups: Vec<RuleGroup>,
-    pub count: usize,
-}
-
-/// A group of rules.
-#[derive(Clone, Debug, Serialize)]
-pub struct RuleGroup {
-    pub name: String,
-    /// Its anchor.
-    pub anchor: String,
-    /// HTML, inline: what it looks at.
-    pub about: String,
-    pub rules: Vec<RuleView>,
-}
-
-/// A rule.
-#[derive(Clone, Debug, Serialize)]
-pub struct RuleView {
-    /// `group/name-of-the-fault`.
-    pub code: String,
-    /// Its anchor: the code with a hyphen for the slash.
-    pub anchor: String,
-    /// `error`, `warning`, `info`.
-    pub severity: &'static str,
-    /// HTML, inline: what is wrong.
-    pub what: String,
-    /// HTML, inline: why it matters.
-    pub why: String,
-    /// HTML, inline: what to do.
-    pub fix: String,
-    /// Where it comes from.
-    pub source: String,
-    /// `safe`, `unsafe`, or empty: whether the program can repair it.
-    pub repair: &'static str,
-    pub parameters: Vec<RuleParameter>,
-    /// An example with a finding, as preformatted text; may be empty.
-    pub bad: String,
-    /// One without; may be empty.
-    pub good: String,
-}
-
-/// A number that a course can set for a rule.
-#[derive(Clone, Debug, Serialize)]
-pub struct RuleParameter {
-    pub name: &'static str,
-    pub default: f64,
-    pub about: &'static str,
 }

@@ -1,5 +1,7 @@
 //! The page of all rules. The specifications are handed in: the layer that checks comes later.
 
+use serde::Serialize;
+
 use crate::diag::render::{by_group, print_example, rule_anchor};
 use crate::diag::{CodeSpec, Example, Repair, about_group, repair_of};
 use crate::emit::print::html::{Links, print_inline_html};
@@ -7,11 +9,63 @@ use crate::ir::RichText;
 use crate::model::Course;
 
 use super::frame::{Frame, frame_page};
-use super::page::{Body, RuleGroup, RuleParameter, RuleView, RulesPage, SitePage};
+use super::page::{Body, SitePage};
 use super::theme::Theme;
 
 /// Its address below the site.
 pub(super) const RULES: &str = "rules/";
+
+/// The page of all rules by which a course is checked.
+#[derive(Clone, Debug, Serialize)]
+pub struct RulesPage {
+    pub groups: Vec<RuleGroup>,
+    pub count: usize,
+}
+
+/// A group of rules.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleGroup {
+    pub name: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// HTML, inline: what it looks at.
+    pub about: String,
+    pub rules: Vec<RuleView>,
+}
+
+/// A rule.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleView {
+    /// `group/name-of-the-fault`.
+    pub code: String,
+    /// Its anchor: the code with a hyphen for the slash.
+    pub anchor: String,
+    /// `error`, `warning`, `info`.
+    pub severity: &'static str,
+    /// HTML, inline: what is wrong.
+    pub what: String,
+    /// HTML, inline: why it matters.
+    pub why: String,
+    /// HTML, inline: what to do.
+    pub fix: String,
+    /// Where it comes from.
+    pub source: String,
+    /// `safe`, `unsafe`, or empty: whether the program can repair it.
+    pub repair: &'static str,
+    pub parameters: Vec<RuleParameter>,
+    /// An example with a finding, as preformatted text; may be empty.
+    pub bad: String,
+    /// One without; may be empty.
+    pub good: String,
+}
+
+/// A number that a course can set for a rule.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleParameter {
+    pub name: &'static str,
+    pub default: f64,
+    pub about: &'static str,
+}
 
 /// The page.
 pub(super) fn rules_page(course: &Course, specs: &[&CodeSpec], theme: &Theme) -> SitePage {
