@@ -6,6 +6,7 @@ mod exercise;
 mod file;
 mod page;
 mod picture;
+mod phrases;
 mod prose;
 mod registry;
 mod settings;
