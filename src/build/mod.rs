@@ -3,4 +3,4 @@
 
 mod compile;
 
-pub use compile::{Compiled, Options, compile};
+pub use compile::{Compiled, Options, compile, emit};

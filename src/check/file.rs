@@ -2,7 +2,7 @@
 //! in it to what an author can edit.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -28,7 +28,7 @@ pub struct ExerciseFile<'a> {
 
 #[derive(Debug, Default)]
 struct Parsed {
-    yaml: OnceLock<Option<Node>>,
+    yaml: OnceLock<Option<Arc<Node>>>,
     json: OnceLock<Option<Node>>,
 }
 
@@ -70,7 +70,7 @@ impl<'a> ExerciseFile<'a> {
             let file = read.add_text(self.path.as_str(), self.text);
             parse_yaml(&read, file, &Sink::default())
         };
-        self.parsed.yaml.get_or_init(parse).as_ref()
+        self.parsed.yaml.get_or_init(parse).as_deref()
     }
 
     /// The file as JSON with comments; `None` if it cannot be read as such, which loading reports.

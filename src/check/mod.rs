@@ -5,6 +5,8 @@
 mod exercise;
 mod file;
 mod page;
+mod picture;
+mod phrases;
 mod prose;
 mod registry;
 mod settings;
@@ -14,5 +16,6 @@ pub mod rules;
 pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};
 pub use page::{Page, PageOwner};
+pub use picture::Picture;
 pub use registry::{Checked, Rule, all_rules, all_specs, run};
 pub use settings::Settings;

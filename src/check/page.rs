@@ -1,5 +1,7 @@
 //! The pages of a project as parsed, and the walks over them that rules share.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
 use crate::diag::Sink;
@@ -23,7 +25,7 @@ pub enum PageOwner {
 pub struct Page {
     pub file: FileId,
     pub owner: PageOwner,
-    pub document: Document,
+    pub document: Arc<Document>,
 }
 
 impl Page {
@@ -62,7 +64,7 @@ fn for_each_directive<'p>(blocks: &'p [Block], visit: &mut impl FnMut(&'p Direct
     });
 }
 
-/// Parses every page of the project; what parsing finds was reported when the course was loaded.
+/// Every page of the project; what parsing finds was reported when the course was loaded.
 pub fn load_pages(course: &Course, files: &Files) -> Vec<Page> {
     let shapes = shapes();
     let own = files.iter().filter(|(_, entry)| entry.origin == Origin::Project);

@@ -117,7 +117,7 @@ fn known(what: &str, id: &str, ids: &[String]) -> Result<(), CliError> {
 fn stack_job(files: &Files, id: &str, sink: &Sink) -> Option<Job> {
     let mut made = Files::default();
     let file = made.add_text("environment.yml", &format!("stack: {id}\napp: {{title: {id}, port: 3000}}\n"));
-    let environment = Environment::decode(&parse_yaml(&made, file, sink)?, sink)?;
+    let environment = Environment::decode(parse_yaml(&made, file, sink)?.as_ref(), sink)?;
     let stack = load_stack(files, &environment.stack, sink)?;
     let path = Utf8PathBuf::from(format!("devcontainers/{id}/package-lock.json"));
     Some(Job { what: format!("the stack `{id}`"), path, package: package(&stack, &environment, id) })
@@ -126,7 +126,7 @@ fn stack_job(files: &Files, id: &str, sink: &Sink) -> Option<Job> {
 /// `None` when the scenario has no environment, or adds no packages and none are insisted on.
 fn scenario_job(files: &Files, id: &str, insist: bool, sink: &Sink) -> Option<Job> {
     let file = files.find(format!("content/scenarios/{id}/scenario.yml"))?;
-    let scenario = manifest::scenario::Scenario::decode(&parse_yaml(files, file, sink)?, sink)?;
+    let scenario = manifest::scenario::Scenario::decode(parse_yaml(files, file, sink)?.as_ref(), sink)?;
     let environment = scenario.decode_environment(sink)?;
     let adds = !environment.packages.0.is_empty() || !environment.dev_packages.0.is_empty();
     if !adds && !insist {

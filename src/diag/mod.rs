@@ -2,6 +2,8 @@
 
 mod code;
 mod diagnostic;
+mod group;
+mod repair;
 mod sink;
 
 pub mod catalog;
@@ -9,4 +11,6 @@ pub mod render;
 
 pub use code::{CodeSpec, Example, Param, Severity, group_of};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label};
+pub use group::{ABOUT_GROUPS, about_group};
+pub use repair::{Repair, repair_of};
 pub use sink::Sink;

@@ -18,6 +18,17 @@ impl Sink {
         self.found.lock().expect("no panic while a finding is added").push(diagnostic);
     }
 
+    /// Adds findings that were made earlier and kept.
+    pub fn extend(&self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.found.lock().expect("no panic while a finding is added").extend(findings);
+    }
+
+    /// All findings as they were added.
+    #[must_use]
+    pub fn into_found(self) -> Vec<Diagnostic> {
+        self.found.into_inner().expect("no panic while a finding is added")
+    }
+
     /// Whether a finding that forbids emitting was added.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
@@ -34,7 +45,7 @@ impl Sink {
     /// All findings by path, place, code and message; exact repetitions are dropped.
     #[must_use]
     pub fn into_sorted(self, files: &Files) -> Vec<Diagnostic> {
-        let mut found = self.found.into_inner().expect("no panic while a finding is added");
+        let mut found = self.into_found();
         found.sort_by(|a, b| key(a, files).cmp(&key(b, files)));
         found.dedup_by(|a, b| key(a, files) == key(b, files));
         found

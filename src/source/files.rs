@@ -1,5 +1,6 @@
 //! The set of files a build reads, with their normalised text and line tables.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -35,6 +36,8 @@ pub struct FileEntry {
     pub origin: Origin,
     pub executable: bool,
     line_starts: OnceLock<Vec<u32>>,
+    /// What the text was parsed into. Its type is the parser's business, which this layer does not know.
+    parsed: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
 /// Why a file cannot be used as text.
@@ -70,7 +73,8 @@ impl Files {
         let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
         let content = normalise(bytes);
         self.by_path.insert(path.clone(), id);
-        self.entries.push(FileEntry { path, content, origin, executable, line_starts: OnceLock::new() });
+        let (line_starts, parsed) = (OnceLock::new(), OnceLock::new());
+        self.entries.push(FileEntry { path, content, origin, executable, line_starts, parsed });
         id
     }
 
@@ -116,6 +120,19 @@ impl Files {
             Content::Text(text) => text.as_bytes(),
             Content::Binary { bytes, .. } | Content::TooLarge(bytes) => bytes,
         }
+    }
+
+    /// What a parser makes of a file, made once: loading, printing and rules share it. A file that
+    /// was parsed into another type before is parsed again, and that is not kept.
+    pub fn parsed<T: Any + Send + Sync>(&self, id: FileId, parse: impl FnOnce() -> T) -> Arc<T> {
+        let slot = &self.entry(id).parsed;
+        if let Some(known) = slot.get() {
+            return Arc::clone(known).downcast().unwrap_or_else(|_| Arc::new(parse()));
+        }
+        let made = Arc::new(parse());
+        // Of two threads that parse one file at once, both get the same result.
+        let _ = slot.set(made.clone());
+        made
     }
 
     /// The text under a span; empty when the file is not text.

@@ -91,7 +91,7 @@ fn explains(comment: &str, mark: &str) -> bool {
 /// The parser follows brackets by recursion; code that people write stays far below this.
 const MAX_DEPTH: u32 = 400;
 
-fn is_too_deep(text: &str) -> bool {
+pub(super) fn is_too_deep(text: &str) -> bool {
     let mut depth = 0_u32;
     text.bytes().any(|byte| {
         match byte {

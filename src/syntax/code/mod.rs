@@ -5,9 +5,11 @@
 mod comment;
 mod explain;
 mod region;
+mod remark;
 
 pub use comment::{CommentStyle, markers_of};
 pub use explain::{Explaining, has_explaining, rewrite_explaining};
 pub use region::{
     Region, RegionFault, RegionFaultKind, RegionScan, dedent, region_text, scan_regions, strip_markers,
 };
+pub use remark::comments_of;
