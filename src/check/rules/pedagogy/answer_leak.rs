@@ -1,7 +1,8 @@
 //! `pedagogy/answer-leak`.
 
-mod comments;
 mod secret;
+
+use std::ops::Range;
 
 
 use super::reading::{Event, ExercisePage, Kind, exercise_pages};
@@ -10,9 +11,9 @@ use crate::check::prose::prose_of_manifest;
 use crate::check::{Checked, rules::pedagogy::reading::Reading};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::source::{FileId, Span};
+use crate::syntax::code::comments_of;
 use crate::syntax::document::BlockKind;
 
-use comments::comments_of;
 use secret::{Secret, Secrets};
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -66,7 +67,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         page!(
             until_fix!(),
             fix!(),
-            ":::question{#open kind=comprehension}\nWhat was gained?\n\n:::answer{show=inline}\nNo visitor has to wait for the work of another one any more.\n:::\n:::\n\nNo visitor has to wait for the work of another one any more, as you can see.\n\n",
+            ":::question{#open kind=comprehension}\nWhat was gained?\n\n:::answer{show=inline}\nNo visitor has to wait for the work of another one any more.\n:::\n:::\n\nNo visitor has to wait for the work of another one any more, says the panel.\n\n",
             after_fix!()
         ),
     ],
@@ -92,7 +93,8 @@ fn check_page(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets,
             let parts = [event.part.question, event.part.options];
             parts.into_iter().flatten().any(|part| secret.own.contains(&part))
         };
-        let is_leak = |secret: &Secret, _| at < secret.until && !is_own(secret);
+        let is_hint = |secret: &Secret| event.part.hint && secret.section == Some(event.section);
+        let is_leak = |secret: &Secret, _| at < secret.until && !is_own(secret) && !is_hint(secret);
         if let Some((span, text)) = shown_text(checked, event) {
             look(secrets, &text, is_leak, |range| span.sub(range.start, range.end), sink);
         }
@@ -106,7 +108,7 @@ fn look(
     secrets: &Secrets,
     text: &str,
     is_leak: impl Fn(&Secret, u64) -> bool,
-    place: impl Fn(std::ops::Range<usize>) -> Span,
+    place: impl Fn(Range<usize>) -> Span,
     sink: &Sink,
 ) {
     let Some(hit) = secrets.find(text, is_leak) else { return };
@@ -149,8 +151,15 @@ fn picture(checked: &Checked<'_>, page: &ExercisePage<'_>, event: &Event<'_>) ->
 fn check_files(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, sink: &Sink) {
     let Some(exercise) = checked.exercises.iter().find(|exercise| exercise.index == page.index) else { return };
     for (path, file) in exercise.broken().files.iter().filter(|(_, file)| !file.rendered) {
-        let text = comments_of(path, file.text);
-        look(secrets, &text, |_, _| true, |range| file.span(checked.files, range), sink);
+        let is_prose = path.extension() == Some("md");
+        let whole = Some(0..file.text.len()).filter(|_| is_prose);
+        let comments = if is_prose { Vec::new() } else { comments_of(path, file.text) };
+        for comment in comments.into_iter().chain(whole) {
+            let place = |range: Range<usize>| {
+                file.span(checked.files, comment.start + range.start..comment.start + range.end)
+            };
+            look(secrets, &file.text[comment.clone()], |_, _| true, place, sink);
+        }
     }
 }
 

@@ -40,9 +40,18 @@ macro_rules! observe {
     };
 }
 
+macro_rules! whose_turn {
+    () => {
+        ":::question{#where kind=comprehension}\nWhich line of the route is a busy loop, and who has to wait for it?\n\n:::answer\nThe `for` line before the answer. Every other request waits, because the app runs on one thread.\n:::\n:::\n\n"
+    };
+}
+
 macro_rules! understand {
     () => {
-        "## Read the code {.understand #read}\n\nOpen `src/server.js` and look at the route that the load test asks for.\n\n:::question{#where kind=comprehension}\nWhich line of the route is a busy loop, and who has to wait for it?\n\n:::answer\nThe `for` line before the answer. Every other request waits, because the app runs on one thread.\n:::\n:::\n\n"
+        concat!(
+            "## Read the code {.understand #read}\n\nOpen `src/server.js` and look at the route that the load test asks for.\n\n",
+            whose_turn!()
+        )
     };
 }
 

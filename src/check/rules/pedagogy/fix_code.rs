@@ -29,6 +29,9 @@ pub struct FixCode {
     pub removed: BTreeSet<String>,
 }
 
+/// How many runs of a piece of code are looked at: hints are short.
+const MAX_RUNS: usize = 500;
+
 /// How many words in a row make a piece of code part of a line.
 const LINE_RUN: usize = 6;
 
@@ -61,7 +64,7 @@ impl FixCode {
         lines.iter().map(|line| loose(line)).any(|line| {
             let is_whole = words.len() >= 4 && is_new(&line) && (holds(piece, &line) || holds(&line, piece));
             let shares = |run: &[&str]| holds(&line, &run.join(" ")) && is_new(&run.join(" "));
-            is_whole || words.windows(LINE_RUN).any(shares)
+            is_whole || words.windows(LINE_RUN).take(MAX_RUNS).any(shares)
         })
     }
 }

@@ -1,10 +1,10 @@
 //! `pedagogy/hint-gives-answer-away`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::fix_code::{FixCode, fix_code, holds, loose};
+use super::fix_code::{FixCode, fix_code, loose};
 use super::hint_group::{HintText, hint_groups};
-use super::reading::{ExercisePage, Kind, exercise_pages};
+use super::reading::{Event, ExercisePage, Kind, exercise_pages};
 use super::text::{Code, content_stems, plain_text};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Param, Severity, Sink};
@@ -24,6 +24,15 @@ pub static SPEC: CodeSpec = CodeSpec {
         Param { name: "overlap", default: 0.8, doc: "the share of a hint's words that may come from the answers and the code of its fix" },
     ],
     bad: &[
+        page!(
+            situation!(),
+            concepts!(),
+            observe!(),
+            understand!(),
+            "«:::hint»\nEvery other request waits, because the app runs on one thread.\n:::\n\n",
+            fix!(),
+            after_fix!()
+        ),
         page!(
             until_fix!(),
             fix_heading!(),
@@ -66,98 +75,118 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 /// Compares each hint with the code of its fix, the explanation of its changes, and the answers
-/// that stand below the same heading.
+/// that stand below the same heading; elsewhere, with the answers of its section.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let limits = Limits {
-        run: checked.settings.number(&SPEC, "run"),
+        run: checked.settings.number(&SPEC, "run").max(1.0) as usize,
         names: checked.settings.number(&SPEC, "names"),
         overlap: checked.settings.number(&SPEC, "overlap"),
     };
     for page in exercise_pages(checked) {
         for group in hint_groups(checked, &page) {
-            for fix in &group.fixes {
-                let code = fix_code(checked, page.written, *fix);
-                let kept = kept_apart(checked, &page, *fix);
-                for hint in &group.hints {
-                    report(hint, &code, &kept, &limits, sink);
-                }
+            let fixes = group.fixes.iter().map(|fix| Some(*fix)).chain(group.fixes.is_empty().then_some(None));
+            for fix in fixes {
+                let code = fix.map(|fix| fix_code(checked, page.written, fix)).unwrap_or_default();
+                let own = Own::of(checked, &page, fix, group.section, code, limits.run);
+                group.hints.iter().for_each(|hint| report(hint, &own, &limits, sink));
             }
         }
     }
 }
 
 struct Limits {
-    run: f64,
+    run: usize,
     names: f64,
     overlap: f64,
+}
+
+/// What the hints of a fix, or of a section without one, must not say.
+struct Own {
+    code: FixCode,
+    /// The words of the lines that become different.
+    code_words: HashSet<String>,
+    kept: Vec<KeptApart>,
+}
+
+impl Own {
+    fn of(checked: &Checked<'_>, page: &ExercisePage<'_>, fix: Option<usize>, section: usize, code: FixCode, run: usize) -> Self {
+        let lines = code.added.iter().chain(&code.removed);
+        let code_words =
+            lines.flat_map(|line| loose(line).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let is_own = |event: &&Event<'_>| if fix.is_some() { event.fix == fix } else { event.section == section };
+        let mut kept = Vec::new();
+        for event in page.events.iter().filter(is_own) {
+            match event.kind {
+                Kind::Question(directive) => {
+                    let answers = directive.children.iter().filter_map(|block| match &block.kind {
+                        BlockKind::Directive(inner) if inner.name.value == "answer" => Some(inner),
+                        _ => None,
+                    });
+                    kept.extend(answers.map(|answer| KeptApart::of(checked, answer, "answer", run)));
+                }
+                Kind::Change(directive) => {
+                    kept.push(KeptApart::of(checked, directive, "explanation of the change", run));
+                }
+                _ => {}
+            }
+        }
+        Self { code, code_words, kept }
+    }
 }
 
 /// A text that a learner sees only afterwards.
 struct KeptApart {
     span: Span,
-    words: String,
+    /// Its runs of words.
+    runs: HashSet<String>,
     stems: BTreeSet<String>,
     what: &'static str,
 }
 
-fn report(hint: &HintText, code: &FixCode, kept: &[KeptApart], limits: &Limits, sink: &Sink) {
+impl KeptApart {
+    fn of(checked: &Checked<'_>, directive: &Directive, what: &'static str, run: usize) -> Self {
+        let is_text = |block: &&Block| matches!(block.kind, BlockKind::Prose { .. } | BlockKind::List(_));
+        let shown = directive.children.iter().filter(is_text);
+        let texts: Vec<String> = shown.map(|block| plain_text(checked.files, block, Code::Kept)).collect();
+        let text = texts.join("\n");
+        Self {
+            span: directive.opener,
+            runs: runs(&text, run).into_iter().collect(),
+            stems: content_stems(&text).into_iter().collect(),
+            what,
+        }
+    }
+}
+
+/// The runs of so many words of a text.
+fn runs(text: &str, len: usize) -> Vec<String> {
+    let words = loose(text);
+    let words: Vec<&str> = words.split(' ').collect();
+    words.windows(len).map(|window| window.join(" ")).collect()
+}
+
+fn report(hint: &HintText, own: &Own, limits: &Limits, sink: &Sink) {
     let help = "point to the place or ask for what is needed; leave the last step to the learner";
-    if let Some(piece) = hint.code.iter().find(|piece| code.is_solution(piece, limits.names)) {
-        let message = format!("`{}` is the solution itself", piece.trim().replace('`', ""));
-        sink.push(Diagnostic::new(&SPEC, hint.opener, message.replace('\n', " ")).help(help));
-    } else if let Some(source) = kept.iter().find(|source| says_the_same(hint, source, code, limits)) {
+    if let Some(piece) = hint.code.iter().find(|piece| own.code.is_solution(piece, limits.names)) {
+        let message = format!("`{}` is the solution itself", piece.trim().replace(['`', '\n'], " "));
+        sink.push(Diagnostic::new(&SPEC, hint.opener, message).help(help));
+    } else if let Some(source) = own.kept.iter().find(|source| says_the_same(hint, source, own, limits)) {
         let message = format!("this hint says what the {} says", source.what);
         sink.push(Diagnostic::new(&SPEC, hint.opener, message).also(source.span, "here").help(help));
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hints are short")]
-fn says_the_same(hint: &HintText, source: &KeptApart, code: &FixCode, limits: &Limits) -> bool {
-    let words = loose(&hint.text);
-    let words: Vec<&str> = words.split(' ').collect();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
-    let run = limits.run.max(1.0) as usize;
-    if words.windows(run).any(|window| holds(&source.words, &window.join(" "))) {
+fn says_the_same(hint: &HintText, source: &KeptApart, own: &Own, limits: &Limits) -> bool {
+    if runs(&hint.text, limits.run).iter().any(|run| source.runs.contains(run)) {
         return true;
     }
     // A question leads; only a statement can tell.
-    let own: BTreeSet<&str> = hint.stems.iter().map(String::as_str).collect();
-    if own.len() < 5 || hint.text.contains('?') {
+    let stems: BTreeSet<&str> = hint.stems.iter().map(String::as_str).collect();
+    if stems.len() < 5 || hint.text.contains('?') {
         return false;
     }
-    let in_code = |stem: &str| code.added.iter().chain(&code.removed).any(|line| holds(&loose(line), stem));
-    let known = own.iter().filter(|stem| source.stems.contains(**stem) || in_code(stem)).count();
-    known as f64 >= limits.overlap * own.len() as f64
-}
-
-/// The answers, and the explanations of changes, below a fix's heading.
-fn kept_apart(checked: &Checked<'_>, page: &ExercisePage<'_>, fix: usize) -> Vec<KeptApart> {
-    let mut found = Vec::new();
-    for event in page.events.iter().filter(|event| event.fix == Some(fix)) {
-        match event.kind {
-            Kind::Question(directive) => {
-                let answers = directive.children.iter().filter_map(|block| match &block.kind {
-                    BlockKind::Directive(inner) if inner.name.value == "answer" => Some(inner),
-                    _ => None,
-                });
-                found.extend(answers.map(|answer| of_directive(checked, answer, "answer")));
-            }
-            Kind::Change(directive) => found.push(of_directive(checked, directive, "explanation of the change")),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn of_directive(checked: &Checked<'_>, directive: &Directive, what: &'static str) -> KeptApart {
-    let is_text = |block: &&Block| matches!(block.kind, BlockKind::Prose { .. } | BlockKind::List(_));
-    let texts: Vec<String> =
-        directive.children.iter().filter(is_text).map(|block| plain_text(checked.files, block, Code::Kept)).collect();
-    let text = texts.join("\n");
-    KeptApart {
-        span: directive.opener,
-        words: loose(&text),
-        stems: content_stems(&text).into_iter().collect(),
-        what,
-    }
+    let known = stems.iter().filter(|stem| source.stems.contains(**stem) || own.code_words.contains(**stem)).count();
+    known as f64 >= limits.overlap * stems.len() as f64
 }

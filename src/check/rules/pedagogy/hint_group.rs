@@ -20,6 +20,8 @@ pub struct HintText {
 
 /// The hints between two headings.
 pub struct HintGroup {
+    /// The section that they stand in.
+    pub section: usize,
     /// The fixes that they can be about: one, or all of the section that they introduce.
     pub fixes: Vec<usize>,
     pub hints: Vec<HintText>,
@@ -34,10 +36,8 @@ pub fn hint_groups(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<HintGr
             Kind::Heading { level: ..=3, .. } => is_open = false,
             Kind::Hint(directive) => {
                 if !is_open {
-                    groups.push(HintGroup {
-                        fixes: fixes_of(page, event.fix, event.section),
-                        hints: Vec::new(),
-                    });
+                    let fixes = fixes_of(page, event.fix, event.section);
+                    groups.push(HintGroup { section: event.section, fixes, hints: Vec::new() });
                     is_open = true;
                 }
                 let hint = hint_text(checked, directive);

@@ -51,7 +51,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if estimate >= from / factor && estimate <= to * factor {
             continue;
         }
-        let Some(node) = manifest_of(checked, page.written).and_then(|(_, node)| node.get("minutes").cloned()) else {
+        let Some(node) = manifest_of(checked, page.written).and_then(|node| node.get("minutes").cloned()) else {
             continue;
         };
         let about = (estimate / 5.0).round().max(1.0) * 5.0;

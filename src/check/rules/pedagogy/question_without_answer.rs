@@ -12,7 +12,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     severity: Severity::Error,
     what: "A question has no model answer.",
     why: "Whoever has answered it has nothing to compare with, and a wrong idea stays.",
-    fix: "Write an `:::answer` into the question. `kind=design` needs only a rubric, and `planted=` leaves a question to the next scenario.",
+    fix: "Write an `:::answer` into the question. For `kind=reflection` and `kind=design` a rubric is enough, and `planted=` leaves a question to the next scenario.",
     source: "format.md, Questions; platform-vision.md, Platform Assessment Layer",
     params: &[],
     bad: &[
@@ -28,14 +28,14 @@ pub static SPEC: CodeSpec = CodeSpec {
             ":::question{#gone kind=comprehension}\nWhich work is gone now?\n\n«:::answer»\n…\n:::\n:::\n\n",
             after_fix!()
         ),
+    ],
+    good: &[
         page!(
             until_fix!(),
             fix!(),
-            "«:::question{#gone kind=reflection}»\nWas the work needed?\n\n:::rubric\n- says how one would find out\n:::\n:::\n\n",
+            ":::question{#gone kind=reflection}\nWas the work needed?\n\n:::rubric\n- says how one would find out\n:::\n:::\n\n",
             after_fix!()
         ),
-    ],
-    good: &[
         page!(
             until_fix!(),
             fix!(),
@@ -60,8 +60,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
+/// What has no single right answer may be judged by a rubric alone; a tutorial's expected outcome
+/// is an answer by another name.
 fn is_owed(question: &Question<'_>) -> bool {
-    question.kind() != "design" && !question.is_planted()
+    let is_judged = question.kind() == "reflection" && question.part("rubric").is_some();
+    question.kind() != "design" && !question.is_planted() && !is_judged && question.part("expect").is_none()
 }
 
 /// Where the answer is missing.

@@ -2,6 +2,7 @@
 //! and with what it is part of.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::check::{Checked, Page};
 use crate::diag::Sink;
@@ -9,7 +10,7 @@ use crate::directive::page_ids::heading_id;
 use crate::manifest::course::Scaffolding;
 use crate::manifest::scenario::{Kind as ScenarioKind, Status};
 use crate::model::{Role, Scenario, Written};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::syntax::attributes::Attributes;
 use crate::syntax::document::{Block, BlockKind, Directive};
 use crate::syntax::yaml::{Node, parse_yaml};
@@ -302,8 +303,7 @@ impl<'a> Question<'a> {
 }
 
 /// The tree of an exercise's scenario.yml.
-pub fn manifest_of(checked: &Checked<'_>, written: &Written) -> Option<(FileId, Node)> {
+pub fn manifest_of(checked: &Checked<'_>, written: &Written) -> Option<Arc<Node>> {
     let file = checked.files.find(written.source.join("scenario.yml"))?;
-    let node = parse_yaml(checked.files, file, &Sink::default())?;
-    Some((file, node))
+    parse_yaml(checked.files, file, &Sink::default())
 }

@@ -55,58 +55,65 @@ fn blank(bytes: &mut [u8], range: Range<usize>) {
 fn blank_marks(bytes: &mut [u8], text: &str, code: Code) {
     let source = text.as_bytes();
     let mut at = 0;
+    let mut paragraph = 0;
+    // What does not close in a paragraph is not looked for again: long texts stay quick.
+    let mut unclosed: Vec<(u8, usize)> = Vec::new();
     while at < source.len() {
-        let rest = &text.as_bytes()[at..];
-        let end = match rest[0] {
-            b'`' => {
-                let run = rest.iter().take_while(|byte| **byte == b'`').count();
-                let close = closing(source, at + run, run);
-                blank(bytes, at..at + run);
-                match close {
-                    Some(end) if code == Code::Folded => {
-                        blank(bytes, at..end);
-                        bytes[at] = b'x';
-                        end
-                    }
-                    Some(end) => {
-                        blank(bytes, end - run..end);
-                        end
-                    }
-                    None => at + run,
-                }
-            }
-            b'*' => {
-                blank(bytes, at..at + 1);
-                at + 1
-            }
-            b'{' if rest.get(1) == Some(&b'#') => blank_to(bytes, text, at, '}'),
-            b'<' if rest.get(1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!".contains(next)) => {
-                blank_to(bytes, text, at, '>')
-            }
-            _ => at + 1,
-        };
-        at = end;
-    }
-}
-
-/// Blanks from `at` to a mark of the same paragraph; where it ends.
-fn blank_to(bytes: &mut [u8], text: &str, at: usize, mark: char) -> usize {
-    let paragraph = text.get(at..).map_or("", |rest| rest.split("\n\n").next().unwrap_or(""));
-    match paragraph.find(mark) {
-        Some(len) => {
-            blank(bytes, at..at + len + 1);
-            at + len + 1
+        if at >= paragraph {
+            paragraph =
+                text.get(at..).and_then(|rest| rest.find("\n\n")).map_or(source.len(), |len| at + len + 2);
+            unclosed.clear();
         }
-        None => at + 1,
+        let rest = &source[at..paragraph];
+        let run = rest.iter().take_while(|byte| **byte == rest[0]).count();
+        let next = rest.get(1).copied().unwrap_or(b' ');
+        let close = match rest[0] {
+            b'`' => Some((run, b'`')),
+            b'{' if next == b'#' => Some((1, b'}')),
+            b'<' if next.is_ascii_alphabetic() || b"/!".contains(&next) => Some((1, b'>')),
+            _ => None,
+        };
+        let Some((run, mark)) = close else {
+            if rest[0] == b'*' {
+                blank(bytes, at..at + 1);
+            }
+            at += 1;
+            continue;
+        };
+        let end = (!unclosed.contains(&(mark, run))).then(|| closing(rest, run, mark)).flatten();
+        let Some(end) = end else {
+            unclosed.push((mark, run));
+            if mark == b'`' {
+                blank(bytes, at..at + run);
+            }
+            at += run;
+            continue;
+        };
+        blank_pair(bytes, at..at + end, run, mark == b'`', code);
+        at += end;
     }
 }
 
-/// Where the run of exactly `run` backticks after `from` ends, within the paragraph.
-fn closing(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
-    let mut at = from;
-    while at < bytes.len() && !bytes[at..].starts_with(b"\n\n") {
-        let here = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-        if here == run {
+/// Blanks marks and, unless it is code that is kept, what stands between them.
+fn blank_pair(bytes: &mut [u8], range: Range<usize>, run: usize, is_code: bool, code: Code) {
+    if is_code && code == Code::Kept {
+        blank(bytes, range.start..range.start + run);
+        blank(bytes, range.end - run..range.end);
+        return;
+    }
+    let start = range.start;
+    blank(bytes, range);
+    if is_code {
+        bytes[start] = b'x';
+    }
+}
+
+/// Where the next run of exactly `run` marks after an opening one ends.
+fn closing(rest: &[u8], run: usize, mark: u8) -> Option<usize> {
+    let mut at = run;
+    while at < rest.len() {
+        let here = rest[at..].iter().take_while(|byte| **byte == mark).count();
+        if here == run || (here > 0 && mark != b'`') {
             return Some(at + run);
         }
         at += here.max(1);
@@ -162,12 +169,12 @@ fn closes_sentence(text: &str, start: usize, at: usize, rest: &[u8]) -> bool {
 }
 
 fn starts_line_of_its_own(rest: &[u8]) -> bool {
-    let line = rest.trim_ascii_start();
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
     let is_number = line.first().is_some_and(u8::is_ascii_digit)
         && line.iter().find(|byte| !byte.is_ascii_digit()).is_some_and(|byte| b".)".contains(byte));
     let is_item =
         line.len() > 1 && b"-+".contains(&line[0]) && line[1].is_ascii_whitespace() || line.starts_with(b">");
-    rest.starts_with(b"\n") || is_item || is_number
+    line.is_empty() || is_item || is_number
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {

@@ -6,12 +6,12 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use super::comments::code_of;
 use crate::check::Checked;
 use crate::check::rules::pedagogy::fix_code::{FixCode, fix_code};
 use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
 use crate::check::rules::pedagogy::text::{Code, Word, is_content, plain_text, words};
 use crate::source::Span;
+use crate::syntax::code::comments_of;
 use crate::syntax::document::{Block, BlockKind, Directive};
 
 /// How many words of a run must carry meaning.
@@ -22,6 +22,8 @@ pub struct Secret {
     pub what: &'static str,
     /// Where it is written.
     pub span: Span,
+    /// The section of its question; hints there are judged as hints.
+    pub section: Option<usize>,
     /// The event at which it may be read; before, it is a leak.
     pub until: usize,
     /// The event of its question, and of the options around it: what it may quote.
@@ -80,7 +82,7 @@ impl Secrets {
             let Some(part) = question.part(name).filter(|part| part.attributes.get("show").is_none()) else {
                 continue;
             };
-            let secret = Secret { what, span: part.opener, until, own: own.clone() };
+            let secret = Secret { what, span: part.opener, section: Some(section), until, own: own.clone() };
             self.add(secret, &texts_of(checked, part), &quoted);
         }
     }
@@ -98,7 +100,7 @@ impl Secrets {
         // What stands in the code as it is found is no secret, whatever becomes of it.
         let known = self.hashes_of(&found_code(page));
         for piece in code.statements.iter().chain(&code.added) {
-            let secret = Secret { what: "solution", span: Span::file_start(file), until, own: Vec::new() };
+            let secret = Secret { what: "solution", span: Span::file_start(file), section: None, until, own: Vec::new() };
             self.add(secret, std::slice::from_ref(piece), &known);
         }
     }
@@ -148,11 +150,21 @@ impl Secrets {
     }
 }
 
-/// The learner's own files before any fix.
+/// The code of the learner's own files before any fix.
 fn found_code(page: &ExercisePage<'_>) -> Vec<String> {
     let Some(broken) = page.written.stages.first() else { return Vec::new() };
     let own = broken.files.iter().filter(|(_, file)| !file.rendered);
-    own.map(|(path, file)| code_of(path, &file.annotated)).collect()
+    own.map(|(path, file)| {
+        let mut code = String::new();
+        let mut from = 0;
+        for comment in comments_of(path, &file.annotated) {
+            code.push_str(&file.annotated[from..comment.start]);
+            code.push('\n');
+            from = comment.end;
+        }
+        code + &file.annotated[from..]
+    })
+    .collect()
 }
 
 /// What a question asks, with the options around it.
