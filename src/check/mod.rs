@@ -5,8 +5,8 @@
 mod exercise;
 mod file;
 mod page;
-mod picture;
 mod phrases;
+mod picture;
 mod prose;
 mod registry;
 mod settings;

@@ -1,6 +1,8 @@
 //! A page as its learner reads it: one event after the other, each with the section it stands in
 //! and with what it is part of.
 
+use std::sync::Arc;
+
 use std::ops::Deref;
 
 use crate::check::{Checked, Page};
@@ -302,7 +304,7 @@ impl<'a> Question<'a> {
 }
 
 /// The tree of an exercise's scenario.yml.
-pub fn manifest_of(checked: &Checked<'_>, written: &Written) -> Option<(FileId, Node)> {
+pub fn manifest_of(checked: &Checked<'_>, written: &Written) -> Option<(FileId, Arc<Node>)> {
     let file = checked.files.find(written.source.join("scenario.yml"))?;
     let node = parse_yaml(checked.files, file, &Sink::default())?;
     Some((file, node))
