@@ -3,6 +3,7 @@
 pub mod attributes;
 pub mod code;
 pub mod document;
+pub mod html;
 pub mod json;
 pub mod svg;
 pub mod yaml;
