@@ -109,7 +109,10 @@ fn in_sentence(tokens: &[Token], is_source: &dyn Fn(&str) -> bool, named_before:
             let is_named = is_path(&tokens[object], is_source)
                 || (!is_weak && (is_code(tokens, object) || (is_pronoun && named_before && reads(word))));
             if is_named {
-                return Some(tokens[start].range.start..tokens[object].range.end);
+                // "the source code" is one thing.
+                let is_double = tokens[object].word == "source" && object + 1 < tokens.len();
+                let last = object + usize::from(is_double && matches!(tokens[object + 1].word.as_str(), "code" | "file" | "files"));
+                return Some(tokens[start].range.start..tokens[last].range.end);
             }
         }
     }
