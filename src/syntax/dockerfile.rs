@@ -131,7 +131,11 @@ fn words_of(text: &str, range: Range<usize>) -> Vec<Word> {
     let mut words = Vec::new();
     for word in slice.split_whitespace().filter(|word| *word != "\\") {
         let start = range.start + (word.as_ptr() as usize - slice.as_ptr() as usize);
-        words.push(Word { text: word.to_owned(), span: start..start + word.len(), literal: !word.contains('$') });
+        words.push(Word {
+            text: word.to_owned(),
+            span: start..start + word.len(),
+            literal: !word.contains('$'),
+        });
     }
     words
 }

@@ -20,6 +20,8 @@ pub struct ScriptCalls {
     pub texts: Vec<(Text, Option<String>)>,
     /// `row.name === 'text'`: the property's name, and the text.
     pub comparisons: Vec<(String, Text)>,
+    /// Texts that stand in for a missing value: `process.env.A || 'text'`.
+    pub fallbacks: Vec<Range<usize>>,
     /// Comments with their marks.
     pub comments: Vec<Range<usize>>,
 }
@@ -86,8 +88,8 @@ fn is_too_deep(text: &str) -> bool {
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             b';' | b',' => operators = 0,
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'!' | b'~' | b'?' | b'.' | b'<' | b'>'
-            | b'=' => operators += 1,
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'!' | b'~' | b'?' | b'.' | b'<'
+            | b'>' | b'=' => operators += 1,
             _ => {}
         }
         depth > MAX_DEPTH || operators > MAX_OPERATORS
@@ -106,7 +108,8 @@ pub fn parse_script_calls(path: &Utf8Path, text: &str) -> ScriptCalls {
     if parsed.panicked {
         return ScriptCalls::default();
     }
-    let mut reader = Reader { text, names: BTreeMap::new(), found: ScriptCalls::default(), inside: Vec::new() };
+    let mut reader =
+        Reader { text, names: BTreeMap::new(), found: ScriptCalls::default(), inside: Vec::new() };
     reader.found.comments = parsed.program.comments.iter().map(|it| range_of(it.span)).collect();
     let mut names = Names { text, found: BTreeMap::new() };
     names.visit_program(&parsed.program);
@@ -188,7 +191,11 @@ impl<'a> Visit<'a> for Reader<'_> {
         let fixed = Fixed { text: self.text, names: &self.names };
         let argument =
             Argument { text: fixed.template(&it.quasi, 0), list: Vec::new(), span: range_of(it.quasi.span) };
-        self.found.calls.push(Call { callee: callee.clone(), arguments: vec![argument], span: range_of(it.span) });
+        self.found.calls.push(Call {
+            callee: callee.clone(),
+            arguments: vec![argument],
+            span: range_of(it.span),
+        });
         self.inside.push(callee);
         walk::walk_tagged_template_expression(self, it);
         self.inside.pop();
@@ -221,6 +228,13 @@ impl<'a> Visit<'a> for Reader<'_> {
             }
         }
         walk::walk_binary_expression(self, it);
+    }
+
+    fn visit_logical_expression(&mut self, it: &ast::LogicalExpression<'a>) {
+        if it.operator != ast::LogicalOperator::And {
+            self.found.fallbacks.push(range_of(it.right.span()));
+        }
+        walk::walk_logical_expression(self, it);
     }
 
     fn visit_string_literal(&mut self, it: &ast::StringLiteral<'a>) {
@@ -282,7 +296,9 @@ impl Fixed<'_> {
                 let items = list.elements.iter().filter_map(|item| item.as_expression());
                 items.filter_map(|item| self.text(item, 0)).collect()
             }
-            ast::Expression::Identifier(name) => self.names.get(name.name.as_str()).cloned().flatten().unwrap_or_default(),
+            ast::Expression::Identifier(name) => {
+                self.names.get(name.name.as_str()).cloned().flatten().unwrap_or_default()
+            }
             _ => self.text(expression, 0).into_iter().collect(),
         }
     }
@@ -393,10 +409,12 @@ mod tests {
 
     #[test]
     fn calls_have_names_and_lists() {
-        let found = read("await fs.promises.cp('a', 'b'); spawnSync('psql', ['-f', 'x.sql'], { stdio: 'inherit' })");
+        let found =
+            read("await fs.promises.cp('a', 'b'); spawnSync('psql', ['-f', 'x.sql'], { stdio: 'inherit' })");
         let names: Vec<&str> = found.calls.iter().map(|call| call.callee.as_str()).collect();
         assert_eq!(names, ["fs.promises.cp", "spawnSync"]);
-        let list: Vec<&str> = found.calls[1].arguments[1].list.iter().map(|text| text.value.as_str()).collect();
+        let list: Vec<&str> =
+            found.calls[1].arguments[1].list.iter().map(|text| text.value.as_str()).collect();
         assert_eq!(list, ["-f", "x.sql"]);
     }
 

@@ -89,19 +89,20 @@ pub fn parse_shell(text: &str) -> Shell {
 /// People write `<id>` for what a reader fills in, which a shell takes for redirections. The marks
 /// are replaced by as many other bytes, so that places stay.
 fn without_placeholders(text: &str) -> String {
-    let mut out = text.to_owned();
-    let mut from = 0;
-    while let Some(open) = out[from..].find('<').map(|at| from + at) {
-        let name = &out[open + 1..];
-        let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(name.len());
-        let is_first = !out[..open].ends_with(['<', '=']) && name.starts_with(|c: char| c.is_ascii_alphabetic());
-        if is_first && name[len..].starts_with('>') && !name[len..].starts_with(">>") {
-            out.replace_range(open..=open, "_");
-            out.replace_range(open + 1 + len..open + 2 + len, "_");
+    let bytes = text.as_bytes();
+    let mut out = bytes.to_vec();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    for (open, _) in text.match_indices('<') {
+        let name = &bytes[open + 1..];
+        let len = name.iter().take(40).take_while(|byte| is_name(byte)).count();
+        let is_first = !matches!(open.checked_sub(1).map(|at| bytes[at]), Some(b'<' | b'='));
+        let starts = name.first().is_some_and(u8::is_ascii_alphabetic);
+        if is_first && starts && name.get(len) == Some(&b'>') && name.get(len + 1) != Some(&b'>') {
+            out[open] = b'_';
+            out[open + 1 + len] = b'_';
         }
-        from = open + 1;
     }
-    out
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 struct Reader<'a> {
@@ -164,8 +165,7 @@ impl Reader<'_> {
     fn builtin(&mut self, node: Node<'_>, depth: usize) {
         let span = node.byte_range();
         let name = self.text[span.clone()].split_whitespace().next().unwrap_or("");
-        let word =
-            Word { text: name.to_owned(), span: span.start..span.start + name.len(), literal: true };
+        let word = Word { text: name.to_owned(), span: span.start..span.start + name.len(), literal: true };
         self.shell.commands.push(Command { words: vec![word], span, ..Command::default() });
         self.children(node, depth);
     }
@@ -330,7 +330,10 @@ mod tests {
         assert_eq!(shell.commands[1].redirects[0].target.text, "out.txt");
         assert!(!shell.commands[2].redirects[0].writes);
         let shell = parse_shell("psql <<SQL\nCREATE INDEX a ON b (c);\nSQL\necho done\n");
-        assert_eq!(shell.commands[0].heredoc.as_ref().map(|it| it.text.trim()), Some("CREATE INDEX a ON b (c);"));
+        assert_eq!(
+            shell.commands[0].heredoc.as_ref().map(|it| it.text.trim()),
+            Some("CREATE INDEX a ON b (c);")
+        );
         assert_eq!(shell.commands[1].name(), "echo");
         let shell = parse_shell("cat <<SQL | psql\nCREATE INDEX a ON b (c);\nSQL\n");
         assert_eq!(shell.commands[1].name(), "psql");

@@ -133,10 +133,14 @@ impl Statement {
         while rest.first().is_some_and(|token| skipped.iter().any(|word| token.is(word))) {
             rest = &rest[1..];
         }
-        let kinds = ["index", "table", "view", "schema", "extension", "sequence", "function", "type", "database"];
+        let kinds =
+            ["index", "table", "view", "schema", "extension", "sequence", "function", "type", "database"];
         let kind = kinds.into_iter().find(|kind| rest.first().is_some_and(|token| token.is(kind)))?;
         rest = &rest[1..];
-        while rest.first().is_some_and(|token| ["concurrently", "if", "not", "exists"].iter().any(|word| token.is(word))) {
+        while rest
+            .first()
+            .is_some_and(|token| ["concurrently", "if", "not", "exists"].iter().any(|word| token.is(word)))
+        {
             rest = &rest[1..];
         }
         let has_name = rest.first().is_some_and(|token| token.is_name() && !token.is("on"));
