@@ -35,7 +35,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         postgres!(),
         grafana!(),
         prometheus!(),
-        "  nginx:\n    image: nginx:1.28.0\n    ports:\n      - \"8080:3000\"\n      - \"9000\"\n  other:\n    image: nginx:1.28.0\n    ports:\n      - \"9000\"\n      - \"127.0.0.1:8081:80\"\n      - \"53:53/udp\"\n      - \"53:53/tcp\"\n",
+        "  nginx:\n    image: nginx:1.28.0\n    ports:\n      - \"9000\"\n      - \"3000:3000/udp\"\n  other:\n    image: nginx:1.28.0\n    ports:\n      - \"9000\"\n    expose: [3000]\n",
     ]],
 };
 
