@@ -29,7 +29,7 @@ pub struct ScriptCalls {
 /// A call, also of a template's tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// `fs.writeFileSync`, `execSync`, `db.query`; parts that have no name are left out.
+    /// `fs.writeFileSync`, `execSync`, `db.query`; `?` stands for what has no name.
     pub callee: String,
     pub arguments: Vec<Argument>,
     pub span: Range<usize>,
@@ -248,7 +248,8 @@ impl<'a> Visit<'a> for Reader<'_> {
     }
 }
 
-/// `fs.promises.writeFile` for a chain of names; calls in it count as their names.
+/// `fs.promises.writeFile` for a chain of names; calls in it count as their names, and what has no
+/// name is a `?`.
 fn callee_of(expression: &ast::Expression<'_>) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let mut here = expression;
@@ -265,7 +266,11 @@ fn callee_of(expression: &ast::Expression<'_>) -> String {
             ast::Expression::CallExpression(call) => here = &call.callee,
             ast::Expression::AwaitExpression(awaited) => here = &awaited.argument,
             ast::Expression::ParenthesizedExpression(inner) => here = &inner.expression,
-            _ => break,
+            // `/x/.exec(…)` is not the `exec()` that runs a command.
+            _ => {
+                parts.push("?");
+                break;
+            }
         }
     }
     parts.reverse();

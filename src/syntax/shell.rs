@@ -122,6 +122,11 @@ impl Reader<'_> {
             "pipeline" => self.pipeline(node, depth),
             "heredoc_redirect" => self.heredoc(node, depth),
             "file_redirect" => self.redirect(node),
+            "herestring_redirect" => {
+                if let Some(reader) = self.shell.commands.len().checked_sub(1) {
+                    self.herestring(node, reader);
+                }
+            }
             "function_definition" => {
                 if let Some(name) = node.child_by_field_name("name") {
                     self.shell.functions.push(self.slice(name).to_owned());
@@ -146,7 +151,7 @@ impl Reader<'_> {
         for child in node.named_children(&mut cursor) {
             match child.kind() {
                 "file_redirect" => self.redirect_of(child, at),
-                "herestring_redirect" => {}
+                "herestring_redirect" => self.herestring(child, at),
                 "variable_assignment" => {
                     let word = self.word(child);
                     self.shell.commands[at].assignments.push(word);
@@ -221,6 +226,13 @@ impl Reader<'_> {
                 "heredoc_start" | "heredoc_end" => {}
                 _ => self.visit(child, depth + 1),
             }
+        }
+    }
+
+    /// `<<< "text"`
+    fn herestring(&mut self, node: Node<'_>, reader: usize) {
+        if let Some(text) = node.named_child(0) {
+            self.shell.commands[reader].heredoc = Some(self.word(text));
         }
     }
 
@@ -335,6 +347,8 @@ mod tests {
             Some("CREATE INDEX a ON b (c);")
         );
         assert_eq!(shell.commands[1].name(), "echo");
+        let shell = parse_shell("psql <<< 'CREATE INDEX a ON b (c)'");
+        assert!(shell.commands[0].heredoc.as_ref().is_some_and(|it| it.text.starts_with("CREATE")));
         let shell = parse_shell("cat <<SQL | psql\nCREATE INDEX a ON b (c);\nSQL\n");
         assert_eq!(shell.commands[1].name(), "psql");
         assert_eq!(shell.commands[0].pipes_into, Some(1));
