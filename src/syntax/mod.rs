@@ -2,8 +2,12 @@
 
 pub mod attributes;
 pub mod code;
+pub mod dockerfile;
 pub mod document;
 pub mod html;
 pub mod json;
+pub mod script_calls;
+pub mod shell;
+pub mod sql_tokens;
 pub mod svg;
 pub mod yaml;
