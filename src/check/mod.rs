@@ -13,6 +13,7 @@ mod picture;
 mod prose;
 mod registry;
 mod settings;
+mod telemetry;
 
 pub mod rules;
 
