@@ -11,10 +11,10 @@ use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::grafana::{Dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
+use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
 use crate::syntax::shell::{Shell, parse_shell};
 use crate::syntax::sql_tokens::{Statement, parse_sql};
-use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// A file of a learner's folder. Offsets in it, and in what it is parsed into, are bytes of
