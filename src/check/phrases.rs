@@ -1,6 +1,7 @@
 //! Phrases in running text: whole words, whatever their case, also where a line ends between them,
 //! and nothing that is part of a longer word, a path or an address.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -78,8 +79,9 @@ impl Phrases {
 
     fn longest_at(&self, text: &str, words: &[Word<'_>], at: usize) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        for first in singulars(&words[at].text.to_lowercase(), self.forms) {
-            for phrase in self.by_first.get(&first).into_iter().flatten() {
+        let lower = words[at].text.to_lowercase();
+        for first in singulars(&lower, self.forms) {
+            for phrase in self.by_first.get(first.as_ref()).into_iter().flatten() {
                 let Some(end) = phrase.ends_at(text, words, at, self.forms) else { continue };
                 match &mut best {
                     Some(best) if best.range.end > end => {}
@@ -150,12 +152,12 @@ fn words_of(text: &str) -> Vec<Word<'_>> {
 }
 
 /// A word and what it may be the plural of.
-fn singulars(word: &str, forms: Forms) -> Vec<String> {
-    let mut found = vec![word.to_owned()];
+fn singulars(word: &str, forms: Forms) -> Vec<Cow<'_, str>> {
+    let mut found = vec![Cow::Borrowed(word)];
     if forms == Forms::Bent {
-        found.extend(word.strip_suffix('s').map(str::to_owned));
-        found.extend(word.strip_suffix("es").map(str::to_owned));
-        found.extend(word.strip_suffix("ies").map(|stem| format!("{stem}y")));
+        found.extend(word.strip_suffix('s').map(Cow::Borrowed));
+        found.extend(word.strip_suffix("es").map(Cow::Borrowed));
+        found.extend(word.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y"))));
     }
     found
 }

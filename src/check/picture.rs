@@ -1,4 +1,4 @@
-//! The pictures that pages show, each once, read and measured when the first rule asks.
+//! The pictures that pages show, each once, measured when the first rule asks.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,18 +18,19 @@ pub struct Picture<'a> {
     pub name: &'a str,
     /// `None` if it is no text.
     pub text: Option<&'a str>,
-    markup: OnceLock<Result<Markup<'a>, String>>,
+    markup: Result<Markup<'a>, String>,
     light: OnceLock<Result<Drawing, String>>,
     dark: OnceLock<Result<Drawing, String>>,
 }
 
 impl<'a> Picture<'a> {
     fn new(files: &'a Files, file: FileId) -> Self {
+        let text = files.text(file).ok();
         Self {
             file,
             name: files.path(file).file_name().unwrap_or(""),
-            text: files.text(file).ok(),
-            markup: OnceLock::new(),
+            text,
+            markup: Markup::parse(text.unwrap_or("")),
             light: OnceLock::new(),
             dark: OnceLock::new(),
         }
@@ -41,7 +42,7 @@ impl<'a> Picture<'a> {
     }
 
     fn parsed(&self) -> &Result<Markup<'a>, String> {
-        self.markup.get_or_init(|| Markup::parse(self.text.unwrap_or("")))
+        &self.markup
     }
 
     /// What it looks like to readers in light mode.

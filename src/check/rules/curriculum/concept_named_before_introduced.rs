@@ -236,11 +236,13 @@ impl Reader<'_, '_> {
 /// The links that excuse what a unit names: its own, and below a question of `.faq` all of its answer.
 fn pointers_of<'p>(piece: &Piece<'p>, unit: Span, pieces: &[Piece<'p>]) -> Vec<&'p Link> {
     if piece.role == Some(Role::Faq) {
-        let same = pieces.iter().filter(|other| other.subsection == piece.subsection);
+        let first = pieces.partition_point(|other| other.subsection < piece.subsection);
+        let same = pieces[first..].iter().take_while(|other| other.subsection == piece.subsection);
         return same.flat_map(|other| &other.block.links).collect();
     }
-    let links = piece.block.links.iter();
-    links.filter(|link| unit.range().contains(&(link.span.start as usize))).collect()
+    let links = &piece.block.links;
+    let first = links.partition_point(|link| link.span.start < unit.start);
+    links[first..].iter().take_while(|link| link.span.start < unit.end).collect()
 }
 
 /// Whether a reference leads to the concept, to a later scenario, or to a part of the course that

@@ -47,7 +47,7 @@ const CONCEPTS: &str = "concepts:\n  - {id: busy-loop, name: busy loop, summary:
 /// Words that say that it is an app, not which.
 const GENERAL: [&str; 8] = ["app", "application", "api", "system", "service", "platform", "site", "website"];
 
-/// Compares what scenarios say they are about, and what their apps are called.
+/// Compares what scenarios say they are about; where one does not say it, its app's title stands in.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let declared = Declarations::read(checked);
@@ -56,26 +56,17 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if !matches!(scenario.kind, Kind::Exercise | Kind::Challenge) {
             continue;
         }
-        let about = declared.value(index, "about");
-        let title = declared.value(index, "environment").and_then(|node| node.get("app")?.get("title"));
-        let mut own = Vec::new();
-        for named in [about, title].into_iter().flatten() {
-            let key = key_of(named);
-            if key.is_empty() || own.contains(&key) {
-                continue;
+        let title = || declared.value(index, "environment")?.get("app")?.get("title");
+        let Some(named) = declared.value(index, "about").or_else(title) else { continue };
+        let key = key_of(named);
+        match seen.get(&key) {
+            Some(&(other, first)) if !key.is_empty() && !are_related(course, index, other) => {
+                sink.push(report(course, index, other, named.span, first));
             }
-            match seen.get(&key) {
-                Some(&(other, first)) => {
-                    if !are_related(course, index, other) {
-                        sink.push(report(course, index, other, named.span, first));
-                        break;
-                    }
-                }
-                None => {
-                    seen.insert(key.clone(), (index, named.span));
-                }
+            Some(_) => {}
+            None => {
+                seen.insert(key, (index, named.span));
             }
-            own.push(key);
         }
     }
 }

@@ -9,7 +9,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/banned-phrase",
     severity: Severity::Warning,
     what: "A phrase stands in the text that does not belong into teaching.",
-    why: "\"Simply\" and \"obviously\" tell those who are stuck that it is their fault. Other phrases are empty, or the course has banned them.",
+    why: "Words like \"simply\" and \"obviously\" tell those who are stuck that it is their fault. Other phrases are empty, or the course has banned them.",
     fix: "Leave it out, or say what makes the step easy. Phrases of the course stand under `lint.vocabulary.banned` in course.yml.",
     source: "rules.md",
     bad: &[
@@ -36,7 +36,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         // Code, talk about the word, words of others, and words that only look alike.
         Example::file(&[(
             "content/tutorials/basics/start.md",
-            "Open a terminal. Run `simply --now`, and see https://example.org/simply.\n\nA text with \"simply\" in it helps nobody. Put simply, it is a list. A course of courses, and the obvious guess.\n\n> You simply forgot to save it, of course. — Ada\n",
+            "Open a terminal. Run `simply --now`, and see <https://example.org/simply>.\n\nA text with \"simply\" in it helps nobody. Put simply, it is a list. A course of courses, and the obvious guess.\n\n> You simply forgot to save it, of course. — Ada\n",
         )]),
     ],
 };

@@ -42,7 +42,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             ("content/course.yml", COURSE),
             (
                 "content/tutorials/basics/start.md",
-                "Open a terminal. PostgreSQL comes in the image `postgres:15`, from [their site](https://postgres.example.org/data base). Node.js speaks to it with node-postgres and postgres.js. Look at github.com or GitHub for the data: base it on facts.\n",
+                "Open a terminal. PostgreSQL comes in the image `postgres:15`, from [their site](https://postgres.example.org/github). Node.js speaks to it with node-postgres and postgres.js. Look at github.com or GitHub for the data: base it on facts.\n",
             ),
         ]),
     ],

@@ -47,13 +47,18 @@ fn learners_code<'a>(checked: &Checked<'a>) -> impl Iterator<Item = FileId> + 'a
 /// Whether a place stands in a quotation of its paragraph, or in a block quote: somebody else is
 /// speaking there.
 pub fn is_quoted(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind("\n\n").map_or(0, |blank| blank + 2);
-    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let straight = text[start..at].matches('"').count() % 2 == 1;
-    let opened = text[start..at].matches('\u{201C}').count();
-    let closed = text[start..at].matches('\u{201D}').count();
-    text[line..at].trim_start().starts_with('>') || (straight && text[at..].contains('"')) || opened > closed
+    let before = &text[text.floor_char_boundary(at.saturating_sub(FAR))..at];
+    let after = &text[at..text.floor_char_boundary(at.saturating_add(FAR).min(text.len()))];
+    let paragraph = before.rfind("\n\n").map_or(before, |blank| &before[blank + 2..]);
+    let line = before.rfind('\n').map_or(before, |newline| &before[newline + 1..]);
+    let straight = paragraph.matches('"').count() % 2 == 1;
+    let opened = paragraph.matches('\u{201C}').count();
+    let closed = paragraph.matches('\u{201D}').count();
+    line.trim_start().starts_with('>') || (straight && after.contains('"')) || opened > closed
 }
+
+/// How far quotation marks are looked for: farther than people quote.
+const FAR: usize = 2_000;
 
 /// Whether the words from `start` to `end` are running text.
 pub fn is_plain(prose: &Prose, start: usize, end: usize) -> bool {
