@@ -32,6 +32,11 @@ macro_rules! typed_example {
 
 rules! {
     applied_by_script,
+    change_too_large,
+    fix_not_in_solution,
+    mentioned_early,
+    outside_solution_folder,
+    simulation_not_lifted,
     unchanged,
 }
 
