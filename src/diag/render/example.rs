@@ -21,7 +21,7 @@ pub fn print_example(example: &Example) -> String {
             continue;
         }
         let (path, text) = match text.strip_prefix("…\n") {
-            Some(rest) => (format!("{path} (at its end)"), rest),
+            Some(rest) => (format!("{path} (at its end)"), rest.trim_start_matches('\n')),
             None => ((*path).to_owned(), *text),
         };
         shown.push_str(&format!("{path}\n"));
@@ -57,7 +57,7 @@ fn kept_lines(lines: &[&str]) -> BTreeSet<usize> {
 /// A line without its marks, and below it the carets that stand for them.
 fn print_line(line: &str) -> String {
     let plain: String = line.chars().filter(|c| !matches!(c, '«' | '»')).collect();
-    let shown = format!("| {plain}\n");
+    let shown = format!("{}\n", format!("| {plain}").trim_end());
     if plain == line {
         return shown;
     }
@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(print_line("a «bc» d"), "| a bc d\n|   ^^\n");
         assert_eq!(print_line("a«»"), "| a\n|  ^\n");
         assert_eq!(print_line("plain"), "| plain\n");
+        assert_eq!(print_line(""), "|\n");
     }
 
     #[test]

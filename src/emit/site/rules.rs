@@ -63,7 +63,7 @@ pub struct RuleView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleParameter {
     pub name: &'static str,
-    pub default: f64,
+    pub default: String,
     pub about: &'static str,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn rules_page(course: &Course, specs: &[&CodeSpec], theme: &Theme) ->
 fn rule(spec: &CodeSpec, links: &Links<'_>) -> RuleView {
     let parameters = spec.params.iter().map(|param| RuleParameter {
         name: param.name,
-        default: param.default,
+        default: param.default.to_string(),
         about: param.doc,
     });
     let shown = |examples: &[Example]| examples.first().map(print_example).unwrap_or_default();

@@ -21,53 +21,53 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#1a1a1a»\">Browser, app, database</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#1a1a1a»\">Browser, app, database</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">«Black, since nothing else is said»</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">«Black, since nothing else is said»</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#f8fafc»\">Made for dark mode only</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#f8fafc»\">Made for dark mode only</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><path d=\"M10 40H350\" stroke=\"«#000»\" stroke-width=\"2\" fill=\"none\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<path d=\"M10 40H350\" stroke=\"«#000»\" stroke-width=\"2\" fill=\"none\"/></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><style>text { fill: #222 } path { stroke: «#222»; stroke-width: 2; fill: none } @media (prefers-color-scheme: dark) { text { fill: #eee } }</style><path d=\"M10 60H350\"/><text x=\"20\" y=\"36\" font-family=\"sans-serif\" font-size=\"16\">Only the words were thought of</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<style>text { fill: #222 } path { stroke: «#222»; stroke-width: 2; fill: none } @media (prefers-color-scheme: dark) { text { fill: #eee } }</style>\n<path d=\"M10 60H350\"/><text x=\"20\" y=\"36\" font-family=\"sans-serif\" font-size=\"16\">Only the words were thought of</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect x=\"200\" width=\"160\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#333»\">Half of it has a ground</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect x=\"200\" width=\"160\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#333»\">Half of it has a ground</text>\n</svg>\n",
         )]),
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser, app, database</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser, app, database</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#7d8590\">A grey that is read on both</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#7d8590\">A grey that is read on both</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><style>text { fill: #222 } @media (prefers-color-scheme: dark) { text { fill: #eee } }</style><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Two colors</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<style>text { fill: #222 } @media (prefers-color-scheme: dark) { text { fill: #eee } }</style>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Two colors</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><style>text { fill: light-dark(#222, #eee) }</style><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Two colors</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<style>text { fill: light-dark(#222, #eee) }</style>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Two colors</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect x=\"10\" y=\"10\" width=\"340\" height=\"60\" rx=\"8\" fill=\"#f8fafc\" stroke=\"#111111\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">A card is enough</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect x=\"10\" y=\"10\" width=\"340\" height=\"60\" rx=\"8\" fill=\"#f8fafc\" stroke=\"#111111\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">A card is enough</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><path d=\"M10 70H350\" stroke=\"#64748b\" stroke-width=\"2\" fill=\"none\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#7d8590\">Grey lines</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<path d=\"M10 70H350\" stroke=\"#64748b\" stroke-width=\"2\" fill=\"none\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#7d8590\">Grey lines</text>\n</svg>\n",
         )]),
     ],
 };

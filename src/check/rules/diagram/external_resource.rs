@@ -17,49 +17,49 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><image href=\"«https://example.org/logo.png»\" width=\"40\" height=\"40\"/><text x=\"60\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<image href=\"«https://example.org/logo.png»\" width=\"40\" height=\"40\"/><text x=\"60\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><style>«@import url(\"https://fonts.googleapis.com/css2?family=Inter\");» text { fill: #1a1a1a }</style><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Browser</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<style>«@import url(\"https://fonts.googleapis.com/css2?family=Inter\");» text { fill: #1a1a1a }</style>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Browser</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><style>/* url(no) */ @font-face { font-family: X; src: url(«//example.org/x.woff2») format(\"woff2\") }</style><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<style>/* url(no) */ @font-face { font-family: X; src: url(«//example.org/x.woff2») format(\"woff2\") }</style>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><use xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:href=\"«icons.svg#app»\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<use xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:href=\"«icons.svg#app»\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><g style=\"filter: url('«https://example.org/f.svg#blur»')\"><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text></g></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<g style=\"filter: url('«https://example.org/f.svg#blur»')\"><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Browser</text></g></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "«<?xml-stylesheet href=\"style.css\"?>»\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "«<?xml-stylesheet href=\"style.css\"?>»\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><defs><g id=\"app\"><circle r=\"9\" fill=\"#333333\"/></g><linearGradient id=\"sky\"><stop stop-color=\"#eeeeee\"/></linearGradient></defs><use href=\"#app\" x=\"20\" y=\"20\"/><rect width=\"40\" height=\"40\" fill=\"url(#sky)\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<defs><g id=\"app\"><circle r=\"9\" fill=\"#333333\"/></g><linearGradient id=\"sky\"><stop stop-color=\"#eeeeee\"/></linearGradient></defs><use href=\"#app\" x=\"20\" y=\"20\"/><rect width=\"40\" height=\"40\" fill=\"url(#sky)\"/></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><!-- url(https://example.org) --><a href=\"https://example.org\"><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">A link loads nothing</text></a></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<!-- url(https://example.org) --><a href=\"https://example.org\"><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">A link loads nothing</text></a></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><image href=\"data:image/png;base64,iVBORw0KGgo=\" width=\"4\" height=\"4\"/><metadata><cc:license xmlns:cc=\"http://creativecommons.org/ns#\" resource=\"https://creativecommons.org/licenses/by/4.0/\"/></metadata></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<image href=\"data:image/png;base64,iVBORw0KGgo=\" width=\"4\" height=\"4\"/><metadata><cc:license xmlns:cc=\"http://creativecommons.org/ns#\" resource=\"https://creativecommons.org/licenses/by/4.0/\"/></metadata></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">url(https://example.org/)</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">url(https://example.org/)</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
     ],
 };

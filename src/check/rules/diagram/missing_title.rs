@@ -15,33 +15,33 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\">«<title>»  </title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\">«<title>»  </title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><g><title>A part</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></g></svg>\n",
+            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><g><title>A part</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</g></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"t\" viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"t\" viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><!-- drawn by hand --><desc>Long</desc><title><![CDATA[The system]]></title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><!-- drawn by hand --><desc>Long</desc><title><![CDATA[The system]]></title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" aria-label=\"The system\" viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" aria-label=\"The system\" viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
     ],
 };

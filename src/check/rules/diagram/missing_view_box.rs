@@ -15,25 +15,25 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<«svg» xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" «viewbox»=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" «viewbox»=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<«svg» xmlns=\"http://www.w3.org/2000/svg\"><title>The system</title><svg viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg></svg>\n",
+            "<«svg» xmlns=\"http://www.w3.org/2000/svg\"><title>The system</title>\n<svg viewBox=\"0 0 360 80\"><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg></svg>\n",
         )]),
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox = '0,0,360,80' width='100%'><title>The system</title><rect width='360' height='80' fill='#ffffff'/></svg>\n",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox = '0,0,360,80' width='100%'><title>The system</title>\n<rect width='360' height='80' fill='#ffffff'/></svg>\n",
         )]),
     ],
 };

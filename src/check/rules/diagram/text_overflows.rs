@@ -18,41 +18,41 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">«One browser, one app, one database, and a team that waits for all of them»</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">«One browser, one app, one database, and a team that waits for all of them»</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><rect x=\"20\" y=\"20\" width=\"90\" height=\"40\" rx=\"8\" fill=\"#eff6ff\" stroke=\"#1d4ed8\"/><text x=\"65\" y=\"46\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">«PostgreSQL 17»</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<rect x=\"20\" y=\"20\" width=\"90\" height=\"40\" rx=\"8\" fill=\"#eff6ff\" stroke=\"#1d4ed8\"/><text x=\"65\" y=\"46\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">«PostgreSQL 17»</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><g transform=\"translate(20 20)\"><path d=\"M0 0H90V40H0Z\" fill=\"#eff6ff\"/><text y=\"16\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\"><tspan x=\"5\">The app</tspan><tspan x=\"5\" dy=\"18\">«and its database»</tspan></text></g></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<g transform=\"translate(20 20)\"><path d=\"M0 0H90V40H0Z\" fill=\"#eff6ff\"/><text y=\"16\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\"><tspan x=\"5\">The app</tspan><tspan x=\"5\" dy=\"18\">«and its database»</tspan></text></g></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><style>.code { font-family: monospace; font-size: 16px }</style><rect x=\"20\" y=\"20\" width=\"150\" height=\"40\" fill=\"#eff6ff\"/><text class=\"code\" x=\"24\" y=\"46\" fill=\"#1a1a1a\">«SELECT id, title»</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<style>.code { font-family: monospace; font-size: 16px }</style>\n<rect x=\"20\" y=\"20\" width=\"150\" height=\"40\" fill=\"#eff6ff\"/><text class=\"code\" x=\"24\" y=\"46\" fill=\"#1a1a1a\">«SELECT id, title»</text>\n</svg>\n",
         )]),
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><rect x=\"20\" y=\"20\" width=\"140\" height=\"40\" rx=\"8\" fill=\"#eff6ff\" stroke=\"#1d4ed8\"/><text x=\"90\" y=\"46\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">PostgreSQL 17</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<rect x=\"20\" y=\"20\" width=\"140\" height=\"40\" rx=\"8\" fill=\"#eff6ff\" stroke=\"#1d4ed8\"/><text x=\"90\" y=\"46\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">PostgreSQL 17</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><rect x=\"20\" y=\"20\" width=\"300\" height=\"30\" fill=\"#e2e8f0\"/><rect x=\"20\" y=\"20\" width=\"60\" height=\"30\" fill=\"#bae6fd\"/><text x=\"26\" y=\"41\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">20 of 100 connections are in use</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<rect x=\"20\" y=\"20\" width=\"300\" height=\"30\" fill=\"#e2e8f0\"/><rect x=\"20\" y=\"20\" width=\"60\" height=\"30\" fill=\"#bae6fd\"/><text x=\"26\" y=\"41\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">20 of 100 connections are in use</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><circle cx=\"30\" cy=\"40\" r=\"4\" fill=\"#1d4ed8\"/><text x=\"30\" y=\"44\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">• a dot smaller than the words on it</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<circle cx=\"30\" cy=\"40\" r=\"4\" fill=\"#1d4ed8\"/><text x=\"30\" y=\"44\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">• a dot smaller than the words on it</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><rect x=\"20\" y=\"20\" width=\"60\" height=\"40\" fill=\"#eff6ff\"/><text x=\"90\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">beside the box, not in it</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<rect x=\"20\" y=\"20\" width=\"60\" height=\"40\" fill=\"#eff6ff\"/><text x=\"90\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">beside the box, not in it</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><text x=\"340\" y=\"46\" text-anchor=\"end\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Placed by its end</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"340\" y=\"46\" text-anchor=\"end\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#1a1a1a\">Placed by its end</text>\n</svg>\n",
         )]),
     ],
 };

@@ -21,33 +21,33 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"«9»\" fill=\"#1a1a1a\">Browser, app, database</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"«9»\" fill=\"#1a1a1a\">Browser, app, database</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><style>.note { font: «8px sans-serif»; fill: #1a1a1a }</style><text class=\"note\" x=\"20\" y=\"36\">Browser</text><text class=\"note\" x=\"20\" y=\"56\">Database</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<style>.note { font: «8px sans-serif»; fill: #1a1a1a }</style>\n<text class=\"note\" x=\"20\" y=\"36\">Browser</text><text class=\"note\" x=\"20\" y=\"56\">Database</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"80\" viewBox=\"0 0 1600 80\"><title>The system</title><rect width=\"1600\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" style=\"font-size: «16px»; fill: #1a1a1a\">Browser, app, database</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"80\" viewBox=\"0 0 1600 80\"><title>The system</title>\n<rect width=\"1600\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" style=\"font-size: «16px»; fill: #1a1a1a\">Browser, app, database</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><g transform=\"scale(0.25)\"><text x=\"80\" y=\"180\" font-size=\"«16»\" fill=\"#1a1a1a\">Browser, app, database</text></g></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<g transform=\"scale(0.25)\"><text x=\"80\" y=\"180\" font-size=\"«16»\" fill=\"#1a1a1a\">Browser, app, database</text></g></svg>\n",
         )]),
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#1a1a1a\">Browser, app, database</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#1a1a1a\">Browser, app, database</text>\n</svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title><rect width=\"360\" height=\"80\" fill=\"#ffffff\"/><g transform=\"scale(4)\"><text x=\"5\" y=\"12\" font-family=\"sans-serif\" font-size=\"4\" fill=\"#1a1a1a\">Scaled up</text></g></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<g transform=\"scale(4)\"><text x=\"5\" y=\"12\" font-family=\"sans-serif\" font-size=\"4\" fill=\"#1a1a1a\">Scaled up</text></g></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 20\"><title>The system</title><rect width=\"100\" height=\"20\" fill=\"#ffffff\"/><text x=\"4\" y=\"12\" font-size=\"4\" fill=\"#1a1a1a\">It fills the column</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 20\"><title>The system</title>\n<rect width=\"100\" height=\"20\" fill=\"#ffffff\"/><text x=\"4\" y=\"12\" font-size=\"4\" fill=\"#1a1a1a\">It fills the column</text>\n</svg>\n",
         )]),
     ],
 };
