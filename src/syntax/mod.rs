@@ -4,5 +4,6 @@ pub mod attributes;
 pub mod code;
 pub mod document;
 pub mod json;
+pub mod suppression;
 pub mod svg;
 pub mod yaml;
