@@ -2,6 +2,7 @@
 //! rule in `rules/`, each with its documentation, its examples and its repair. Rules read no disk,
 //! and not each other.
 
+pub mod control;
 mod exercise;
 mod file;
 mod page;
