@@ -86,7 +86,7 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
 pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
     let mut tree = OutputTree::default();
     emit_monorepo(course, files, options.drafts, &mut tree, sink);
-    emit_site(course, files, !options.no_previews, &mut tree, sink);
+    emit_site(course, files, !options.no_previews, &crate::check::all_specs(), &mut tree, sink);
     emit_course_json(course, &mut tree, sink);
     tree
 }

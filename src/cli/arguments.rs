@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, lint, lock, new, schema, serve};
+use super::{build, completions, explain, lint, lock, new, rules, schema, serve};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
 
@@ -144,6 +144,7 @@ pub enum Verb {
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
+    Rules(rules::Rules),
     Schema(schema::Schema),
     Lock(lock::Lock),
     Completions(completions::Completions),

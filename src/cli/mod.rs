@@ -13,6 +13,7 @@ mod lock;
 mod new;
 mod project;
 pub mod reference;
+mod rules;
 mod run;
 mod schema;
 mod serve;

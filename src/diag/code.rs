@@ -88,25 +88,6 @@ impl Example {
     }
 }
 
-/// The groups of codes, in the order in which people meet them.
-pub const GROUPS: [&str; 15] = [
-    "source",
-    "curriculum",
-    "pedagogy",
-    "solution",
-    "grafana",
-    "prometheus",
-    "metrics",
-    "devcontainer",
-    "compose",
-    "image",
-    "code",
-    "diagram",
-    "link",
-    "prose",
-    "lint",
-];
-
 /// The part of a code before the slash.
 #[must_use]
 pub fn group_of(code: &str) -> &str {

@@ -3,7 +3,7 @@
 use crate::check::registry::all_specs;
 use crate::diag::catalog::control::{CANNOT_BE_LOWERED, SUPPRESSION_WITHOUT_REASON, UNKNOWN_RULE};
 use crate::diag::catalog::manifest::MISSING_KEY;
-use crate::diag::{CodeSpec, Diagnostic, GROUPS, Sink, group_of};
+use crate::diag::{ABOUT_GROUPS, CodeSpec, Diagnostic, Sink, group_of, is_group};
 use crate::manifest::course::{Level, Lint};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::{Entries, closest, one_of};
@@ -61,7 +61,7 @@ struct Names<'a> {
 impl Names<'_> {
     fn levels(&self, levels: &Entries<Level>) {
         for (name, level) in levels.iter() {
-            if GROUPS.contains(&name.value.as_str()) {
+            if is_group(&name.value) {
                 if name.value == "source" && *level != Level::Error {
                     let message =
                         "errors of the group `source` stay errors: nothing can be built while they stand";
@@ -115,7 +115,7 @@ impl Names<'_> {
 }
 
 fn unknown(specs: &[&'static CodeSpec], name: &str, at: Span, groups: bool) -> Diagnostic {
-    if GROUPS.contains(&name) {
+    if is_group(name) {
         let first = specs.iter().find(|spec| group_of(spec.code) == name).map_or("…", |spec| spec.code);
         let message = format!("`{name}` is a group; here a single rule is meant");
         let help = format!("name a rule of it, such as `{first}`; `scenarist explain {name}` lists them");
@@ -133,7 +133,9 @@ fn unknown(specs: &[&'static CodeSpec], name: &str, at: Span, groups: bool) -> D
 #[must_use]
 pub fn closest_name(name: &str, groups: bool) -> Option<&'static str> {
     let codes = || all_specs().into_iter().map(|spec| spec.code);
-    if let Some(near) = closest(name, GROUPS.into_iter().filter(|_| groups && !name.contains('/'))) {
+    if let Some(near) =
+        closest(name, ABOUT_GROUPS.iter().map(|(group, _)| *group).filter(|_| groups && !name.contains('/')))
+    {
         return Some(near);
     }
     // People remember the name of a rule sooner than its group.
@@ -147,5 +149,5 @@ pub fn closest_name(name: &str, groups: bool) -> Option<&'static str> {
 /// Whether a name is a code or a group.
 #[must_use]
 pub fn is_code_or_group(name: &str) -> bool {
-    GROUPS.contains(&name) || all_specs().iter().any(|spec| spec.code == name)
+    is_group(name) || all_specs().iter().any(|spec| spec.code == name)
 }

@@ -9,7 +9,7 @@ use oxc_span::SourceType;
 /// The parser follows brackets by recursion; code that people write stays far below this.
 const MAX_DEPTH: u32 = 400;
 
-fn is_too_deep(text: &str) -> bool {
+pub(super) fn is_too_deep(text: &str) -> bool {
     let mut depth = 0_u32;
     text.bytes().any(|byte| {
         match byte {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::comment::NamedCode;
-use crate::diag::{GROUPS, group_of};
+use crate::diag::{group_of, is_group};
 
 /// What a comment allows.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub(super) fn parse_allow(inside: &str, at: usize) -> Option<Allow> {
     let words = words(names, rest_at);
     let is_clean = words.iter().all(|word| word.is_whole && is_code(&word.name));
     let first = words.first()?;
-    let is_meant = is_code(&first.name) && GROUPS.contains(&group_of(&first.name));
+    let is_meant = is_code(&first.name) && is_group(group_of(&first.name));
     if !is_clean && !is_meant {
         return None;
     }

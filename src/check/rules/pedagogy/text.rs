@@ -1,0 +1,283 @@
+//! Page text as people read it: Markdown with its marks blanked out, so that byte offsets stay, and
+//! the sentences and words in it.
+
+use std::ops::Range;
+
+use crate::source::Files;
+use crate::syntax::document::{Block, Link};
+
+/// How `scenarist new` marks what is still to be written; nothing else is said about such a text.
+const GAP: &str = "(to write:";
+
+/// What becomes of code between backticks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// Only the backticks go.
+    Kept,
+    /// It counts as one short word.
+    Folded,
+}
+
+/// The text of a block with everything that is not words blanked out, byte by byte.
+pub fn plain_text(files: &Files, block: &Block, code: Code) -> String {
+    plain(files.slice(block.span), block.span.start as usize, &block.links, code)
+}
+
+/// [`plain_text`] of any Markdown; `start` is where it begins in the file that its links speak of.
+pub fn plain(text: &str, start: usize, links: &[Link], code: Code) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for link in links {
+        let at = |offset: u32| (offset as usize).saturating_sub(start).min(bytes.len());
+        let (from, to) = (at(link.span.start), at(link.span.end));
+        let (text_from, text_to) = (at(link.text.start), at(link.text.end));
+        let destination = at(link.destination.span.start)..at(link.destination.span.end);
+        blank(&mut bytes, from..text_from);
+        // The path of a reference to a file is what its reader sees.
+        let shown = text.get(destination.clone()).and_then(|words| words.strip_prefix("file:"));
+        match shown.filter(|_| destination.start >= text_to) {
+            Some(path) => {
+                blank(&mut bytes, text_to..destination.end - path.len());
+                blank(&mut bytes, destination.end..to);
+            }
+            None => blank(&mut bytes, text_to..to),
+        }
+    }
+    blank_marks(&mut bytes, text, code);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn blank(bytes: &mut [u8], range: Range<usize>) {
+    if let Some(range) = bytes.get_mut(range) {
+        range.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+    }
+}
+
+fn blank_marks(bytes: &mut [u8], text: &str, code: Code) {
+    let source = text.as_bytes();
+    let mut at = 0;
+    while at < source.len() {
+        let rest = &text.as_bytes()[at..];
+        let end = match rest[0] {
+            b'`' => {
+                let run = rest.iter().take_while(|byte| **byte == b'`').count();
+                let close = closing(source, at + run, run);
+                blank(bytes, at..at + run);
+                match close {
+                    Some(end) if code == Code::Folded => {
+                        blank(bytes, at..end);
+                        bytes[at] = b'x';
+                        end
+                    }
+                    Some(end) => {
+                        blank(bytes, end - run..end);
+                        end
+                    }
+                    None => at + run,
+                }
+            }
+            b'*' => {
+                blank(bytes, at..at + 1);
+                at + 1
+            }
+            b'{' if rest.get(1) == Some(&b'#') => blank_to(bytes, text, at, '}'),
+            b'<' if rest.get(1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!".contains(next)) => {
+                blank_to(bytes, text, at, '>')
+            }
+            _ => at + 1,
+        };
+        at = end;
+    }
+}
+
+/// Blanks from `at` to a mark of the same paragraph; where it ends.
+fn blank_to(bytes: &mut [u8], text: &str, at: usize, mark: char) -> usize {
+    let paragraph = text.get(at..).map_or("", |rest| rest.split("\n\n").next().unwrap_or(""));
+    match paragraph.find(mark) {
+        Some(len) => {
+            blank(bytes, at..at + len + 1);
+            at + len + 1
+        }
+        None => at + 1,
+    }
+}
+
+/// Where the run of exactly `run` backticks after `from` ends, within the paragraph.
+fn closing(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
+    let mut at = from;
+    while at < bytes.len() && !bytes[at..].starts_with(b"\n\n") {
+        let here = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+        if here == run {
+            return Some(at + run);
+        }
+        at += here.max(1);
+    }
+    None
+}
+
+/// Whether a text is a gap that its author has yet to fill.
+pub fn is_gap(text: &str) -> bool {
+    text.contains(GAP)
+}
+
+/// Abbreviations whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 8] = ["e.g", "i.e", "etc", "vs", "approx", "cf", "no", "fig"];
+
+/// The sentences of a plain text, trimmed. List items, quoted lines, table cells and paragraphs end one, too.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (at, c) in text.char_indices() {
+        if at < start {
+            continue;
+        }
+        let rest = &bytes[at + c.len_utf8()..];
+        let ends = match c {
+            '.' | '!' | '?' => closes_sentence(text, start, at, rest),
+            '|' => true,
+            '\n' => starts_line_of_its_own(rest),
+            _ => false,
+        };
+        if ends {
+            // What closes with the sentence belongs to it.
+            let after = &text[at + c.len_utf8()..];
+            let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '”' | '’');
+            let closing = if c == '|' { 0 } else { after.len() - after.trim_start_matches(closes).len() };
+            let end = at + c.len_utf8() + closing;
+            push_trimmed(text, start..end, &mut found);
+            start = end;
+        }
+    }
+    push_trimmed(text, start..text.len(), &mut found);
+    found
+}
+
+fn closes_sentence(text: &str, start: usize, at: usize, rest: &[u8]) -> bool {
+    let after = rest.iter().find(|byte| !b"\"')]_*".contains(byte));
+    if !after.is_none_or(u8::is_ascii_whitespace) && !rest.starts_with("”".as_bytes()) {
+        return false;
+    }
+    let word = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+fn starts_line_of_its_own(rest: &[u8]) -> bool {
+    let line = rest.trim_ascii_start();
+    let is_number = line.first().is_some_and(u8::is_ascii_digit)
+        && line.iter().find(|byte| !byte.is_ascii_digit()).is_some_and(|byte| b".)".contains(byte));
+    let is_item =
+        line.len() > 1 && b"-+".contains(&line[0]) && line[1].is_ascii_whitespace() || line.starts_with(b">");
+    rest.starts_with(b"\n") || is_item || is_number
+}
+
+fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '-' | '+' | '>' | '|' | '#');
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start_matches(is_mark).len());
+    let end = range.start + part.trim_end_matches(|c: char| c.is_whitespace() || c == '|').len();
+    if start < end && text[start..end].chars().any(char::is_alphanumeric) {
+        found.push(start..end);
+    }
+}
+
+/// A word with its place. Letters, digits and inner apostrophes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    pub range: Range<usize>,
+    /// Lower case, apostrophes straight.
+    pub text: String,
+}
+
+/// The words of a text.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut start = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let inner = matches!(c, '\'' | '’') && next.is_some_and(char::is_alphanumeric);
+        if c.is_alphanumeric() || (inner && start.is_some()) {
+            start = start.or(Some(at));
+            continue;
+        }
+        if let Some(from) = start.take() {
+            found.push(word(text, from..at));
+        }
+    }
+    if let Some(from) = start {
+        found.push(word(text, from..text.len()));
+    }
+    found
+}
+
+fn word(text: &str, range: Range<usize>) -> Word {
+    let lower = text[range.clone()].to_lowercase();
+    Word { range, text: lower.replace('’', "'") }
+}
+
+/// Words that carry no meaning of their own.
+const STOP: &str = " a about after again all also am an and any are as at be because been before being \
+between both but by can could did do does doing don't down each either else ever every few for from further \
+get gets got had has have having he her here hers him his how i if in into is isn't it it's its itself just \
+let let's like made make makes many may me might more most much must my never no nor not now of off on once \
+one only onto or other our out over own quite rather s same she should so some such t than that the their \
+them then there these they this those through to too under until up upon us very was we were what when where \
+whether which while who whom whose why will with within without would yet you your yours yourself ";
+
+/// Whether a word carries meaning: not one of the small ones.
+pub fn is_content(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some() && chars.next().is_some() && !STOP.contains(&format!(" {word} "))
+}
+
+/// The stems of the words that carry meaning, in order.
+pub fn content_stems(text: &str) -> Vec<String> {
+    words(text).iter().filter(|word| is_content(&word.text)).map(|word| stem(&word.text)).collect()
+}
+
+/// A word without its commonest endings, so that "connections" meets "connection".
+pub fn stem(word: &str) -> String {
+    let cut = |ending: &str, least: usize| {
+        word.strip_suffix(ending).filter(|rest| rest.len() >= least).map(str::to_owned)
+    };
+    cut("ies", 3)
+        .map(|stem| stem + "y")
+        .or_else(|| cut("ing", 4))
+        .or_else(|| cut("ed", 4))
+        .or_else(|| cut("es", 4).filter(|_| word.ends_with("xes") || word.ends_with("ches")))
+        .or_else(|| cut("s", 3).filter(|_| !word.ends_with("ss")))
+        .unwrap_or_else(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_blanked_and_places_stay() {
+        let text = "- {#one} **Open** `src/a.js` (<br>) *now*";
+        let kept = plain(text, 0, &[], Code::Kept);
+        assert_eq!(kept.len(), text.len());
+        assert_eq!(kept.split_whitespace().collect::<Vec<_>>(), ["-", "Open", "src/a.js", "(", ")", "now"]);
+        assert_eq!(plain("a `b c` d ` e", 0, &[], Code::Folded), "a x     d   e");
+    }
+
+    #[test]
+    fn sentences_end_where_people_stop() {
+        let cut =
+            |text: &str| sentences(text).into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            cut("One (e.g. this). Two? \"Three.\" 1.2 s"),
+            ["One (e.g. this).", "Two?", "\"Three.\"", "1.2 s"]
+        );
+        assert_eq!(cut("- a b\n- c\n\nd\ne"), ["a b", "c", "d\ne"]);
+        assert_eq!(cut("| a | b. |"), ["a", "b."]);
+    }
+
+    #[test]
+    fn words_keep_their_apostrophes() {
+        let found = |text: &str| words(text).into_iter().map(|word| word.text).collect::<Vec<_>>();
+        assert_eq!(found("Don’t 'quote' re-use_it"), ["don't", "quote", "re", "use", "it"]);
+        assert_eq!(content_stems("the connections were opened by queries"), ["connection", "open", "query"]);
+    }
+}
