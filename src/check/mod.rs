@@ -5,6 +5,7 @@
 mod authored;
 mod commands;
 mod compose;
+pub mod control;
 mod exercise;
 mod file;
 mod page;

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::control::check_settings;
 use super::exercise::{Exercise, exercises};
 use super::page::{Page, load_pages};
 use super::picture::{Picture, pictures};
@@ -72,6 +73,9 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
 pub fn run(course: &Course, files: &Files, tree: Option<&OutputTree>, sink: &Sink) {
     let pages = load_pages(course, files);
     let exercises = exercises(course, files);
+    if let Some(lint) = &course.manifest.lint {
+        check_settings(lint, sink);
+    }
     let pictures = pictures(course, files);
     let settings = Settings::new(course);
     let checked =

@@ -7,9 +7,9 @@ use clap::Args;
 use super::error::CliError;
 use super::run::Outcome;
 use super::terminal::Terminal;
+use crate::check::control::closest_name;
 use crate::diag::render::print_example;
 use crate::diag::{CodeSpec, Repair, Severity, group_of, repair_of};
-use crate::syntax::yaml::closest;
 
 /// How wide prose is set.
 const WIDTH: usize = 80;
@@ -48,22 +48,15 @@ impl Explain {
         let group: Vec<&CodeSpec> =
             specs.iter().copied().filter(|spec| group_of(spec.code) == code).collect();
         if group.is_empty() {
-            return Err(unknown(code, &specs));
+            return Err(unknown(code));
         }
         print_list(&group, terminal);
         Ok(Outcome::Clean)
     }
 }
 
-pub(super) fn unknown(code: &str, specs: &[&CodeSpec]) -> CliError {
-    let names = || specs.iter().map(|spec| spec.code);
-    // People remember the name of a rule sooner than its group.
-    let near = closest(code, names()).or_else(|| {
-        let tail = |full: &'static str| full.split_once('/').map_or(full, |(_, name)| name);
-        let name = closest(code.rsplit('/').next().unwrap_or(code), names().map(tail))?;
-        names().find(|full| tail(full) == name)
-    });
-    let help = near.map_or_else(
+pub(super) fn unknown(code: &str) -> CliError {
+    let help = closest_name(code, true).map_or_else(
         || "`scenarist explain` lists all codes".to_owned(),
         |near| format!("did you mean `{near}`? `scenarist explain` lists all codes"),
     );
@@ -184,8 +177,7 @@ mod tests {
 
     #[test]
     fn a_name_without_its_group_is_understood() {
-        let specs = crate::diag::catalog::all();
-        let message = unknown("duplicate-idd", &specs).to_string();
+        let message = unknown("duplicate-idd").to_string();
         assert!(message.contains("source/duplicate-id"), "{message}");
     }
 }

@@ -18,6 +18,7 @@ mod run;
 mod schema;
 mod serve;
 mod terminal;
+mod view;
 
 pub use arguments::command;
 pub use run::run;

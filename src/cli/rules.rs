@@ -67,7 +67,7 @@ fn unknown_group(group: &str, all: &[&CodeSpec]) -> CliError {
                 "`{group}` is one rule\nhelp: `scenarist explain {group}` tells about it"
             ));
         }
-        return unknown(group, all);
+        return unknown(group);
     }
     let groups: Vec<&str> = by_group(all).into_iter().map(|(name, _)| name).collect();
     CliError::Usage(format!("there is no group `{group}`\nhelp: the groups are {}", groups.join(", ")))

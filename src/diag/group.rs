@@ -42,3 +42,9 @@ pub static ABOUT_GROUPS: [(&str, &str); 15] = [
 pub fn about_group(name: &str) -> &'static str {
     ABOUT_GROUPS.iter().find(|(group, _)| *group == name).map_or("", |(_, about)| about)
 }
+
+/// Whether a name is a group's.
+#[must_use]
+pub fn is_group(name: &str) -> bool {
+    ABOUT_GROUPS.iter().any(|(group, _)| *group == name)
+}

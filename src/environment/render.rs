@@ -15,6 +15,7 @@ use crate::diag::catalog::{manifest as codes, tree};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::stack::{Made, StackFile};
 use crate::source::{FileId, Files, Span};
+use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::RelPath;
 
 /// Renders an environment: every file of the stack for this stage of this scenario. Faults are
@@ -111,12 +112,15 @@ impl Renderer<'_> {
         Some(file)
     }
 
-    /// Fills in a template; a file that does not end in `.j2` is taken as it is.
+    /// Fills in a template; a file that does not end in `.j2` is taken as it is. Comments for the
+    /// linter stay behind.
     fn fill(&self, template: FileId, path: &str) -> Option<String> {
-        if self.files.path(template).extension() != Some("j2") {
-            return self.files.text(template).ok().map(str::to_owned);
-        }
-        self.engine.render(template, path, &self.context, self.sink)
+        let text = if self.files.path(template).extension() == Some("j2") {
+            self.engine.render(template, path, &self.context, self.sink)
+        } else {
+            self.files.text(template).ok().map(str::to_owned)
+        }?;
+        Some(strip_suppressions(path.into(), &text).into_owned())
     }
 
     fn find(&self, from: &RelPath) -> Option<FileId> {

@@ -13,5 +13,6 @@ pub mod script_calls;
 pub mod shell;
 pub mod sql;
 pub mod sql_tokens;
+pub mod suppression;
 pub mod svg;
 pub mod yaml;

@@ -2,6 +2,7 @@
 
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
 use crate::diag::{CodeSpec, Diagnostic, Sink};
+use crate::emit::asset::asset_bytes;
 use crate::emit::print::html::scenario_page;
 use crate::emit::tree::{InsertError, OutputTree};
 use crate::model::Course;
@@ -70,7 +71,7 @@ pub fn emit_site(
     });
     for (page, (name, file)) in of_scenarios.chain(of_tutorials) {
         let path = format!("{page}assets/{name}");
-        insert(tree, &path, files.bytes(*file).to_vec(), Some(Span::file_start(*file)), sink);
+        insert(tree, &path, asset_bytes(files, *file), Some(Span::file_start(*file)), sink);
     }
 }
 
