@@ -16,8 +16,11 @@ use scenarist::check::all_specs;
 use scenarist::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, group_of};
 use support::{Loaded, load_overlaid, overlaid};
 
-/// Codes about the disk, which no text can show: the test of `bad_input.rs` that does.
-const SHOWN_ELSEWHERE: [(&str, &str); 5] = [
+/// Codes about the disk, about another revision or about a baseline, which no text can show: the
+/// test of `bad_input.rs` or `lint_control.rs` that does.
+const SHOWN_ELSEWHERE: [(&str, &str); 7] = [
+    ("lint/stale-baseline-entry", "entries_of_a_baseline_that_know_too_much_are_stale"),
+    ("source/changed-id", "an_id_that_vanished_since_a_revision_is_an_error"),
     ("source/not-utf8", "text_that_is_not_utf8_is_an_error_with_its_byte"),
     ("source/text-too-large", "text_over_five_megabytes_is_refused"),
     ("source/link-leaves-tree", "links_out_of_the_project_are_refused"),
@@ -37,7 +40,7 @@ fn the_small_course_is_clean() {
 
 #[test]
 fn every_code_has_examples_or_a_test_of_its_own() {
-    let tests = include_str!("bad_input.rs");
+    let tests = concat!(include_str!("bad_input.rs"), include_str!("lint_control.rs"));
     for (code, test) in SHOWN_ELSEWHERE.iter().chain(&GOOD_ELSEWHERE) {
         assert!(
             tests.contains(&format!("fn {test}(")),

@@ -2,7 +2,7 @@
 //! in it to what an author can edit.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -12,6 +12,9 @@ use crate::source::{FileId, Files, Span};
 use crate::syntax::grafana::{Dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::script::{Script, is_script, parse_script};
+use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
+use crate::syntax::shell::{Shell, parse_shell};
+use crate::syntax::sql_tokens::{Statement, parse_sql};
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// A file of a learner's folder. Offsets in it, and in what it is parsed into, are bytes of
@@ -30,8 +33,11 @@ pub struct ExerciseFile<'a> {
 
 #[derive(Debug, Default)]
 struct Parsed {
-    yaml: OnceLock<Option<Node>>,
+    yaml: OnceLock<Option<Arc<Node>>>,
     json: OnceLock<Option<Node>>,
+    calls: OnceLock<ScriptCalls>,
+    shell: OnceLock<Shell>,
+    sql: OnceLock<Vec<Statement>>,
     script: OnceLock<Option<Script>>,
     dashboard: OnceLock<Option<Dashboard>>,
 }
@@ -74,13 +80,34 @@ impl<'a> ExerciseFile<'a> {
             let file = read.add_text(self.path.as_str(), self.text);
             parse_yaml(&read, file, &Sink::default())
         };
-        self.parsed.yaml.get_or_init(parse).as_ref()
+        self.parsed.yaml.get_or_init(parse).as_deref()
     }
 
     /// The file as JSON with comments; `None` if it cannot be read as such, which loading reports.
     pub fn json(&self) -> Option<&Node> {
         let parse = || parse_json(self.text, Span::nowhere().file, Dialect::WithComments).0;
         self.parsed.json.get_or_init(parse).as_ref()
+    }
+
+    /// What the file calls, read as JavaScript.
+    pub fn calls(&self) -> &ScriptCalls {
+        self.parsed.calls.get_or_init(|| parse_script_calls(&self.path, self.text))
+    }
+
+    /// The file's commands, read as a shell script.
+    pub fn shell(&self) -> &Shell {
+        self.parsed.shell.get_or_init(|| parse_shell(self.text))
+    }
+
+    /// The file's statements, read as SQL.
+    pub fn sql(&self) -> &[Statement] {
+        self.parsed.sql.get_or_init(|| parse_sql(self.text))
+    }
+
+    /// Whether the file is JavaScript by its name.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        ["js", "mjs", "cjs"].iter().any(|extension| self.has_extension(extension))
     }
 
     /// What the file says as JavaScript; `None` if it is none.

@@ -1,5 +1,7 @@
 //! The pages of a project as parsed, and the walks over them that rules share.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
 use crate::diag::Sink;
@@ -23,7 +25,7 @@ pub enum PageOwner {
 pub struct Page {
     pub file: FileId,
     pub owner: PageOwner,
-    pub document: Document,
+    pub document: Arc<Document>,
 }
 
 impl Page {
@@ -62,7 +64,7 @@ fn for_each_directive<'p>(blocks: &'p [Block], visit: &mut impl FnMut(&'p Direct
     });
 }
 
-/// Parses every page of the project; what parsing finds was reported when the course was loaded.
+/// Every page of the project; what parsing finds was reported when the course was loaded.
 pub fn load_pages(course: &Course, files: &Files) -> Vec<Page> {
     let shapes = shapes();
     let own = files.iter().filter(|(_, entry)| entry.origin == Origin::Project);
@@ -73,6 +75,18 @@ pub fn load_pages(course: &Course, files: &Files) -> Vec<Page> {
         Some(Page { file, owner, document })
     })
     .collect()
+}
+
+/// Whether a path is one of a page: of a scenario, of a tutorial, or a piece of one.
+pub fn is_page(path: &Utf8Path) -> bool {
+    let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
+    path.extension() == Some("md")
+        && matches!(
+            parts.as_slice(),
+            ["content", "scenarios", _, "scenario.md"]
+                | ["content", "tutorials" | "snippets", ..]
+                | ["devcontainers", _, "snippets", ..]
+        )
 }
 
 fn owner_of(course: &Course, path: &Utf8Path) -> Option<PageOwner> {

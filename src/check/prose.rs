@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Origin, Span};
+use crate::syntax::code::comments_of;
 use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
@@ -60,6 +61,8 @@ pub enum Place {
     Description,
     /// In a manifest.
     Manifest,
+    /// In a comment of code.
+    Comment,
 }
 
 impl Prose {
@@ -91,7 +94,7 @@ pub fn prose_of_page(files: &Files, page: &Page) -> Vec<Prose> {
     texts
 }
 
-/// The texts of one block; those of a directive's content belong to its children.
+/// The texts of one block, without those of blocks inside it.
 pub fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
     let prose = |span: Span, place: Place| Prose::new(files, span, &block.links, place);
     match &block.kind {
@@ -146,6 +149,13 @@ fn collect(files: &Files, node: &Node, is_text: bool, texts: &mut Vec<Prose>) {
 pub fn words_of_picture(files: &Files, file: FileId) -> Vec<Prose> {
     let Ok(text) = files.text(file) else { return Vec::new() };
     vec![Prose::new(files, Span::new(file, 0, text.len()), &[], Place::Description)]
+}
+
+/// The comments of a file of code.
+pub fn comments_of_code(files: &Files, file: FileId) -> Vec<Prose> {
+    let Ok(text) = files.text(file) else { return Vec::new() };
+    let comments = comments_of(files.path(file), text).into_iter();
+    comments.map(|at| Prose::new(files, Span::new(file, at.start, at.end), &[], Place::Comment)).collect()
 }
 
 /// The manifests and the pictures of the project itself.

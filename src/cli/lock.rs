@@ -13,6 +13,7 @@ use super::project::find_root;
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::diag::Sink;
+use crate::diag::render::Report;
 use crate::environment::{Request, ScenarioNames, Stack, load_stack, package_json, stack_ids};
 use crate::manifest;
 use crate::manifest::environment::Environment;
@@ -63,7 +64,7 @@ impl Lock {
         let jobs = self.jobs(&files, &sink)?;
         if sink.has_errors() {
             let findings = sink.into_sorted(&files);
-            terminal.findings(&findings, &files, Format::Human);
+            terminal.findings(&Report::new(&findings, &files), Format::Human);
             terminal.status("nothing was written");
             return Ok(Outcome::Findings);
         }
@@ -117,7 +118,7 @@ fn known(what: &str, id: &str, ids: &[String]) -> Result<(), CliError> {
 fn stack_job(files: &Files, id: &str, sink: &Sink) -> Option<Job> {
     let mut made = Files::default();
     let file = made.add_text("environment.yml", &format!("stack: {id}\napp: {{title: {id}, port: 3000}}\n"));
-    let environment = Environment::decode(&parse_yaml(&made, file, sink)?, sink)?;
+    let environment = Environment::decode(parse_yaml(&made, file, sink)?.as_ref(), sink)?;
     let stack = load_stack(files, &environment.stack, sink)?;
     let path = Utf8PathBuf::from(format!("devcontainers/{id}/package-lock.json"));
     Some(Job { what: format!("the stack `{id}`"), path, package: package(&stack, &environment, id) })
@@ -126,7 +127,7 @@ fn stack_job(files: &Files, id: &str, sink: &Sink) -> Option<Job> {
 /// `None` when the scenario has no environment, or adds no packages and none are insisted on.
 fn scenario_job(files: &Files, id: &str, insist: bool, sink: &Sink) -> Option<Job> {
     let file = files.find(format!("content/scenarios/{id}/scenario.yml"))?;
-    let scenario = manifest::scenario::Scenario::decode(&parse_yaml(files, file, sink)?, sink)?;
+    let scenario = manifest::scenario::Scenario::decode(parse_yaml(files, file, sink)?.as_ref(), sink)?;
     let environment = scenario.decode_environment(sink)?;
     let adds = !environment.packages.0.is_empty() || !environment.dev_packages.0.is_empty();
     if !adds && !insist {

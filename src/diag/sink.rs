@@ -18,6 +18,17 @@ impl Sink {
         self.found.lock().expect("no panic while a finding is added").push(diagnostic);
     }
 
+    /// Adds findings that were made earlier and kept.
+    pub fn extend(&self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.found.lock().expect("no panic while a finding is added").extend(findings);
+    }
+
+    /// All findings as they were added.
+    #[must_use]
+    pub fn into_found(self) -> Vec<Diagnostic> {
+        self.found.into_inner().expect("no panic while a finding is added")
+    }
+
     /// Whether a finding that forbids emitting was added.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
@@ -34,11 +45,16 @@ impl Sink {
     /// All findings by path, place, code and message; exact repetitions are dropped.
     #[must_use]
     pub fn into_sorted(self, files: &Files) -> Vec<Diagnostic> {
-        let mut found = self.found.into_inner().expect("no panic while a finding is added");
-        found.sort_by(|a, b| key(a, files).cmp(&key(b, files)));
-        found.dedup_by(|a, b| key(a, files) == key(b, files));
+        let mut found = self.into_found();
+        sort_findings(&mut found, files);
         found
     }
+}
+
+/// Puts findings into the order in which they are shown; exact repetitions are dropped.
+pub fn sort_findings(found: &mut Vec<Diagnostic>, files: &Files) {
+    found.sort_by(|a, b| key(a, files).cmp(&key(b, files)));
+    found.dedup_by(|a, b| key(a, files) == key(b, files));
 }
 
 fn key<'a>(finding: &'a Diagnostic, files: &'a Files) -> (&'a str, u32, u32, &'a str, &'a str) {

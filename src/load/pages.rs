@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::changes::check_changes;
 use super::inputs::{check_recording, hash_inputs};
@@ -36,14 +37,14 @@ pub fn lower_pages(
     staged: &BTreeMap<usize, Staged>,
     sink: &Sink,
 ) {
-    let runs: BTreeMap<usize, (Run, Node)> = (0..course.scenarios.len())
+    let runs: BTreeMap<usize, (Run, Arc<Node>)> = (0..course.scenarios.len())
         .filter_map(|index| Some((index, load_run(files, course.scenarios[index].written.as_ref()?, sink)?)))
         .collect();
     let lowered: BTreeMap<usize, Page> = pages
         .iter()
         .map(|(index, document)| {
             let stack = staged.get(index).and_then(|staged| staged.stack.as_ref());
-            let recorded = runs.get(index).map(|(_, node)| node);
+            let recorded = runs.get(index).map(|(_, node)| node.as_ref());
             (*index, lower_one(files, course, *index, document, stack, recorded, sink))
         })
         .collect();
@@ -121,7 +122,7 @@ fn goals_block(scenario: &Scenario) -> Option<Block> {
     Some(Block { span: scenario.span, node: IrNode::Quote(quote) })
 }
 
-fn load_run(files: &Files, written: &Written, sink: &Sink) -> Option<(Run, Node)> {
+fn load_run(files: &Files, written: &Written, sink: &Sink) -> Option<(Run, Arc<Node>)> {
     let file = files.find(written.source.join("recorded/run.yml"))?;
     read_manifest::<Run>(files, file, sink)
 }

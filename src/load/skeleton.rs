@@ -1,6 +1,7 @@
 //! Scenarios with everything but texts, stages and pages: what references need to be resolved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::concepts::ConceptIds;
 use super::locals::{Collector, collect_locals};
@@ -19,7 +20,7 @@ use crate::syntax::document::{Document, parse_document};
 use crate::syntax::yaml::{Id, closest};
 
 /// A scenario's page as parsed, kept until it is lowered.
-pub type Pages = BTreeMap<usize, Document>;
+pub type Pages = BTreeMap<usize, Arc<Document>>;
 
 /// Builds all scenarios; their pages are parsed, and their parts are numbered.
 pub fn build_skeletons(

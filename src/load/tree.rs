@@ -1,5 +1,7 @@
 //! Faults of the tree as findings, and text with its reasons for not being text.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
 use crate::diag::catalog::tree as codes;
@@ -86,16 +88,14 @@ pub fn check_snippets(files: &Files, sink: &Sink) {
 }
 
 /// Reads and decodes a manifest. An empty file is reported as lacking its keys.
-pub fn read_manifest<T: Decode>(files: &Files, file: FileId, sink: &Sink) -> Option<(T, Node)> {
+pub fn read_manifest<T: Decode>(files: &Files, file: FileId, sink: &Sink) -> Option<(T, Arc<Node>)> {
     read_text(files, file, sink)?;
     let node = parse_yaml(files, file, sink).or_else(|| {
         let empty = files.text(file).is_ok_and(|text| {
             text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
         });
-        empty.then(|| Node {
-            span: Span::file_start(file),
-            value: crate::syntax::yaml::Value::Map(Vec::new()),
-        })
+        let value = crate::syntax::yaml::Value::Map(Vec::new());
+        empty.then(|| Arc::new(Node { span: Span::file_start(file), value }))
     })?;
     let manifest = T::decode(&node, sink)?;
     Some((manifest, node))

@@ -98,20 +98,17 @@ pub fn load(files: Files, faults: &[ReadFault]) -> Loaded {
 }
 
 /// The small course with files laid over it. An empty text removes a file; a text that starts
-/// with a line `…` is added to the end of the file.
+/// with a line `…` is added to the end of the file, one that ends with a line `…` to its start.
 pub fn overlaid(overlay: &[(&str, &str)]) -> Files {
     let mut files = Files::default();
     for (path, text) in overlay {
-        match text.strip_prefix("…\n") {
-            Some(more) => {
-                let base = BASE.iter().find(|(known, _)| known == path);
-                let base = base.map_or("", |(_, text)| text);
-                files.add_text(*path, &format!("{base}{more}"));
-            }
-            None if text.is_empty() => {}
-            None => {
-                files.add_text(*path, text);
-            }
+        let base = BASE.iter().find(|(known, _)| known == path).map_or("", |(_, text)| text);
+        if let Some(more) = text.strip_prefix("…\n") {
+            files.add_text(*path, &format!("{base}{more}"));
+        } else if let Some(more) = text.strip_suffix("…\n") {
+            files.add_text(*path, &format!("{more}{base}"));
+        } else if !text.is_empty() {
+            files.add_text(*path, text);
         }
     }
     for (path, text) in BASE.iter() {

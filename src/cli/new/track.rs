@@ -48,7 +48,7 @@ fn parse(text: &str) -> Option<Node> {
     let file = files.add_text("track.yml", text);
     let sink = Sink::default();
     let node = parse_yaml(&files, file, &sink)?;
-    (!sink.has_errors()).then_some(node)
+    (!sink.has_errors()).then(|| node.as_ref().clone())
 }
 
 fn find_group<'a>(track: &'a Node, group: &str) -> Result<&'a Node, String> {

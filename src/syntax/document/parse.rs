@@ -1,5 +1,7 @@
 //! The order of work: Markdown, directive lines, nesting.
 
+use std::sync::Arc;
+
 use super::line::{DirectiveLine, parse_line};
 use super::lines::Lines;
 use super::markdown::{Placed, parse_markdown};
@@ -10,10 +12,26 @@ use crate::diag::catalog::document::{UNCLOSED_COMMENT, UNCLOSED_FENCE};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::{FileId, Files, Span};
 
-/// Parses a page. Faults are reported and worked around. A file that is not text gives an empty
-/// page; whoever reads the tree reports that.
+/// A page as parsed, with what was found on the way.
+struct Parsed {
+    document: Arc<Document>,
+    found: Vec<Diagnostic>,
+}
+
+/// Parses a page, once for each file. Faults are reported and worked around. A file that is not
+/// text gives an empty page; whoever reads the tree reports that.
 #[must_use]
-pub fn parse_document(files: &Files, file: FileId, shapes: &[DirectiveShape], sink: &Sink) -> Document {
+pub fn parse_document(files: &Files, file: FileId, shapes: &[DirectiveShape], sink: &Sink) -> Arc<Document> {
+    let parsed = files.parsed(file, || {
+        let found = Sink::default();
+        let document = Arc::new(parse_page(files, file, shapes, &found));
+        Parsed { document, found: found.into_found() }
+    });
+    sink.extend(parsed.found.iter().cloned());
+    Arc::clone(&parsed.document)
+}
+
+fn parse_page(files: &Files, file: FileId, shapes: &[DirectiveShape], sink: &Sink) -> Document {
     let lines = Lines::new(files.text(file).unwrap_or(""));
     let markdown = parse_markdown(&lines, file, sink);
     let directives: Vec<(usize, DirectiveLine)> = markdown

@@ -28,7 +28,7 @@ pub(super) const SHAPES: &[DirectiveShape] = &[
 
 pub(super) struct Page {
     pub files: Files,
-    pub document: Document,
+    pub document: std::sync::Arc<Document>,
     pub findings: Vec<Diagnostic>,
 }
 

@@ -2,6 +2,7 @@
 //! keys must be reported with both places and end positions are needed for excerpts.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use saphyr::Scalar as Resolved;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marked};
@@ -18,9 +19,26 @@ const MAX_DEPTH: usize = 64;
 /// mean billions of values, which no manifest needs.
 const MAX_ALIASED: usize = 10_000;
 
-/// Parses one YAML document. Faults are reported; `None` when there is no document.
+/// A YAML file as parsed, with what was found on the way.
+struct Parsed {
+    node: Option<Arc<Node>>,
+    found: Vec<Diagnostic>,
+}
+
+/// Parses one YAML document, once for each file. Faults are reported; `None` when there is no
+/// document.
 #[must_use]
-pub fn parse_yaml(files: &Files, file: FileId, sink: &Sink) -> Option<Node> {
+pub fn parse_yaml(files: &Files, file: FileId, sink: &Sink) -> Option<Arc<Node>> {
+    let parsed = files.parsed(file, || {
+        let found = Sink::default();
+        let node = build_tree(files, file, &found).map(Arc::new);
+        Parsed { node, found: found.into_found() }
+    });
+    sink.extend(parsed.found.iter().cloned());
+    parsed.node.clone()
+}
+
+fn build_tree(files: &Files, file: FileId, sink: &Sink) -> Option<Node> {
     let text = files.text(file).ok()?;
     let mut builder = Builder {
         files,
@@ -253,6 +271,10 @@ fn key_of(node: &Node) -> Key {
 fn resolve(text: &str, style: ScalarStyle) -> Value {
     if style != ScalarStyle::Plain {
         return Value::Text(text.to_owned());
+    }
+    // `key:` with nothing after it.
+    if text.is_empty() {
+        return Value::Null;
     }
     match Resolved::parse_from_cow(text.to_owned().into()) {
         Resolved::Null => Value::Null,

@@ -1,3 +1,24 @@
-//! The order of things.
+//! The order of things: which concepts a scenario may build on, what each scenario owes the course,
+//! and how one leads to the next.
 
-rules! {}
+mod declared;
+mod sections;
+mod terms;
+mod words;
+
+rules! {
+    broken_bridge,
+    concept_introduced_twice,
+    concept_named_before_introduced,
+    concept_never_questioned,
+    concept_used_before_introduced,
+    concept_without_diagram,
+    explain_analyze_progression,
+    introduces_nothing,
+    missing_recap,
+    orphan_concept,
+    planned_without_summary,
+    shared_app,
+    tier_out_of_order,
+    too_many_new_concepts,
+}

@@ -1,3 +1,12 @@
-//! Links and addresses.
+//! Links and addresses: as authors write them, and as learners get them.
 
-rules! {}
+mod emitted;
+mod written;
+
+rules! {
+    bare_url,
+    dead_anchor,
+    dead_link,
+    insecure_link,
+    vague_link_text,
+}

@@ -1,13 +1,17 @@
 //! The anchors that GitHub gives to headings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use comrak::nodes::NodeValue;
+use comrak::{Arena, parse_document};
 
 use super::context::{GfmContext, Page};
-use super::markdown::plain_text;
+use super::markdown::{github_options, plain_text, text_below};
 use super::reference::print_inline;
 use super::scenario::heading_title;
 use crate::ir::{Block, Node, Output};
 use crate::model::Course;
+use crate::syntax::html::attributes_of;
 
 /// Hands out the anchors of one file's headings, in the order of the headings.
 #[derive(Debug, Default)]
@@ -18,17 +22,46 @@ pub struct Anchors {
 impl Anchors {
     /// The anchor of the next heading, given its Markdown. A repeated one gets `-1`, `-2`, ….
     pub fn next(&mut self, heading: &str) -> String {
-        let slug = slug(&plain_text(heading));
-        let mut anchor = slug.clone();
-        let mut count = self.taken.get(&slug).copied().unwrap_or(0);
+        self.take(&slug(&plain_text(heading)))
+    }
+
+    fn take(&mut self, slug: &str) -> String {
+        let mut anchor = slug.to_owned();
+        let mut count = self.taken.get(slug).copied().unwrap_or(0);
         while self.taken.contains_key(&anchor) {
             count += 1;
             anchor = format!("{slug}-{count}");
         }
-        self.taken.insert(slug, count);
+        self.taken.insert(slug.to_owned(), count);
         self.taken.entry(anchor.clone()).or_insert(0);
         anchor
     }
+}
+
+/// All anchors that GitHub gives to a Markdown file: those of its headings, and those that raw HTML in
+/// it sets.
+#[must_use]
+pub fn anchors_of(markdown: &str) -> BTreeSet<String> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &github_options());
+    let mut anchors = Anchors::default();
+    let mut found = BTreeSet::new();
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Heading(_) => {
+                found.insert(anchors.take(&slug(&text_below(node))));
+            }
+            NodeValue::HtmlBlock(html) => found.extend(set_by(&html.literal)),
+            NodeValue::HtmlInline(html) => found.extend(set_by(html)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn set_by(html: &str) -> Vec<String> {
+    let set = attributes_of(html).into_iter();
+    set.filter(|it| it.name == "id" || (it.element == "a" && it.name == "name")).map(|it| it.value).collect()
 }
 
 /// GitHub's rule: lower case; letters, marks, digits, hyphens, underscores and spaces stay; spaces
@@ -101,6 +134,13 @@ mod tests {
         assert_eq!(anchors(&["A **bold** [link](https://example.org/x)"]), ["a-bold-link"]);
         assert_eq!(anchors(&["🐛 Crawling"]), ["-crawling"]);
         assert_eq!(anchors(&["🏎️ Sprinting"]), ["\u{FE0F}-sprinting"]);
+    }
+
+    #[test]
+    fn the_anchors_of_a_file_are_those_of_its_headings() {
+        let text = "# A *b*\n\n## C\n\n> ## C\n\nD\n---\n\n```md\n# E\n```\n\n<a name=\"f\"></a> <p id=g>\n";
+        let found = anchors_of(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(found, ["a-b", "c", "c-1", "d", "f", "g"]);
     }
 
     #[test]

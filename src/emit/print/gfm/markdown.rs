@@ -78,7 +78,11 @@ pub(super) fn list_edges(text: &str) -> (bool, bool) {
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &github_options());
+    text_below(parse_document(&arena, markdown, &github_options()))
+}
+
+/// The words below a node.
+pub(super) fn text_below(root: Node<'_>) -> String {
     let mut out = String::new();
     for node in root.descendants() {
         match &node.data.borrow().value {

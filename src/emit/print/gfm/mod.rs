@@ -12,7 +12,7 @@ mod question;
 mod reference;
 mod scenario;
 
-pub use anchor::{Anchors, heading_anchor};
+pub use anchor::{Anchors, anchors_of, heading_anchor};
 pub use answers::{answered_questions, print_answers};
 pub use block::{print_files, print_gfm};
 pub use context::{GfmContext, Page};

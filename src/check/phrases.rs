@@ -1,0 +1,260 @@
+//! Phrases in running text: whole words, whatever their case, also where a line ends between them,
+//! and nothing that is part of a longer word, a path or an address.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What is looked for.
+pub struct Phrases {
+    forms: Forms,
+    by_first: BTreeMap<String, Vec<Phrase>>,
+}
+
+/// In which forms a phrase counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// As it is written.
+    Written,
+    /// Its last word in the plural, too; a hyphen for a space.
+    Bent,
+}
+
+/// A phrase in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub range: Range<usize>,
+    /// Who is looked for; more than one when they share the phrase.
+    pub keys: Vec<usize>,
+}
+
+struct Phrase {
+    key: usize,
+    words: Vec<String>,
+    gaps: Vec<Gap>,
+}
+
+/// What stands between two words of a phrase. A hyphen makes one word of two ("exactly-once"), which
+/// the two alone need not mean; a space may become a hyphen where the phrase stands before a noun.
+#[derive(Clone, Copy)]
+enum Gap {
+    Space,
+    Hyphen,
+    Slash,
+    Apostrophe,
+}
+
+struct Word<'t> {
+    range: Range<usize>,
+    text: &'t str,
+}
+
+impl Phrases {
+    /// Phrases, each with the key under which it is reported.
+    pub fn new<'p>(forms: Forms, phrases: impl IntoIterator<Item = (usize, &'p str)>) -> Self {
+        let mut by_first: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+        for phrase in phrases.into_iter().filter_map(|(key, text)| Phrase::read(key, text)) {
+            by_first.entry(phrase.words[0].to_lowercase()).or_default().push(phrase);
+        }
+        Self { forms, by_first }
+    }
+
+    /// All phrases of a text. Where one lies in a longer one, the longer is meant.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        let words = words_of(text);
+        let mut hits: Vec<Hit> = Vec::new();
+        for at in 0..words.len() {
+            let Some(hit) = self.longest_at(text, &words, at) else { continue };
+            match hits.last_mut() {
+                Some(last) if hit.range.start < last.range.end => {
+                    if hit.range.len() > last.range.len() {
+                        *last = hit;
+                    }
+                }
+                _ => hits.push(hit),
+            }
+        }
+        hits
+    }
+
+    fn longest_at(&self, text: &str, words: &[Word<'_>], at: usize) -> Option<Hit> {
+        let mut best: Option<Hit> = None;
+        let lower = words[at].text.to_lowercase();
+        for first in singulars(&lower, self.forms) {
+            for phrase in self.by_first.get(first.as_ref()).into_iter().flatten() {
+                let Some(end) = phrase.ends_at(text, words, at, self.forms) else { continue };
+                match &mut best {
+                    Some(best) if best.range.end > end => {}
+                    Some(best) if best.range.end == end => {
+                        if !best.keys.contains(&phrase.key) {
+                            best.keys.push(phrase.key);
+                        }
+                    }
+                    _ => best = Some(Hit { range: words[at].range.start..end, keys: vec![phrase.key] }),
+                }
+            }
+        }
+        best.filter(|hit| stands_alone(text, &hit.range))
+    }
+}
+
+impl Phrase {
+    /// A phrase as somebody wrote it down; `None` without a word in it.
+    fn read(key: usize, text: &str) -> Option<Self> {
+        let words = words_of(text);
+        words.first()?;
+        let pairs = words.iter().zip(words.iter().skip(1));
+        let gaps = pairs.map(|(a, b)| match text[a.range.end..b.range.start].trim() {
+            "/" => Gap::Slash,
+            "-" => Gap::Hyphen,
+            "'" | "\u{2019}" => Gap::Apostrophe,
+            _ => Gap::Space,
+        });
+        let gaps = gaps.collect();
+        Some(Self { key, words: words.iter().map(|word| word.text.to_owned()).collect(), gaps })
+    }
+
+    /// The end of the phrase if it begins with a word of the text.
+    fn ends_at(&self, text: &str, words: &[Word<'_>], at: usize, forms: Forms) -> Option<usize> {
+        let found = words.get(at..at + self.words.len())?;
+        for (index, (wanted, word)) in self.words.iter().zip(found).enumerate() {
+            let may_be_plural = forms == Forms::Bent && index + 1 == self.words.len();
+            if !is_same_word(wanted, word.text, may_be_plural) {
+                return None;
+            }
+            if let Some(next) = found.get(index + 1)
+                && !is_gap(&text[word.range.end..next.range.start], self.gaps[index], forms)
+            {
+                return None;
+            }
+        }
+        found.last().map(|word| word.range.end)
+    }
+}
+
+fn words_of(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(Word { range: from..at, text: &text[from..at] });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        words.push(Word { range: from..text.len(), text: &text[from..] });
+    }
+    words
+}
+
+/// A word and what it may be the plural of.
+fn singulars(word: &str, forms: Forms) -> Vec<Cow<'_, str>> {
+    let mut found = vec![Cow::Borrowed(word)];
+    if forms == Forms::Bent {
+        found.extend(word.strip_suffix('s').map(Cow::Borrowed));
+        found.extend(word.strip_suffix("es").map(Cow::Borrowed));
+        found.extend(word.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y"))));
+    }
+    found
+}
+
+/// Capitals throughout are part of what is looked for: `FOR UPDATE` is not "for update".
+fn is_same_word(wanted: &str, found: &str, may_be_plural: bool) -> bool {
+    let is_shouted = wanted.len() > 1 && !wanted.chars().any(char::is_lowercase);
+    let same = |found: &str| {
+        if is_shouted { found == wanted } else { found.to_lowercase() == wanted.to_lowercase() }
+    };
+    let plural = || {
+        let y = || found.strip_suffix("ies").is_some_and(|stem| same(&format!("{stem}y")));
+        found.strip_suffix('s').is_some_and(same) || found.strip_suffix("es").is_some_and(same) || y()
+    };
+    same(found) || (may_be_plural && plural())
+}
+
+/// What may stand between the words. A space may run over one line end, with the mark of a comment or
+/// a quotation after it.
+fn is_gap(gap: &str, wanted: Gap, forms: Forms) -> bool {
+    const MARKS: [&str; 8] = ["//", "//:", "#", "#:", "--", "--:", "*", ">"];
+    let is_hyphen = ["-", "\u{2010}", "\u{2011}"].contains(&gap);
+    match wanted {
+        Gap::Slash => gap.trim() == "/",
+        Gap::Apostrophe => ["'", "\u{2019}"].contains(&gap),
+        Gap::Hyphen => is_hyphen,
+        Gap::Space if is_hyphen => forms == Forms::Bent,
+        Gap::Space => {
+            let (mark, over_line) = (gap.trim(), gap.matches('\n').count());
+            let has_space = gap.chars().any(char::is_whitespace);
+            has_space && ((mark.is_empty() && over_line < 2) || (over_line == 1 && MARKS.contains(&mark)))
+        }
+    }
+}
+
+/// Whether the text around does not make it part of a path, an address or an identifier.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let mut after = text[range.end..].chars();
+    let (next, second) = (after.next(), after.next());
+    let joins_before = before.is_some_and(|c| "-_/.@#$".contains(c));
+    let joins_after = match next {
+        Some('_' | '@') => true,
+        Some('.' | '/' | ':') => second.is_some_and(char::is_alphanumeric),
+        _ => false,
+    };
+    !joins_before && !joins_after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'t>(forms: Forms, list: &[&str], text: &'t str) -> Vec<&'t str> {
+        let phrases = Phrases::new(forms, list.iter().copied().enumerate());
+        phrases.find(text).into_iter().map(|hit| &text[hit.range]).collect()
+    }
+
+    #[test]
+    fn phrases_are_found_in_every_form() {
+        let list = ["load balancer", "round-robin", "pub/sub", "CREATE INDEX", "SLO", "query", "nginx"];
+        let found = |text| found(Forms::Bent, &list, text);
+        assert_eq!(found("Two Load balancers."), ["Load balancers"]);
+        assert_eq!(found("a load-balancer, a load\n  balancer"), ["load-balancer", "load\n  balancer"]);
+        assert_eq!(found("// a load\n// balancer"), ["load\n// balancer"]);
+        assert_eq!(found("Round-robin and Pub/Sub"), ["Round-robin", "Pub/Sub"]);
+        assert_eq!(found("SLOs, queries, nginx's"), ["SLOs", "queries", "nginx"]);
+    }
+
+    #[test]
+    fn other_words_are_not_found() {
+        let list = ["load balancer", "CREATE INDEX", "nginx", "pool", "exactly-once"];
+        for text in [
+            "a balancer",
+            "load a balancer",
+            "load\n\nbalancer",
+            "to create index entries",
+            "nginx.conf and conf/nginx and my-nginx",
+            "carpool",
+            "pool_size",
+            "it happens exactly once",
+        ] {
+            assert_eq!(found(Forms::Bent, &list, text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longer_phrase_is_meant() {
+        let list = ["fan-out", "fan-out-on-write", "rate limiting", "distributed rate limiting"];
+        assert_eq!(found(Forms::Bent, &list, "fan-out-on-write, fan-out"), ["fan-out-on-write", "fan-out"]);
+        assert_eq!(found(Forms::Bent, &list, "distributed rate limiting"), ["distributed rate limiting"]);
+    }
+
+    #[test]
+    fn written_phrases_are_not_bent() {
+        let list = ["of course", "it's easy"];
+        assert_eq!(found(Forms::Written, &list, "Of\ncourse it’s easy"), ["Of\ncourse", "it’s easy"]);
+        assert_eq!(found(Forms::Written, &list, "of courses, of-course"), Vec::<&str>::new());
+    }
+}

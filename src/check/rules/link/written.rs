@@ -1,0 +1,67 @@
+//! Links as authors write them: on pages, and in what learners read of manifests.
+
+use std::collections::BTreeMap;
+
+use crate::check::Checked;
+use crate::check::prose::{project_files, prose_of_manifest};
+use crate::source::Span;
+use crate::syntax::document::{Link, parse_inline_links};
+
+/// Calls `visit` for each link and image.
+pub fn for_each_link(checked: &Checked<'_>, mut visit: impl FnMut(&Link)) {
+    for page in checked.pages {
+        page.for_each_block(|block| block.links.iter().for_each(&mut visit));
+    }
+    for file in project_files(checked.files, "yml") {
+        let path = checked.files.path(file);
+        let is_manifest = path.components().count() <= 3 || path.file_name() == Some("scenario.yml");
+        if !is_manifest && !path.starts_with("content/tutorials") {
+            continue;
+        }
+        for prose in prose_of_manifest(checked.files, file) {
+            let links = parse_inline_links(checked.files.slice(prose.span), prose.span);
+            links.iter().for_each(&mut visit);
+        }
+    }
+}
+
+/// The scheme of an address, if it has one.
+pub fn scheme_of(destination: &str) -> Option<&str> {
+    let (scheme, _) = destination.split_once(':')?;
+    let mut chars = scheme.chars();
+    let is_scheme = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then_some(scheme)
+}
+
+/// An address without percent signs, so that what was written and what was emitted compare.
+pub fn decode_percent(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Where each address is written: of links that are no references.
+pub fn written_addresses(checked: &Checked<'_>) -> BTreeMap<String, Vec<Span>> {
+    let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for_each_link(checked, |link| {
+        if scheme_of(&link.destination.value).is_none() {
+            found.entry(decode_percent(&link.destination.value)).or_default().push(link.destination.span);
+        }
+    });
+    found
+}

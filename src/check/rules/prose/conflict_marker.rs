@@ -1,0 +1,97 @@
+//! `prose/conflict-marker`.
+
+use crate::check::Checked;
+use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
+use crate::source::{FileId, Origin, Span};
+
+pub static SPEC: CodeSpec = CodeSpec {
+    code: "prose/conflict-marker",
+    severity: Severity::Warning,
+    what: "A file still holds the marks of a merge that nobody resolved.",
+    why: "Both versions go out to learners, one below the other, with the marks between them.",
+    fix: "Keep what is right of the two versions, and take the lines with the marks away.",
+    source: "rules.md",
+    bad: &[
+        Example::file(&[(
+            "content/scenarios/first/app/notes.txt",
+            "Before.\n«<<<<<<< HEAD»\nOne.\n=======\nTwo.\n>>>>>>> other\n",
+        )]),
+        // With the common ancestor, and no end.
+        Example::file(&[(
+            "content/scenarios/first/app/notes.txt",
+            "«<<<<<<< ours»\nOne.\n||||||| base\nNone.\n=======\nTwo.\n",
+        )]),
+        // The start was taken away, the end was not.
+        Example::file(&[(
+            "content/scenarios/first/app/notes.txt",
+            "One.\n=======\nTwo.\n«>>>>>>> other»\n",
+        )]),
+    ],
+    params: &[],
+    good: &[
+        // A heading underlined, quotations in quotations, and marks that are shown as an example.
+        Example::file(&[(
+            "content/scenarios/first/app/notes.txt",
+            "Heading\n=======\n\n>>>>>>>> deep\n>>>>>>> quoted\n\n  <<<<<<< HEAD\n<<<<<<<< eight\ncat <<EOF\n",
+        )]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Git shows a conflict like this:\n\n```text\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n```\n",
+        )]),
+    ],
+};
+
+/// Looks at every text file of the project.
+pub fn check(checked: &Checked<'_>, sink: &Sink) {
+    for (file, entry) in checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project) {
+        let Ok(text) = checked.files.text(file) else { continue };
+        if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+            continue;
+        }
+        for span in conflicts(file, text, entry.path.extension() == Some("md")) {
+            let finding = Diagnostic::new(&SPEC, span, "a merge was left unresolved here");
+            sink.push(finding.help("keep one of the versions, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"));
+        }
+    }
+}
+
+/// The first mark of each conflict. On pages, code that shows a whole conflict is an example.
+fn conflicts(file: FileId, text: &str, is_page: bool) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut is_code = false;
+    let (mut is_open, mut is_divided) = (false, false);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        let span = Span::new(file, at, at + content.len());
+        at += line.len();
+        if is_page && (content.starts_with("```") || content.starts_with("~~~")) {
+            is_code = !is_code;
+            is_divided = false;
+        }
+        if is_code {
+            continue;
+        }
+        if is_mark(content, '<') {
+            found.push(span);
+            is_open = true;
+        } else if content == "=======" {
+            is_divided = true;
+        } else if is_mark(content, '>') {
+            // Without a start, only what follows a dividing line at once belongs to a conflict.
+            if !is_open && is_divided && !is_page {
+                found.push(span);
+            }
+            (is_open, is_divided) = (false, false);
+        } else if content.is_empty() && !is_open {
+            is_divided = false;
+        }
+    }
+    found
+}
+
+/// Exactly seven marks, then a name or nothing.
+fn is_mark(line: &str, mark: char) -> bool {
+    let rest = line.trim_start_matches(mark);
+    line.len() - rest.len() == 7 && (rest.is_empty() || rest.starts_with(' '))
+}

@@ -1,0 +1,71 @@
+//! All running text of a project: pages, what learners read of manifests, the words of pictures, and
+//! comments in the code that learners get.
+
+use crate::check::Checked;
+use crate::check::prose::{
+    Prose, comments_of_code, project_files, prose_of_manifest, prose_of_page, words_of_picture,
+};
+use crate::source::{FileId, Origin, Span};
+
+/// Calls `visit` for each text.
+pub fn for_each_text(checked: &Checked<'_>, mut visit: impl FnMut(&Prose)) {
+    let files = checked.files;
+    for page in checked.pages {
+        prose_of_page(files, page).iter().for_each(&mut visit);
+    }
+    for file in project_files(files, "yml").filter(|file| is_manifest(checked, *file)) {
+        prose_of_manifest(files, file).iter().for_each(&mut visit);
+    }
+    for file in project_files(files, "svg") {
+        words_of_picture(files, file).iter().for_each(&mut visit);
+    }
+    for file in learners_code(checked) {
+        comments_of_code(files, file).iter().for_each(&mut visit);
+    }
+}
+
+/// Whether a YAML file holds texts of the course: data of scenarios and recorded runs do not.
+fn is_manifest(checked: &Checked<'_>, file: FileId) -> bool {
+    let path = checked.files.path(file);
+    let is_of_course = path.components().count() <= 3;
+    is_of_course || path.file_name() == Some("scenario.yml") || path.starts_with("content/tutorials")
+}
+
+/// Files of `app/` and `solution/`.
+fn learners_code<'a>(checked: &Checked<'a>) -> impl Iterator<Item = FileId> + 'a {
+    let own = checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project);
+    let learners = own.filter(|(_, entry)| {
+        let mut parts = entry.path.components().map(|part| part.as_str()).skip(3);
+        let is_code = !matches!(entry.path.extension(), Some("svg" | "md" | "json"));
+        entry.path.starts_with("content/scenarios")
+            && matches!(parts.next(), Some("app" | "solution"))
+            && is_code
+    });
+    learners.map(|(file, _)| file)
+}
+
+/// Whether a place stands in a quotation of its paragraph, or in a block quote: somebody else is
+/// speaking there.
+pub fn is_quoted(text: &str, at: usize) -> bool {
+    let before = &text[text.floor_char_boundary(at.saturating_sub(FAR))..at];
+    let after = &text[at..text.floor_char_boundary(at.saturating_add(FAR).min(text.len()))];
+    let paragraph = before.rfind("\n\n").map_or(before, |blank| &before[blank + 2..]);
+    let line = before.rfind('\n').map_or(before, |newline| &before[newline + 1..]);
+    let straight = paragraph.matches('"').count() % 2 == 1;
+    let opened = paragraph.matches('\u{201C}').count();
+    let closed = paragraph.matches('\u{201D}').count();
+    line.trim_start().starts_with('>') || (straight && after.contains('"')) || opened > closed
+}
+
+/// How far quotation marks are looked for: farther than people quote.
+const FAR: usize = 2_000;
+
+/// Whether the words from `start` to `end` are running text.
+pub fn is_plain(prose: &Prose, start: usize, end: usize) -> bool {
+    !prose.is_passed_over(start) && end.checked_sub(1).is_none_or(|last| !prose.is_passed_over(last))
+}
+
+/// A place of a text as a place of its file.
+pub fn place(prose: &Prose, start: usize, end: usize) -> Span {
+    prose.span.sub(start, end)
+}

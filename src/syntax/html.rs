@@ -1,0 +1,157 @@
+//! The attributes of HTML as it is emitted: enough to follow links, not a browser. Comments, scripts
+//! and styles are passed over.
+
+use std::ops::Range;
+
+/// An attribute of an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute<'t> {
+    pub element: &'t str,
+    pub name: &'t str,
+    /// With entities resolved.
+    pub value: String,
+    /// Where the value stands, without quotes.
+    pub at: Range<usize>,
+}
+
+/// All attributes that have a value, in order.
+#[must_use]
+pub fn attributes_of(text: &str) -> Vec<Attribute<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('<').map(|offset| at + offset) {
+        let rest = &text[open..];
+        at = if rest.starts_with("<!--") {
+            after(text, open + 4, "-->")
+        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let (element, end) = read_element(text, open, &mut found);
+            match element.to_ascii_lowercase().as_str() {
+                raw @ ("script" | "style" | "textarea") => skip_raw(text, end, raw),
+                _ => end,
+            }
+        } else {
+            open + 1
+        };
+    }
+    found
+}
+
+fn after(text: &str, from: usize, mark: &str) -> usize {
+    text[from..].find(mark).map_or(text.len(), |offset| from + offset + mark.len())
+}
+
+/// To the closing tag of an element whose content is no HTML.
+fn skip_raw(text: &str, from: usize, element: &str) -> usize {
+    let mut at = from;
+    while let Some(offset) = text[at..].find("</") {
+        at += offset + 2;
+        if text[at..].get(..element.len()).is_some_and(|name| name.eq_ignore_ascii_case(element)) {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Reads the element that opens at `open`. Returns its name and the end of its tag.
+fn read_element<'t>(text: &'t str, open: usize, found: &mut Vec<Attribute<'t>>) -> (&'t str, usize) {
+    let bytes = text.as_bytes();
+    let run = |from: usize, stop: &dyn Fn(u8) -> bool| {
+        bytes[from..].iter().position(|byte| stop(*byte)).map_or(text.len(), |offset| from + offset)
+    };
+    let name_end = run(open + 1, &|byte| byte.is_ascii_whitespace() || byte == b'/' || byte == b'>');
+    let element = &text[open + 1..name_end];
+    let mut at = name_end;
+    loop {
+        at = run(at, &|byte| !byte.is_ascii_whitespace() && byte != b'/');
+        match bytes.get(at) {
+            None => return (element, text.len()),
+            Some(b'>') => return (element, at + 1),
+            Some(_) => {}
+        }
+        let end = run(at + 1, &|byte| byte.is_ascii_whitespace() || b"/>=".contains(&byte));
+        let name = &text[at..end];
+        at = run(end, &|byte| !byte.is_ascii_whitespace());
+        if bytes.get(at) != Some(&b'=') {
+            continue;
+        }
+        let start = run(at + 1, &|byte| !byte.is_ascii_whitespace());
+        let value = match bytes.get(start) {
+            Some(quote @ (b'"' | b'\'')) => start + 1..run(start + 1, &|byte| byte == *quote),
+            _ => start..run(start, &|byte| byte.is_ascii_whitespace() || byte == b'>'),
+        };
+        at = (value.end + usize::from(value.start > start)).min(text.len());
+        found.push(Attribute { element, name, value: decode_entities(&text[value.clone()]), at: value });
+    }
+}
+
+/// Resolves the entities that stand in addresses.
+fn decode_entities(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        let entity = end.and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
+        let (decoded, len) = entity.unwrap_or(('&', 1));
+        out.push(decoded);
+        rest = &rest[len..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, String, String)> {
+        let all = attributes_of(text).into_iter();
+        all.map(|it| (it.element.to_owned(), it.name.to_owned(), it.value)).collect()
+    }
+
+    fn one(element: &str, name: &str, value: &str) -> (String, String, String) {
+        (element.to_owned(), name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn attributes_are_read_in_every_form() {
+        assert_eq!(
+            found("<a class=x href=\"a?b&amp;c\" hidden id='d'>e</a><img src = f/>"),
+            [one("a", "class", "x"), one("a", "href", "a?b&c"), one("a", "id", "d"), one("img", "src", "f/")]
+        );
+        assert_eq!(found("<a href=\"&#39;&#x2F;&unknown;&\">"), [one("a", "href", "'/&unknown;&")]);
+        let text = "<p>1 < 2</p><a href=\"ü\">";
+        assert_eq!(&text[attributes_of(text)[0].at.clone()], "ü");
+    }
+
+    #[test]
+    fn what_is_no_element_is_passed_over() {
+        assert_eq!(found("<!-- <a href=b> --><script>\"<a href=c>\"</script><style>d</style>"), []);
+        assert_eq!(found("<!doctype html><a"), []);
+        assert_eq!(found("<a href=\"b"), [one("a", "href", "b")]);
+        assert_eq!(found("<script><a href=b>"), []);
+        assert_eq!(found("<ä b=c>"), []);
+    }
+}
