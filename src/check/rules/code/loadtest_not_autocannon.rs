@@ -17,7 +17,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n```bash {#burst in=app}\n«ab» -n 1000 -c 50 http://localhost:3000/feed\n```\n",
+            "…\n\n```bash {#burst in=app}\nnpx «loadtest» -n 1000 -c 50 http://localhost:3000/feed\n```\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/scenario.md",

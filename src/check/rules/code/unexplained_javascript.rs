@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::authored::{Authored, Once, comments_at, for_each_script, line_of};
-use crate::check::Checked;
+use crate::check::{Checked, is_in_folder};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::script::{Comment, Import, Syntax};
 
@@ -124,6 +124,10 @@ const CONSTRUCTS: [Explains; 8] = [
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let mut once = Once::default();
     for_each_script(checked, |of| {
+        // What lies there is run, not read; the stack's scripts are there, too.
+        if is_in_folder(&of.file.path, "scripts") {
+            return;
+        }
         packages(checked, of, &mut once, sink);
         for construct in &CONSTRUCTS {
             let Some(first) = of.script.syntax.iter().find(|found| found.kind == construct.kind) else { continue };
@@ -203,7 +207,7 @@ fn templates(checked: &Checked<'_>, sink: &Sink) {
     for exercise in checked.exercises {
         let scripts: Vec<_> = exercise
             .each_file()
-            .filter(|(_, file)| !file.rendered)
+            .filter(|(_, file)| !file.rendered && !is_in_folder(&file.path, "scripts"))
             .filter_map(|(_, file)| Some((file, file.script()?)))
             .collect();
         let words = ["${", "backtick", "template", "inserts", "puts a value"];
