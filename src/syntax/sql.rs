@@ -100,7 +100,7 @@ fn statement_fault(tokens: &[TokenWithSpan], lines: &Lines<'_>) -> Option<SqlFau
         _ => String::new(),
     };
     let first = word(0);
-    let Some(opening) = words.first() else { return None };
+    let opening = words.first()?;
     if !first.is_empty() && first != "WITH" && !BEGINNINGS.contains(&first.as_str()) {
         let at = lines.range(opening);
         return Some(SqlFault { at, message: format!("no statement begins with `{first}`") });

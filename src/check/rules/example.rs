@@ -177,3 +177,10 @@ macro_rules! delayed {
         )])
     };
 }
+
+/// The page with one more paragraph.
+macro_rules! paragraph {
+    ($text:literal) => {
+        Example::file(&[("content/scenarios/first/scenario.md", concat!("…\n\n", $text, "\n"))])
+    };
+}

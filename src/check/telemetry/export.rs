@@ -158,8 +158,8 @@ impl Exports {
     /// All values that a label can take, if the code says so; routes become their patterns.
     #[must_use]
     pub fn values_of(&self, values: &LabelValues) -> Option<BTreeSet<String>> {
-        if values.open || (values.routes && self.routes_open) || !(values.routes || !values.known.is_empty())
-        {
+        let says_nothing = !values.routes && values.known.is_empty();
+        if values.open || says_nothing || (values.routes && self.routes_open) {
             return None;
         }
         let mut all = values.known.clone();

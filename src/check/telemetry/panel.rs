@@ -122,8 +122,10 @@ fn find_in(files: &Files, span: Span, needle: &str, skip: usize) -> Option<Span>
     let text = files.slice(span);
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':');
     let whole = |at: usize| {
-        !(is_word(text[..at].chars().next_back()) && is_word(needle.chars().next()))
-            && !(is_word(text[at + needle.len()..].chars().next()) && is_word(needle.chars().next_back()))
+        let goes_on_before = is_word(text[..at].chars().next_back()) && is_word(needle.chars().next());
+        let behind = text[at + needle.len()..].chars().next();
+        let goes_on_behind = is_word(behind) && is_word(needle.chars().next_back());
+        !goes_on_before && !goes_on_behind
     };
     if needle.is_empty() {
         return None;

@@ -69,7 +69,7 @@ fn check_region(checked: &Checked<'_>, exercise: &Exercise<'_>, shown: &Shown) -
     let after = exercise.stages.iter().skip(1).find_map(|stage| {
         let file = stage.file(&shown.file)?;
         let text = &file.text[region_lines(file, &shown.region)?];
-        (text != &*file_text(exercise, shown)?).then_some(text)
+        (text != file_text(exercise, shown)?).then_some(text)
     })?;
     let kept: Vec<&str> = after.lines().map(str::trim).collect();
     let mut at = lines.start;

@@ -8,6 +8,7 @@ rules! {
     loadtest_not_autocannon,
     missing_section_header,
     not_under_nodemon,
+    prose_disagrees_with_code,
     syntax_error,
     unexplained_delay,
     unexplained_javascript,

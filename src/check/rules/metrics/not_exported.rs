@@ -229,8 +229,8 @@ impl<'s> Looked<'_, 's> {
         if !is_listener || EVENTS.contains(&event) {
             return None;
         }
-        let listener = file.script.calls.iter().filter(|outer| outer.callee == passed.callee);
-        let outer = listener.filter(|outer| outer.at.start <= call.at.start && call.at.end <= outer.at.end).next_back()?;
+        let mut listener = file.script.calls.iter().filter(|outer| outer.callee == passed.callee);
+        let outer = listener.rfind(|outer| outer.at.start <= call.at.start && call.at.end <= outer.at.end)?;
         let message = format!("an answer has no event `{event}`, so this never runs");
         Some(self.finding(file, outer.arguments.first()?.at.clone(), message, "write `res.on('finish', …)`"))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::check::Checked;
-use crate::check::telemetry::{CodeFile, ServiceCode, scraped_code};
+use crate::check::telemetry::{CodeFile, scraped_code};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::script::{Value, ValueKind};
 
@@ -46,7 +46,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 let names: BTreeSet<String> = code.metrics().into_iter().flat_map(|found| found.names).collect();
                 for (file, call) in code.metric_uses().into_iter().filter(|(_, call)| names.contains(&call.object)) {
                     for (label, value) in &call.labels {
-                        let Some((at, way)) = unbounded(&code, file, value, 0) else { continue };
+                        let Some((at, way)) = unbounded(file, value, 0) else { continue };
                         if !seen.insert((file.file.path.clone(), label.clone(), way.clone())) {
                             continue;
                         }
@@ -65,11 +65,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 /// The part of a value that can be anything, and the way to it.
-fn unbounded(code: &ServiceCode<'_>, file: CodeFile<'_>, value: &Value, steps: u32) -> Option<(Range<usize>, String)> {
+fn unbounded(file: CodeFile<'_>, value: &Value, steps: u32) -> Option<(Range<usize>, String)> {
     if steps > 5 {
         return None;
     }
-    let inner = |value: &Value| unbounded(code, file, value, steps + 1);
+    let inner = |value: &Value| unbounded(file, value, steps + 1);
     match &value.kind {
         ValueKind::Path(path) => {
             if is_unbounded(path) {
