@@ -29,13 +29,6 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "  for (let i = 0; i < 1e9; i++); // Who waits for this?\n", feed_end!(), start!()
             ),
         )]),
-        // Other tiers give no clues.
-        Example::files(&[
-            (
-                "content/course.yml",
-                "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: medium}\ntracks: [main]\n",
-            ),
-        ]),
     ],
 };
 

@@ -59,6 +59,11 @@ fn check_script(checked: &Checked<'_>, exercise: &Exercise<'_>) -> Option<Diagno
     if command.contains("autocannon") {
         return None;
     }
+    if let Some((_, tool)) = tool_of(command) {
+        let span = npm_script_place(checked, exercise, "loadtest")?;
+        let message = format!("`npm run loadtest` runs `{tool}`, which is not the load test of this course");
+        return Some(Diagnostic::new(&SPEC, span, message).help("write `node scripts/loadtest.js`"));
+    }
     let file = command.split_whitespace().find_map(|word| stage.file(word.trim_start_matches("./")));
     let help = "ask with autocannon: `const autocannon = require('autocannon');`";
     match file.and_then(|file| Some((file, file.script()?))) {

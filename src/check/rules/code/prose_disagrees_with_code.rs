@@ -3,8 +3,8 @@
 mod known;
 mod sentence;
 
-use crate::check::prose::{Prose, prose_of_block, prose_of_manifest};
-use crate::check::Checked;
+use crate::check::prose::{Prose, prose_of_block, prose_of_manifest, words_of_picture};
+use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::Span;
 use crate::syntax::document::{Block, BlockKind};
@@ -31,6 +31,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         paragraph!("It keeps «100» connections open and asks over each. This is a load test."),
         paragraph!("It keeps [20](loadtest:connections) connections open for «30» seconds. This is a load test."),
         paragraph!("PostgreSQL read the whole table, all «5,000» rows."),
+        paragraph!("Here `max: «25»` is the number of connections that the pool may open."),
         Example::file(&[(
             "content/scenarios/first/app/db/tidy.js",
             "// A pool, which opens «25» connections at most, would be too much here.\nconsole.log('tidy');\n",
@@ -65,8 +66,37 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             check_prose(checked, &prose, &known, false, sink);
         }
     }
+    for picture in checked.pictures {
+        check_picture(checked, picture, sink);
+    }
     let mut once = Once::default();
     for_each_script(checked, |of| check_comments(checked, of, &mut once, sink));
+}
+
+/// The words in an exercise's own pictures. Each text is a sentence.
+fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, sink: &Sink) {
+    let path = checked.files.path(picture.file);
+    let of = checked.exercises.iter().find(|exercise| path.starts_with(&exercise.written.source));
+    let (Some(exercise), Some(text)) = (of, picture.text) else { return };
+    let known = known_of(exercise);
+    for prose in words_of_picture(checked.files, picture.file) {
+        let words: String = text
+            .char_indices()
+            .map(|(at, letter)| match letter {
+                '<' => ".".to_owned(),
+                _ if prose.is_passed_over(at) => " ".repeat(letter.len_utf8()),
+                _ => letter.to_string(),
+            })
+            .collect();
+        for number in numbers_of(&words) {
+            let sentence = sentence_around(&words, number.at.start).to_lowercase();
+            let span = Span::new(picture.file, number.at.start, number.at.end);
+            let found = compare(&known, &number, &sentence, &sentence, span);
+            if let Some(finding) = found.filter(|_| !is_hypothetical(&sentence)) {
+                sink.push(finding.help("write the number of the load test, the fact or the code"));
+            }
+        }
+    }
 }
 
 /// Comments of the code are text, too: what they say of a pool or a crowd is compared.
@@ -123,6 +153,27 @@ fn check_prose(
             sink.push(finding);
         }
     }
+    if !weighing {
+        check_pool_size(text, prose.span, known, sink);
+    }
+}
+
+/// `max: 10` between backticks, where the sentence speaks of a pool.
+fn check_pool_size(text: &str, span: Span, known: &Known, sink: &Sink) {
+    const OPTION: &str = "`max: ";
+    for (at, _) in text.match_indices(OPTION) {
+        let digits = &text[at + OPTION.len()..];
+        let digits = &digits[..digits.bytes().take_while(u8::is_ascii_digit).count()];
+        let sentence = sentence_around(text, at).to_lowercase();
+        let (Ok(value), Some((right, pool))) = (digits.parse::<u64>(), known.pools.last()) else { continue };
+        let is_other = sentence.contains("pool") && known.pools.iter().all(|(size, _)| *size != value);
+        if is_other && !is_hypothetical(&sentence) {
+            let start = at + OPTION.len();
+            let message = format!("the text says `max: {value}`, the code {right}");
+            let finding = Diagnostic::new(&SPEC, span.sub(start, start + digits.len()), message);
+            sink.push(finding.also(*pool, "the pool").help(format!("write `max: {right}`, or change the code")));
+        }
+    }
 }
 
 /// Words of a sentence that speaks of what is not the case here.
@@ -139,9 +190,9 @@ fn is_hypothetical(sentence: &str) -> bool {
 }
 
 /// Words of a sentence about the load test.
-const CROWD: [&str; 10] = [
+const CROWD: [&str; 11] = [
     "at once", "at the same", "same moment", "simultaneous", "concurrent", "load test", "crowd", "in parallel",
-    "keep asking", "keeps asking",
+    "keep asking", "keeps asking", "plays ",
 ];
 
 /// `context` is the paragraph or comment around the sentence.
