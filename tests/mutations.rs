@@ -95,8 +95,8 @@ fn try_one(mutation: &Mutation, base: &Tree) -> Seen {
         mutation.at.iter().any(|(file, text)| {
             let content = tree.get(Utf8Path::new(file)).map(|bytes| String::from_utf8_lossy(bytes));
             let content = content.unwrap_or_else(|| builtin(file).into());
-            let wanted = content.lines().position(|line| line.contains(text.as_str()));
-            path == file && wanted.is_some_and(|wanted| wanted + 1 == line as usize)
+            let there = content.lines().nth(line as usize - 1).unwrap_or_default();
+            path == file && there.contains(text.as_str())
         })
     };
     let mut found = false;

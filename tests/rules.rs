@@ -7,51 +7,10 @@
 )]
 
 mod cli_support;
-mod support;
-
-use std::collections::BTreeMap;
-use std::fs;
 
 use cli_support::run;
 use scenarist::check::all_specs;
 use scenarist::diag::{ABOUT_GROUPS, Applicability, group_of, repair_of};
-
-/// The repairs that examples have, as they stand in `src/diag/repairs.txt`: for each code the
-/// safest.
-fn repairs_of_examples() -> BTreeMap<&'static str, &'static str> {
-    let mut found = BTreeMap::new();
-    for spec in all_specs() {
-        for example in spec.bad {
-            let plain: Vec<(&str, String)> =
-                example.files.iter().map(|(path, text)| (*path, text.replace(['«', '»'], ""))).collect();
-            let overlay: Vec<(&str, &str)> =
-                plain.iter().map(|(path, text)| (*path, text.as_str())).collect();
-            let loaded = support::load_overlaid(&overlay);
-            for fix in loaded.of(spec.code).into_iter().filter_map(|finding| finding.fix.as_ref()) {
-                match fix.applicability {
-                    Applicability::Safe => drop(found.insert(spec.code, "safe")),
-                    Applicability::Unsafe => drop(found.entry(spec.code).or_insert("unsafe")),
-                }
-            }
-        }
-    }
-    found
-}
-
-#[test]
-fn the_list_of_repairs_is_what_examples_show() {
-    let made: String =
-        repairs_of_examples().into_iter().map(|(code, word)| format!("{code} {word}\n")).collect();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/diag/repairs.txt");
-    if std::env::var_os("SCENARIST_UPDATE").is_some() {
-        fs::write(path, &made).expect("repairs.txt can be written");
-    }
-    let written = fs::read_to_string(path).expect("repairs.txt");
-    assert!(
-        made == written,
-        "src/diag/repairs.txt is out of date: run `./scripts/refresh`; it should be\n{made}"
-    );
-}
 
 #[test]
 fn repairs_are_looked_up_by_the_whole_code() {

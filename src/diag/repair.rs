@@ -1,5 +1,5 @@
 //! Which codes come with a repair. Only a rule at work knows, so the list is made by the test that
-//! runs all examples (`tests/rules.rs`), and held by it.
+//! runs all examples (`tests/catalog.rs`), and held by it.
 
 use super::Applicability;
 

@@ -71,7 +71,7 @@ impl LabelValues {
             self.known.extend(METHODS.map(str::to_owned));
         } else if of_request && ["path", "url", "originalUrl"].contains(&last) {
             self.addresses = true;
-        } else if last == "route" || path == "undefined" {
+        } else if (of_request && last == "route") || path == "undefined" {
             // `req.route && req.route.path`: what comes out is the second.
         } else {
             let values: Vec<&Value> =

@@ -17,6 +17,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         commented!("«//: try/catch: if anything in here throws, the catch block runs»"),
         commented!("«// Sends the rows back as JSON»"),
         commented!("«// 500 = Internal Server Error»"),
+        commented!("«//: try runs this code, and catch handles the error»"),
         commented!("«//: an if statement runs its block only when the condition is true»"),
         commented!("«// GET requests read data, POST requests create it»"),
     ],
@@ -62,6 +63,9 @@ fn commonplace(text: &str) -> Option<&'static str> {
     if has(&["try/catch", "try / catch", "try-catch", "try block", "catch block", "finally block"])
         || (text.contains("finally") && has(&["always runs", "runs either way", "runs no matter"]))
     {
+        return Some("`try` and `catch`");
+    }
+    if holds_words(&text, "try") && holds_words(&text, "catch") && has(&["handles", "runs "]) {
         return Some("`try` and `catch`");
     }
     if has(&["json is ", "json stands for", "returns json", "sends json", "return json", "send json", "responds with json"])

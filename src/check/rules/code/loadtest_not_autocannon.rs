@@ -17,7 +17,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n```bash {#burst in=app}\nnpx «loadtest» -n 1000 -c 50 http://localhost:3000/feed\n```\n",
+            "…\n\n```bash {#burst in=app}\n«ab» -n 1000 -c 50 http://localhost:3000/feed\n```\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/scenario.md",
@@ -58,6 +58,11 @@ fn check_script(checked: &Checked<'_>, exercise: &Exercise<'_>) -> Option<Diagno
     let command = scripts.get("loadtest")?.as_text()?;
     if command.contains("autocannon") {
         return None;
+    }
+    if let Some((_, tool)) = tool_of(command) {
+        let span = npm_script_place(checked, exercise, "loadtest")?;
+        let message = format!("`npm run loadtest` runs `{tool}`, which is not the load test of this course");
+        return Some(Diagnostic::new(&SPEC, span, message).help("write `node scripts/loadtest.js`"));
     }
     let file = command.split_whitespace().find_map(|word| stage.file(word.trim_start_matches("./")));
     let help = "ask with autocannon: `const autocannon = require('autocannon');`";

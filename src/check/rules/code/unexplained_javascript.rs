@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::authored::{Authored, Once, comments_at, for_each_script, line_of};
-use crate::check::{Checked, is_in_folder};
+use crate::check::{Checked, ExerciseFile};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::script::{Comment, Import, Syntax};
 
@@ -124,14 +124,10 @@ const CONSTRUCTS: [Explains; 8] = [
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let mut once = Once::default();
     for_each_script(checked, |of| {
-        // What lies there is run, not read; the stack's scripts are there, too.
-        if is_in_folder(&of.file.path, "scripts") {
-            return;
-        }
         packages(checked, of, &mut once, sink);
         for construct in &CONSTRUCTS {
             let Some(first) = of.script.syntax.iter().find(|found| found.kind == construct.kind) else { continue };
-            if is_explained(of, construct, &first.at) {
+            if is_explained(of, construct, &first.at) || is_explained_in_app(of, construct.words) {
                 continue;
             }
             once.push(of, construct.name, sink, || {
@@ -153,6 +149,15 @@ fn is_explained(of: Authored<'_>, construct: &Explains, at: &Range<usize>) -> bo
     })
 }
 
+/// Where learners read first. What is explained there is known in the other files.
+const MAIN: &str = "src/server.js";
+
+fn is_explained_in_app(of: Authored<'_>, words: &[&str]) -> bool {
+    let main = of.exercise.broken().file(MAIN).filter(|_| of.file.path != MAIN);
+    let script = main.and_then(ExerciseFile::script);
+    script.is_some_and(|script| script.comments.iter().any(|comment| holds(comment, words)))
+}
+
 fn holds(comment: &Comment, words: &[&str]) -> bool {
     let text = comment.text.to_lowercase();
     words.iter().any(|word| text.contains(word))
@@ -161,7 +166,8 @@ fn holds(comment: &Comment, words: &[&str]) -> bool {
 fn packages(checked: &Checked<'_>, of: Authored<'_>, once: &mut Once, sink: &Sink) {
     let mut seen = BTreeSet::new();
     for import in of.script.imports.iter().filter(|import| is_package(import)) {
-        if !seen.insert(import.from.as_str()) || is_package_explained(of, import) {
+        let known = || is_explained_in_app(of, &[import.from.as_str()]);
+        if !seen.insert(import.from.as_str()) || is_package_explained(of, import) || known() {
             continue;
         }
         once.push(of, &import.from, sink, || {
@@ -207,7 +213,7 @@ fn templates(checked: &Checked<'_>, sink: &Sink) {
     for exercise in checked.exercises {
         let scripts: Vec<_> = exercise
             .each_file()
-            .filter(|(_, file)| !file.rendered && !is_in_folder(&file.path, "scripts"))
+            .filter(|(_, file)| !file.rendered)
             .filter_map(|(_, file)| Some((file, file.script()?)))
             .collect();
         let words = ["${", "backtick", "template", "inserts", "puts a value"];

@@ -39,7 +39,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             postgres!(),
             grafana!(),
             prometheus!(),
-            "  worker:\n    build: .\n    command: npx nodemon src/server.js\n    volumes:\n      - .:/app\n    environment:\n      DATABASE_URL: postgresql://postgres:postgres@«localhost:5432»/feed\n",
+            "  worker:\n    build: .\n    command: node src/server.js\n    volumes:\n      - .:/app\n    environment:\n      DATABASE_URL: postgresql://postgres:postgres@«localhost:5432»/feed\n",
         ],
     ],
     good: &[

@@ -4,7 +4,7 @@ use super::declared::{Declarations, placed};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::manifest::course::Scaffolding;
-use crate::manifest::scenario::Kind;
+use crate::manifest::scenario::{Kind, Status};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "curriculum/introduces-nothing",
@@ -54,7 +54,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         // A name that does not exist is reported as such.
         let list = declared.value(index, "introduces");
         let is_empty = list.is_none_or(|list| list.items().is_empty());
-        if !teaches || is_extra || applies_only || !is_empty {
+        // A draft says that it is not finished; what it will introduce may not be known yet.
+        if !teaches || is_extra || applies_only || !is_empty || scenario.status == Status::Draft {
             continue;
         }
         let span = list.map_or_else(|| declared.title(index), |list| list.span);

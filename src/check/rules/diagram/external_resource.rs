@@ -51,7 +51,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<image href=\"data:image/png;base64,iVBORw0KGgo=\" width=\"4\" height=\"4\"/><metadata><cc:license xmlns:cc=\"http://creativecommons.org/ns#\" resource=\"https://creativecommons.org/licenses/by/4.0/\"/></metadata></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<image href=\"data:image/png;base64,iVBORw0KGgo=\" width=\"4\" height=\"4\"/><metadata><cc:license xmlns:cc=\"http://creativecommons.org/ns#\" href=\"https://creativecommons.org/licenses/by/4.0/\"/></metadata><style>@namespace svg url(http://www.w3.org/2000/svg);</style></svg>\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
@@ -68,6 +68,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for picture in checked.pictures {
         let Some(markup) = picture.markup() else { continue };
         for node in markup.nodes() {
+            if node.ancestors().any(|above| above.tag_name().name() == "metadata") {
+                continue;
+            }
             if node.is_element() {
                 check_attributes(picture, markup, node, sink);
             } else if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
@@ -80,7 +83,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-/// A link to a page loads nothing; every other address of an element does.
+/// A link to a page loads nothing, nor does what editors keep in `metadata`; every other address of an element does.
 fn check_attributes(picture: &Picture<'_>, markup: &Markup<'_>, element: Element<'_>, sink: &Sink) {
     for attribute in element.attributes() {
         let range = attribute.range_value();
@@ -144,12 +147,15 @@ fn is_inside(address: &str) -> bool {
     address.is_empty() || address.starts_with('#') || scheme.eq_ignore_ascii_case("data:")
 }
 
-/// Comments become blanks, so that places stay what they are.
+/// Comments, and the names of namespaces, become blanks, so that places stay what they are.
 fn without_comments(css: &str) -> String {
     let mut out = css.to_owned();
-    while let Some(start) = out.find("/*") {
-        let end = out[start + 2..].find("*/").map_or(out.len(), |end| start + 2 + end + 2);
-        out.replace_range(start..end, &" ".repeat(end - start));
+    for (open, close) in [("/*", "*/"), ("@namespace", ";")] {
+        while let Some(start) = out.find(open) {
+            let inside = start + open.len();
+            let end = out[inside..].find(close).map_or(out.len(), |end| inside + end + close.len());
+            out.replace_range(start..end, &" ".repeat(end - start));
+        }
     }
     out
 }

@@ -250,7 +250,9 @@ impl<'s> Looked<'_, 's> {
             });
             found
         };
-        let knows = call.method == "observe" || call.labels.iter().any(|(_, value)| of_answer(value));
+        // A status that is written down before there is one is a guess.
+        let guesses = call.labels.iter().any(|(name, _)| name.contains("status"));
+        let knows = guesses || call.method == "observe" || call.labels.iter().any(|(_, value)| of_answer(value));
         if !is_middleware || waits || !knows || call.method == "startTimer" {
             return None;
         }
