@@ -58,7 +58,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         page!(
             situation!(),
             concepts!(),
-            "## Measure it {.observe #measure}\n\nThe table first:\n\n```sql {in=psql}\n«\\d posts»\n```\n\n::loadtest{#baseline}\n\n",
+            "## Measure it {.observe #measure}\n\nThe table first:\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {in=psql}\n«\\d posts»\n```\n\n::loadtest{#baseline}\n\n",
             guess!(),
             seen!(),
             understand!(),
