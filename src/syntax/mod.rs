@@ -4,6 +4,7 @@ pub mod attributes;
 pub mod code;
 pub mod dockerfile;
 pub mod document;
+mod fixed_text;
 pub mod json;
 pub mod script_calls;
 pub mod shell;
