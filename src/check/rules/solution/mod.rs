@@ -40,5 +40,6 @@ rules! {
     unchanged,
 }
 
+mod commands;
 mod facts;
 mod faults;
