@@ -153,7 +153,7 @@ fn positions_are_those_of_an_editor() {
         (&2.into(), &8.into(), &14.into())
     );
     assert!(print_github(&made.report()).contains(",line=2,endLine=2,col=8,endColumn=14,"));
-    let human = &print_all(&made.findings, &made.files, false)[0];
+    let human = &print_all(&made.report(), false)[0];
     assert!(human.contains(&format!("--> {TRICKY}:2:8")), "{human}");
     // A bug is two columns wide, and a tab four: the carets stand below the words.
     let lines: Vec<&str> = human.lines().collect();
@@ -166,9 +166,12 @@ fn positions_are_those_of_an_editor() {
 #[test]
 fn sarif_follows_the_official_schema() {
     let made = tricky();
-    let report = Report { statistics: true, folder: "course/", ..made.report() };
+    let site = Some("https://example.org/course/");
+    let report = Report { statistics: true, folder: "course/", site, ..made.report() };
     let document = json(&print_sarif(&report));
     let run = &document["runs"][0];
+    let help = &run["tool"]["driver"]["rules"][0]["helpUri"];
+    assert_eq!(help, "https://example.org/course/rules/#source-missing-blank-line");
     assert_eq!(run["columnKind"], "unicodeCodePoints");
     let rules: Vec<&str> = run["tool"]["driver"]["rules"]
         .as_array()
@@ -269,7 +272,7 @@ fn annotations_are_one_line_each() {
 fn people_are_told_once_what_explains_a_code() {
     let made = tricky();
     let twice = [made.findings[1].clone(), made.findings[1].clone(), made.findings[2].clone()];
-    let printed = print_all(&twice, &made.files, false);
+    let printed = print_all(&Report::new(&twice, &made.files), false);
     assert!(
         printed[0].contains("explained by `scenarist explain source/missing-blank-line`"),
         "{}",

@@ -60,6 +60,7 @@ impl Build {
         let report = Report {
             suppressed: &compiled.suppressed,
             folder: &folder,
+            site: compiled.course.as_ref().and_then(|course| course.site.as_deref()),
             fails: &denies,
             ..Report::new(&compiled.findings, &compiled.files)
         };

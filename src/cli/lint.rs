@@ -111,6 +111,9 @@ impl Lint {
         if let Some(path) = &self.write_baseline {
             return write_baseline(path, &view, &repaired, terminal);
         }
+        if let Some(note) = view.shortcoming() {
+            terminal.note(&note);
+        }
         let shown = view.show(&mut repaired.compiled);
         Ok(self.report(&root, &shown, &repaired, terminal))
     }
@@ -126,6 +129,7 @@ impl Lint {
             unchanged: shown.unchanged,
             statistics: self.statistics,
             folder: &folder,
+            site: repaired.compiled.course.as_ref().and_then(|course| course.site.as_deref()),
             fails: &denies,
         };
         terminal.findings(&report, format);

@@ -89,7 +89,7 @@ impl Terminal {
         let text = match format {
             Format::Human if report.statistics => print_statistics(report),
             Format::Human => {
-                for finding in print_all(report.findings, report.files, self.color) {
+                for finding in print_all(report, self.color) {
                     self.line(&finding);
                 }
                 return;

@@ -84,6 +84,13 @@ impl View {
         shown
     }
 
+    /// What could not be compared, in words.
+    pub fn shortcoming(&self) -> Option<String> {
+        let base = self.base.as_ref().filter(|base| base.compiled.ids.is_none())?;
+        let name = &base.name;
+        Some(format!("note: ids were not compared: at `{name}` there is no course.yml that can be used"))
+    }
+
     /// The findings that a new baseline knows, as text, and how many they are.
     pub fn to_baseline(&self, compiled: &Compiled) -> (String, usize) {
         let selected = compiled.findings.iter().filter(|finding| self.selection.keeps(finding));

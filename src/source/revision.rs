@@ -32,9 +32,7 @@ pub enum RevisionError {
 /// # Errors
 /// [`RevisionError`] when there is no git, no repository or no such revision.
 pub fn read_revision(root: &Utf8Path, revision: &str) -> Result<(Files, Vec<ReadFault>), RevisionError> {
-    if git(root, &["rev-parse", "--git-dir"])?.is_none() {
-        return Err(RevisionError::NoRepository(root.to_owned()));
-    }
+    check_repository(root)?;
     let wanted = format!("{revision}^{{commit}}");
     let verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", wanted.as_str()];
     let commit = git(root, &verify)?.ok_or_else(|| RevisionError::NoRevision(revision.to_owned()))?;
@@ -50,6 +48,20 @@ pub fn read_revision(root: &Utf8Path, revision: &str) -> Result<(Files, Vec<Read
         files.add(path, &bytes, Origin::Project, kind == Kind::Executable);
     }
     Ok((files, faults))
+}
+
+fn check_repository(root: &Utf8Path) -> Result<(), RevisionError> {
+    let mut command = Command::new("git");
+    // Its words are looked at below, so they have to be the ones that everybody gets.
+    command.arg("-C").arg(root).args(["rev-parse", "--git-dir"]).env("LC_ALL", "C");
+    let output = command.output().map_err(not_started)?;
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    match output.status.success() {
+        true => Ok(()),
+        false if said.contains("not a git repository") => Err(RevisionError::NoRepository(root.to_owned())),
+        // Such as a repository that belongs to somebody else.
+        false => Err(RevisionError::Failed(said)),
+    }
 }
 
 /// What a command of git prints; `None` if it says no.

@@ -103,6 +103,8 @@ impl Run<'_> {
         let Some(finding) = self.control.leveled(finding, self.files) else { return };
         if finding.is_blocking() {
             self.out.findings.push(finding);
+        } else if !is_about_linter(finding.spec) && self.comments.holds(&finding) {
+            // Words of a comment that nobody but its author reads.
         } else if let Some(reason) = self.comments.accepting(&finding) {
             self.out.suppressed.push(Suppressed { finding, by: SuppressedBy::Comment, reason });
         } else if let Some(at) = self.control.allowing(&finding, self.files) {
@@ -251,6 +253,16 @@ impl CommentTable {
             self.faults.push(Diagnostic::new(&SUPPRESSION_WITHOUT_REASON, span, message).help(help));
         }
         self.all.push(Comment { span, suppression, codes, is_ours });
+    }
+
+    /// Whether a finding is about the words of such a comment itself.
+    fn holds(&self, finding: &Diagnostic) -> bool {
+        let (file, at) = (finding.span.file, finding.span.start);
+        let next = self.all.partition_point(|comment| (comment.span.file, comment.span.start) < (file, at));
+        next.checked_sub(1).is_some_and(|before| {
+            let span = self.all[before].span;
+            span.file == file && span.start < at && at < span.end
+        })
     }
 
     /// The reason of the innermost comment that accepts a finding.

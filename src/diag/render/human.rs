@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::report::Report;
 use crate::diag::code::Severity;
 use crate::diag::diagnostic::{Applicability, Diagnostic};
 use crate::source::{Files, Span};
@@ -12,21 +13,26 @@ use crate::source::{Files, Span};
 /// How wide an excerpt may become before it is trimmed.
 const WIDTH: usize = 110;
 
-/// All findings as terminal text. The first of each code names the command that explains it.
+/// All findings as terminal text. The first of each code names the command that explains it; with
+/// colors, each code is a link to the course's page of rules.
 #[must_use]
-pub fn print_all(findings: &[Diagnostic], files: &Files, color: bool) -> Vec<String> {
+pub fn print_all(report: &Report<'_>, color: bool) -> Vec<String> {
     let mut explained = BTreeSet::new();
-    let print = |finding: &Diagnostic| print(finding, files, color, explained.insert(finding.spec.code));
-    findings.iter().map(print).collect()
+    let print = |finding: &Diagnostic| {
+        let code = finding.spec.code;
+        let link = report.address(code).filter(|_| color);
+        print(finding, report.files, color, explained.insert(code), link)
+    };
+    report.findings.iter().map(print).collect()
 }
 
 /// One finding as terminal text. `color` adds ANSI colors.
 #[must_use]
 pub fn print_human(finding: &Diagnostic, files: &Files, color: bool) -> String {
-    print(finding, files, color, false)
+    print(finding, files, color, false, None)
 }
 
-fn print(finding: &Diagnostic, files: &Files, color: bool, explain: bool) -> String {
+fn print(finding: &Diagnostic, files: &Files, color: bool, explain: bool, link: Option<String>) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let level = match finding.severity {
@@ -34,7 +40,10 @@ fn print(finding: &Diagnostic, files: &Files, color: bool, explain: bool) -> Str
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(finding.message.as_str()).id(finding.spec.code);
+    let mut title = level.primary_title(finding.message.as_str()).id(finding.spec.code);
+    if let Some(link) = link {
+        title = title.id_url(link);
+    }
     let mut group = Group::with_title(title);
     let mut spans: Vec<(Span, &str, AnnotationKind)> =
         vec![(finding.span, finding.label.as_deref().unwrap_or(""), AnnotationKind::Primary)];

@@ -59,6 +59,8 @@ struct Finding {
     fix: Option<Repair>,
     /// The same in the next version of the course, unless it is another finding.
     fingerprint: String,
+    /// The page that explains the rule, if the course has a site.
+    docs: Option<String>,
 }
 
 /// A range of a file. Lines and columns count from 1, columns in characters; the end is exclusive.
@@ -151,7 +153,7 @@ pub fn print_json(report: &Report<'_>) -> String {
     let findings = report.findings.iter().zip(fingerprints);
     let document = Document {
         version: VERSION,
-        findings: findings.map(|(finding, print)| finding_data(finding, report.files, print)).collect(),
+        findings: findings.map(|(finding, print)| finding_data(finding, report, print)).collect(),
         summary: Summary {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
@@ -185,7 +187,8 @@ fn weight(severity: Severity) -> Weight {
     }
 }
 
-fn finding_data(finding: &Diagnostic, files: &Files, fingerprint: String) -> Finding {
+fn finding_data(finding: &Diagnostic, report: &Report<'_>, fingerprint: String) -> Finding {
+    let files = report.files;
     let also = finding
         .secondary
         .iter()
@@ -202,6 +205,7 @@ fn finding_data(finding: &Diagnostic, files: &Files, fingerprint: String) -> Fin
         emitted: emitted.map(|(path, line)| Emitted { path: path.clone(), line: line.clone() }),
         fix: finding.fix.as_ref().map(|fix| repair(fix, files)),
         fingerprint,
+        docs: report.address(finding.spec.code),
     }
 }
 

@@ -17,6 +17,8 @@ pub use human::{print_all, print_human, print_summary};
 pub use json::{findings_schema, print_json};
 pub use junit::print_junit;
 pub use report::{Count, Report};
-pub use rules::{RulesDocument, by_group, print_rules_json, rule_anchor, rules_schema};
+pub use rules::{
+    RULES_PAGE, RulesDocument, by_group, print_rules_json, rule_address, rule_anchor, rules_schema,
+};
 pub use sarif::print_sarif;
 pub use statistics::print_statistics;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rules::rule_address;
 use crate::diag::code::Severity;
 use crate::diag::diagnostic::{Applicability, Diagnostic, Suppressed, SuppressedBy};
 use crate::diag::fingerprint::Identity;
@@ -21,6 +22,8 @@ pub struct Report<'a> {
     /// The project's folder as seen from the current one, for programs that know only that; empty,
     /// or ending in `/`.
     pub folder: &'a str,
+    /// The address of the course's site, ending in `/`: its page of rules explains findings.
+    pub site: Option<&'a str>,
     /// Whether a finding makes the run fail.
     pub fails: &'a dyn Fn(&Diagnostic) -> bool,
 }
@@ -40,7 +43,16 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn new(findings: &'a [Diagnostic], files: &'a Files) -> Self {
         let fails = &|finding: &Diagnostic| finding.severity == Severity::Error;
-        Self { findings, suppressed: &[], files, unchanged: None, statistics: false, folder: "", fails }
+        Self {
+            findings,
+            suppressed: &[],
+            files,
+            unchanged: None,
+            statistics: false,
+            folder: "",
+            site: None,
+            fails,
+        }
     }
 
     /// The path of a file for programs that know only the current folder.
@@ -50,6 +62,12 @@ impl<'a> Report<'a> {
         // A baseline is named as it was typed, and a file of another revision as git names it.
         let is_aside = self.files.entry(file).origin == Origin::Aside;
         if is_aside { path.to_string() } else { format!("{}{path}", self.folder) }
+    }
+
+    /// The address that explains a code, if the course has a site.
+    #[must_use]
+    pub fn address(&self, code: &str) -> Option<String> {
+        self.site.map(|site| rule_address(site, code))
     }
 
     /// How many findings something accepted.

@@ -114,6 +114,15 @@ pub fn rule_anchor(code: &str) -> String {
     code.replace('/', "-")
 }
 
+/// Where the page of all rules lies on the site of a course.
+pub const RULES_PAGE: &str = "rules/";
+
+/// The address of a rule on the site of a course; `site` ends with `/`.
+#[must_use]
+pub fn rule_address(site: &str, code: &str) -> String {
+    format!("{site}{RULES_PAGE}#{}", rule_anchor(code))
+}
+
 /// Codes that are sorted by name, by group, each group with its name.
 pub fn by_group<'s>(specs: &[&'s CodeSpec]) -> Vec<(&'static str, Vec<&'s CodeSpec>)> {
     let groups = crate::diag::ABOUT_GROUPS.iter().map(|(name, _)| *name);

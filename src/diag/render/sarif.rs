@@ -29,7 +29,7 @@ pub fn print_sarif(report: &Report<'_>) -> String {
         "tool": { "driver": {
             "name": "scenarist",
             "version": env!("CARGO_PKG_VERSION"),
-            "rules": specs.iter().map(|spec| rule(spec)).collect::<Vec<_>>(),
+            "rules": specs.iter().map(|spec| rule(spec, report)).collect::<Vec<_>>(),
         } },
         "columnKind": "unicodeCodePoints",
         "results": results,
@@ -42,9 +42,9 @@ pub fn print_sarif(report: &Report<'_>) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn rule(spec: &CodeSpec) -> Value {
+fn rule(spec: &CodeSpec, report: &Report<'_>) -> Value {
     let CodeSpec { code, what, why, fix, .. } = spec;
-    json!({
+    let mut rule = json!({
         "id": code,
         "shortDescription": { "text": what },
         "fullDescription": { "text": why },
@@ -56,7 +56,11 @@ fn rule(spec: &CodeSpec) -> Value {
         },
         "defaultConfiguration": { "level": level(spec.severity) },
         "properties": { "tags": [group_of(code)] },
-    })
+    });
+    if let Some(address) = report.address(code) {
+        rule["helpUri"] = json!(address);
+    }
+    rule
 }
 
 fn level(severity: Severity) -> &'static str {

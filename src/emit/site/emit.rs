@@ -1,6 +1,7 @@
 //! All pages and files of the site into the output tree.
 
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
+use crate::diag::render::RULES_PAGE;
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::emit::asset::asset_bytes;
 use crate::emit::print::html::scenario_page;
@@ -14,7 +15,7 @@ use super::home::{home_page, not_found_page};
 use super::page::SitePage;
 use super::preview::Preview;
 use super::redirect::redirect_pages;
-use super::rules::{RULES, rules_page};
+use super::rules::rules_page;
 use super::scenario::page_of_scenario;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
@@ -39,7 +40,7 @@ pub fn emit_site(
     let mut pages = pages(course, files, &theme);
     if !rules.is_empty() {
         pages.push(rules_page(course, rules, &theme));
-        pages.iter_mut().for_each(|page| page.rules = Some(format!("{}{RULES}", page.root)));
+        pages.iter_mut().for_each(|page| page.rules = Some(format!("{}{RULES_PAGE}", page.root)));
     }
     for mut page in pages {
         let preview = page.canonical.as_ref().filter(|_| previews).and_then(|_| Preview::of(course, &page));

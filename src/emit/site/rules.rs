@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diag::render::{by_group, print_example, rule_anchor};
+use crate::diag::render::{RULES_PAGE, by_group, print_example, rule_anchor};
 use crate::diag::{CodeSpec, Example, Repair, about_group, repair_of};
 use crate::emit::print::html::{Links, print_inline_html};
 use crate::ir::RichText;
@@ -11,9 +11,6 @@ use crate::model::Course;
 use super::frame::{Frame, frame_page};
 use super::page::{Body, SitePage};
 use super::theme::Theme;
-
-/// Its address below the site.
-pub(super) const RULES: &str = "rules/";
 
 /// The page of all rules by which a course is checked.
 #[derive(Clone, Debug, Serialize)]
@@ -69,7 +66,7 @@ pub struct RuleParameter {
 
 /// The page.
 pub(super) fn rules_page(course: &Course, specs: &[&CodeSpec], theme: &Theme) -> SitePage {
-    let links = Links::new(course, RULES);
+    let links = Links::new(course, RULES_PAGE);
     let groups = by_group(specs).into_iter().map(|(name, specs)| RuleGroup {
         name: name.to_owned(),
         anchor: format!("group-{name}"),
@@ -82,7 +79,7 @@ pub(super) fn rules_page(course: &Course, specs: &[&CodeSpec], theme: &Theme) ->
         title: theme.word("rules"),
         description: theme.word("rules-text"),
         trail: Vec::new(),
-        under: RULES.to_owned(),
+        under: RULES_PAGE.to_owned(),
     };
     frame_page(theme, &links, frame, Body::Rules(Box::new(body)))
 }
