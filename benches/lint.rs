@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use scenarist::build::{Options, emit};
-use scenarist::check;
+use scenarist::check::{self, control::Control};
 use scenarist::diag::Sink;
 use scenarist::load::load_course;
 use scenarist::source::{Files, Origin, builtin_files, read_dir};
@@ -60,8 +60,11 @@ fn run(corpus: &[(Utf8PathBuf, Vec<u8>)]) -> ([f64; 3], usize, usize) {
     let (load, course) = timed(|| load_course(&files, course_file, &sink).expect("a course"));
     let options = Options { drafts: true, no_previews: true };
     let (emit, tree) = timed(|| emit(&course, &files, options, &sink));
-    let (lint, ()) = timed(|| check::run(&course, &files, Some(&tree), &sink));
-    ([load, emit, lint], tree.len(), sink.into_found().len())
+    let (lint, findings) = timed(|| {
+        check::run(&course, &files, Some(&tree), &sink);
+        Control::new(&course).apply(sink.into_sorted(&files), &files, true).findings
+    });
+    ([load, emit, lint], tree.len(), findings.len())
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {

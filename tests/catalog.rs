@@ -10,14 +10,19 @@
 
 mod support;
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
+use rayon::prelude::*;
 use scenarist::check::all_specs;
 use scenarist::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, group_of};
 use support::{Loaded, load_overlaid, overlaid};
 
-/// Codes about the disk, which no text can show: the test of `bad_input.rs` that does.
-const SHOWN_ELSEWHERE: [(&str, &str); 5] = [
+/// Codes about the disk, about another revision or about a baseline, which no text can show: the
+/// test of `bad_input.rs` or `lint_control.rs` that does.
+const SHOWN_ELSEWHERE: [(&str, &str); 7] = [
+    ("lint/stale-baseline-entry", "entries_of_a_baseline_that_know_too_much_are_stale"),
+    ("source/changed-id", "an_id_that_vanished_since_a_revision_is_an_error"),
     ("source/not-utf8", "text_that_is_not_utf8_is_an_error_with_its_byte"),
     ("source/text-too-large", "text_over_five_megabytes_is_refused"),
     ("source/link-leaves-tree", "links_out_of_the_project_are_refused"),
@@ -37,7 +42,7 @@ fn the_small_course_is_clean() {
 
 #[test]
 fn every_code_has_examples_or_a_test_of_its_own() {
-    let tests = include_str!("bad_input.rs");
+    let tests = concat!(include_str!("bad_input.rs"), include_str!("lint_control.rs"));
     for (code, test) in SHOWN_ELSEWHERE.iter().chain(&GOOD_ELSEWHERE) {
         assert!(
             tests.contains(&format!("fn {test}(")),
@@ -55,99 +60,91 @@ fn every_code_has_examples_or_a_test_of_its_own() {
     }
 }
 
+/// A bad example gives exactly its finding, at its place, in the usual form; a safe repair takes it
+/// away and brings no new one. Which codes have a repair stands in `src/diag/repairs.txt`.
 #[test]
 fn bad_examples_give_exactly_their_finding() {
-    let mut faults = String::new();
-    for_each(
+    let repairs = Mutex::new(BTreeMap::new());
+    let faults = for_each(
         |spec| spec.bad,
-        &mut faults,
         |spec, example| {
             let marked = Marked::read(example)?;
             let loaded = load_overlaid(&marked.overlay());
-            loaded.check_places();
-            let found = loaded.of(spec.code);
-            if found.len() != 1 {
-                return Err(format!("{} findings of this code\n{}", found.len(), loaded.print()));
-            }
-            let span = found[0].span;
-            let place = (loaded.files.path(span.file).to_string(), span.range());
-            if place != marked.place {
-                return Err(format!("found at {place:?}, marked at {:?}\n{}", marked.place, loaded.print()));
-            }
-            if others(&loaded, spec) > 0 {
-                return Err(format!("other findings\n{}", loaded.print()));
-            }
-            Ok(())
+            check_finding(spec, &marked, &loaded)?;
+            let fix = loaded.of(spec.code)[0].fix.as_ref();
+            let Some(applicability) = fix.map(|fix| fix.applicability) else { return Ok(()) };
+            let word = if applicability == Applicability::Safe { "safe" } else { "unsafe" };
+            // Of several, the safest counts, which is also the first in the alphabet.
+            let mut repairs = repairs.lock().expect("no test panicked");
+            let known = repairs.entry(spec.code).or_insert(word);
+            *known = (*known).min(word);
+            drop(repairs);
+            check_repair(spec, &marked, &loaded)
         },
     );
     assert!(faults.is_empty(), "{faults}");
+    check_list(&repairs.into_inner().expect("no test panicked"));
+}
+
+fn check_finding(spec: &CodeSpec, marked: &Marked, loaded: &Loaded) -> Result<(), String> {
+    loaded.check_places();
+    let found = loaded.of(spec.code);
+    let [finding] = found.as_slice() else {
+        return Err(format!("{} findings of this code\n{}", found.len(), loaded.print()));
+    };
+    let place = (loaded.files.path(finding.span.file).to_string(), finding.span.range());
+    if place != marked.place {
+        return Err(format!("found at {place:?}, marked at {:?}\n{}", marked.place, loaded.print()));
+    }
+    if others(loaded, spec) > 0 {
+        return Err(format!("other findings\n{}", loaded.print()));
+    }
+    // What learners and authors read of findings is short, plain and complete.
+    let starts_lower = |text: &str| !text.starts_with(|c: char| c.is_uppercase());
+    let (message, help) = (&finding.message, finding.help.as_deref().unwrap_or(""));
+    if !starts_lower(message) || message.ends_with('.') || message.contains('\n') {
+        return Err(format!("the message is not of the usual form: {message}"));
+    }
+    if help.is_empty() || !starts_lower(help) || help.ends_with('.') {
+        return Err(format!("the help is not of the usual form: {help:?} ({message})"));
+    }
+    Ok(())
+}
+
+fn check_repair(spec: &CodeSpec, marked: &Marked, before: &Loaded) -> Result<(), String> {
+    let Some((path, text)) = apply(before.of(spec.code)[0], before) else { return Ok(()) };
+    let mut overlay = marked.overlay();
+    overlay.retain(|(known, _)| *known != path);
+    overlay.push((&path, &text));
+    let after = load_overlaid(&overlay);
+    if !after.of(spec.code).is_empty() || after.findings.len() + 1 > before.findings.len() {
+        return Err(format!("after the repair\n{text}\n{}", after.print()));
+    }
+    Ok(())
+}
+
+/// The list that programs and documents read is what the examples show.
+fn check_list(repairs: &BTreeMap<&str, &str>) {
+    let made: String = repairs.iter().map(|(code, word)| format!("{code} {word}\n")).collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/diag/repairs.txt");
+    if std::env::var_os("SCENARIST_UPDATE").is_some() {
+        std::fs::write(path, &made).expect("repairs.txt can be written");
+    }
+    let written = std::fs::read_to_string(path).expect("repairs.txt");
+    assert!(
+        made == written,
+        "src/diag/repairs.txt is out of date: run `./scripts/refresh`; it should be\n{made}"
+    );
 }
 
 #[test]
 fn good_examples_give_no_finding_of_their_code() {
-    let mut faults = String::new();
-    for_each(
+    let faults = for_each(
         |spec| spec.good,
-        &mut faults,
         |spec, example| {
             let loaded = load_overlaid(example.files);
             if others(&loaded, spec) > 0 || !loaded.of(spec.code).is_empty() {
                 return Err(format!("not clean\n{}", loaded.print()));
-            }
-            Ok(())
-        },
-    );
-    assert!(faults.is_empty(), "{faults}");
-}
-
-#[test]
-fn safe_repairs_take_their_finding_away_and_add_none() {
-    let mut repaired = 0;
-    let mut faults = String::new();
-    for_each(
-        |spec| spec.bad,
-        &mut faults,
-        |spec, example| {
-            let marked = Marked::read(example)?;
-            let before = load_overlaid(&marked.overlay());
-            let Some(finding) = before.of(spec.code).into_iter().next() else { return Ok(()) };
-            let Some((path, text)) = apply(finding, &before) else { return Ok(()) };
-            repaired += 1;
-            let mut overlay = marked.overlay();
-            overlay.retain(|(known, _)| *known != path);
-            overlay.push((&path, &text));
-            let after = load_overlaid(&overlay);
-            if !after.of(spec.code).is_empty() || after.findings.len() + 1 > before.findings.len() {
-                return Err(format!("after the repair\n{text}\n{}", after.print()));
-            }
-            Ok(())
-        },
-    );
-    assert!(faults.is_empty(), "{faults}");
-    assert!(repaired >= 5, "only {repaired} examples have a safe repair");
-}
-
-/// What learners and authors read of findings is short, plain and complete.
-#[test]
-fn messages_have_one_form_and_say_what_to_type() {
-    let mut faults = String::new();
-    for_each(
-        |spec| spec.bad,
-        &mut faults,
-        |spec, example| {
-            let loaded = load_overlaid(&Marked::read(example)?.overlay());
-            for finding in loaded.of(spec.code) {
-                let help = finding.help.as_deref().unwrap_or("");
-                let starts_lower = |text: &str| !text.starts_with(|c: char| c.is_uppercase());
-                if !starts_lower(&finding.message)
-                    || finding.message.ends_with('.')
-                    || finding.message.contains('\n')
-                {
-                    return Err(format!("the message is not of the usual form: {}", finding.message));
-                }
-                if help.is_empty() || !starts_lower(help) || help.ends_with('.') {
-                    return Err(format!("the help is not of the usual form: {help:?} ({})", finding.message));
-                }
             }
             Ok(())
         },
@@ -167,18 +164,19 @@ fn others(loaded: &Loaded, spec: &CodeSpec) -> usize {
     loaded.findings.iter().filter(is_other).count()
 }
 
+/// Tries every example, on all cores; what went wrong, in the order of the codes.
 fn for_each(
     examples: fn(&'static CodeSpec) -> &'static [Example],
-    faults: &mut String,
-    mut test: impl FnMut(&'static CodeSpec, &'static Example) -> Result<(), String>,
-) {
-    for spec in all_specs() {
-        for (at, example) in examples(spec).iter().enumerate() {
-            if let Err(fault) = test(spec, example) {
-                let _ = writeln!(faults, "── {} example {}: {fault}", spec.code, at + 1);
-            }
-        }
-    }
+    test: impl Fn(&'static CodeSpec, &'static Example) -> Result<(), String> + Sync,
+) -> String {
+    let specs = all_specs();
+    let all: Vec<_> =
+        specs.iter().flat_map(|spec| examples(spec).iter().enumerate().map(move |it| (*spec, it))).collect();
+    let tried = all.par_iter().map(|(spec, (at, example))| {
+        let fault = test(spec, example).err()?;
+        Some(format!("── {} example {}: {fault}\n", spec.code, at + 1))
+    });
+    tried.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// An example's files without marks, and the place that was marked.

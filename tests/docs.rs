@@ -1,4 +1,4 @@
-//! The documents tell the truth: the format reference is the generator's output, every test that
+//! The documents tell the truth: the format reference and the page of rules are the generators' output, every test that
 //! it names exists, architecture.md names what is there, links lead somewhere, and whoever follows
 //! the authoring guide gets a clean build.
 
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scenarist::cli::reference::{STATEMENTS, reference};
+use scenarist::cli::reference::{STATEMENTS, reference, rules_page};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -53,9 +53,19 @@ fn the_format_reference_is_what_the_generator_makes() {
     let line = made.lines().zip(written.lines()).position(|(made, written)| made != written);
     assert!(
         made == written,
-        "docs/format.md is out of date from line {}: run `SCENARIST_UPDATE=1 cargo test --test docs`",
+        "docs/format.md is out of date from line {}: run `./scripts/refresh`",
         line.unwrap_or_else(|| made.lines().count().min(written.lines().count())) + 1
     );
+}
+
+#[test]
+fn the_page_of_rules_is_what_the_generator_makes() {
+    let made = rules_page(&scenarist::check::all_specs());
+    let path = root().join("docs/rules.md");
+    if std::env::var_os("SCENARIST_UPDATE").is_some() {
+        fs::write(&path, &made).expect("docs/rules.md can be written");
+    }
+    assert!(made == read("docs/rules.md"), "docs/rules.md is out of date: run `./scripts/refresh`");
 }
 
 #[test]
@@ -185,7 +195,7 @@ fn links(text: &str) -> Vec<&str> {
     found
 }
 
-/// The anchors that GitHub gives to a document's headings.
+/// The anchors that GitHub gives to a document's headings, and those that it says itself.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut fenced = false;
@@ -193,6 +203,8 @@ fn anchors(text: &str) -> BTreeSet<String> {
         if line.starts_with("```") {
             fenced = !fenced;
         }
+        let own = line.strip_prefix("<a id=\"").and_then(|rest| rest.split('"').next());
+        found.extend(own.filter(|_| !fenced).map(str::to_owned));
         let title = line.trim_start_matches('#');
         if fenced || title.len() == line.len() || !title.starts_with(' ') {
             continue;
@@ -259,6 +271,18 @@ fn run(commands: &str, folder: &Path) -> (bool, PathBuf, String) {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let last = text.lines().last().map_or_else(|| folder.to_owned(), PathBuf::from);
     (output.status.success(), last, text)
+}
+
+#[test]
+fn the_guide_for_rules_quotes_what_is_there() {
+    let mut quoted = 0;
+    for block in blocks(&read("docs/adding-a-rule.md")) {
+        if let Some(path) = block.value("title") {
+            quoted += 1;
+            assert!(read(path).contains(&block.text), "{path} has no longer\n{}", block.text);
+        }
+    }
+    assert!(quoted >= 4, "only {quoted} pieces are quoted");
 }
 
 /// The text with a region, markers included, replaced.

@@ -36,7 +36,8 @@ fn the_course_of_this_repository_is_clean() {
 fn no_source_notation_is_left_in_any_output() {
     let tree = compiled().tree.expect("the course compiles");
     let mut left = Vec::new();
-    for (path, file) in tree.iter() {
+    // The examples on the page of rules are about the source format.
+    for (path, file) in tree.iter().filter(|(path, _)| *path != "dist/site/rules/index.html") {
         let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
         let prose = matches!(path.extension(), Some("md" | "html"));
         for (number, line) in text.lines().enumerate() {

@@ -11,18 +11,23 @@ mod site_course;
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
-use scenarist::diag::Sink;
+use scenarist::check::all_specs;
+use scenarist::diag::{CodeSpec, Sink};
 use scenarist::emit::site::emit_site;
 use scenarist::emit::tree::OutputTree;
 use scenarist::model::Course;
 use scenarist::source::{Files, Origin, builtin_files};
 
 /// The site of the small course; panics on findings.
-fn build(course: &Course, mut files: Files) -> BTreeMap<String, String> {
+fn build(course: &Course, files: Files) -> BTreeMap<String, String> {
+    build_with(course, files, &[])
+}
+
+fn build_with(course: &Course, mut files: Files, rules: &[&CodeSpec]) -> BTreeMap<String, String> {
     builtin_files(&mut files);
     let sink = Sink::default();
     let mut tree = OutputTree::default();
-    emit_site(course, &files, true, &mut tree, &sink);
+    emit_site(course, &files, true, rules, &mut tree, &sink);
     let found = sink.into_sorted(&files);
     assert!(found.is_empty(), "{found:#?}");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -65,9 +70,33 @@ fn every_kind_of_page_is_there() {
     }
 }
 
+/// The same with the page of all rules, whose examples show the source format.
+fn with_rules() -> BTreeMap<String, String> {
+    let (course, files) = site_course::course();
+    build_with(&course, files, &all_specs())
+}
+
+#[test]
+fn every_rule_is_on_the_page_of_rules() {
+    let site = with_rules();
+    let page = &site["dist/site/rules/index.html"];
+    let ids: BTreeSet<&str> = values(page, "id").into_iter().collect();
+    for spec in all_specs() {
+        let anchor = spec.code.replace('/', "-");
+        assert!(ids.contains(anchor.as_str()), "{anchor} is missing");
+        assert!(page.contains(&format!("href=\"#{anchor}\"")), "nothing leads to {anchor}");
+    }
+    assert!(!page.contains(" style="), "a style attribute");
+    for (path, html) in site.iter().filter(|(path, _)| path.ends_with("index.html")) {
+        let is_moved = html.contains("http-equiv=\"refresh\"");
+        assert!(is_moved || values(html, "href").iter().any(|href| href.ends_with("rules/")), "{path}");
+    }
+    assert!(!small().contains_key("dist/site/rules/index.html"), "without rules there is no page");
+}
+
 #[test]
 fn every_relative_link_arrives() {
-    let site = small();
+    let site = with_rules();
     let anchors = |path: &str| -> BTreeSet<&str> { values(&site[path], "id").into_iter().collect() };
     for (path, html) in site.iter().filter(|(path, _)| path.ends_with("index.html")) {
         for link in values(html, "href").into_iter().chain(values(html, "src")) {
@@ -98,7 +127,7 @@ fn resolve(from: &str, link: &str) -> String {
 
 #[test]
 fn ids_are_unique_and_labels_have_fields() {
-    for (path, html) in small().iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, html) in with_rules().iter().filter(|(path, _)| path.ends_with(".html")) {
         let ids = values(html, "id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{path}: {ids:?}");
@@ -183,7 +212,7 @@ fn faults(path: &str, text: &str) -> Vec<(String, u32, String)> {
     files.add(format!("themes/own/{path}"), text.as_bytes(), Origin::Project, false);
     builtin_files(&mut files);
     let sink = Sink::default();
-    emit_site(&course, &files, true, &mut OutputTree::default(), &sink);
+    emit_site(&course, &files, true, &[], &mut OutputTree::default(), &sink);
     let found = sink.into_sorted(&files);
     found
         .into_iter()

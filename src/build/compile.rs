@@ -2,8 +2,9 @@
 
 use camino::Utf8Path;
 
+use crate::check::control::{Control, Controlled, Ids, collect_ids};
 use crate::diag::catalog::tree::MISSING_FILE;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, Suppressed};
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_monorepo;
 use crate::emit::site::emit_site;
@@ -28,8 +29,14 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Compiled {
     pub files: Files,
-    /// Sorted by place.
+    /// Sorted by place, at the levels of the course, without those that are accepted.
     pub findings: Vec<Diagnostic>,
+    /// Findings that a comment or course.yml accepts.
+    pub suppressed: Vec<Suppressed>,
+    /// What the course says about findings that come later.
+    pub control: Control,
+    /// The ids that it declares; `None` if course.yml cannot be used.
+    pub ids: Option<Ids>,
     /// `None` when a blocking finding stands.
     pub course: Option<Course>,
     /// Everything below `dist/`; `None` when a blocking finding stands.
@@ -63,12 +70,15 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
     if let Some(course) = &course {
         crate::check::run(course, &files, tree.as_ref(), &sink);
     }
+    let control = course.as_ref().map(Control::new).unwrap_or_default();
+    let ids = course.as_ref().map(|course| collect_ids(course, &files));
     let course = course.filter(|_| !sink.is_blocked());
     if course.is_none() {
         tree = None;
     }
-    let findings = sink.into_sorted(&files);
-    Compiled { files, findings, course, tree }
+    let is_complete = course.is_some();
+    let Controlled { findings, suppressed } = control.apply(sink.into_sorted(&files), &files, is_complete);
+    Compiled { files, findings, suppressed, control, ids, course, tree }
 }
 
 /// Everything below `dist/` for a course without blocking findings.
@@ -76,7 +86,7 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
 pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
     let mut tree = OutputTree::default();
     emit_monorepo(course, files, options.drafts, &mut tree, sink);
-    emit_site(course, files, !options.no_previews, &mut tree, sink);
+    emit_site(course, files, !options.no_previews, &crate::check::all_specs(), &mut tree, sink);
     emit_course_json(course, &mut tree, sink);
     tree
 }

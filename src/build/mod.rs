@@ -2,5 +2,7 @@
 //! the verbs, so that `lint` and `serve` share this.
 
 mod compile;
+mod repair;
 
 pub use compile::{Compiled, Options, compile, emit};
+pub use repair::{Change, Fixed, Repaired, repair};

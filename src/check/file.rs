@@ -9,7 +9,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
+use crate::syntax::grafana::{Dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
+use crate::syntax::script::{Script, is_script, parse_script};
+use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
+use crate::syntax::shell::{Shell, parse_shell};
+use crate::syntax::sql_tokens::{Statement, parse_sql};
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// A file of a learner's folder. Offsets in it, and in what it is parsed into, are bytes of
@@ -30,6 +35,11 @@ pub struct ExerciseFile<'a> {
 struct Parsed {
     yaml: OnceLock<Option<Arc<Node>>>,
     json: OnceLock<Option<Node>>,
+    calls: OnceLock<ScriptCalls>,
+    shell: OnceLock<Shell>,
+    sql: OnceLock<Vec<Statement>>,
+    script: OnceLock<Option<Script>>,
+    dashboard: OnceLock<Option<Dashboard>>,
 }
 
 impl<'a> ExerciseFile<'a> {
@@ -77,6 +87,39 @@ impl<'a> ExerciseFile<'a> {
     pub fn json(&self) -> Option<&Node> {
         let parse = || parse_json(self.text, Span::nowhere().file, Dialect::WithComments).0;
         self.parsed.json.get_or_init(parse).as_ref()
+    }
+
+    /// What the file calls, read as JavaScript.
+    pub fn calls(&self) -> &ScriptCalls {
+        self.parsed.calls.get_or_init(|| parse_script_calls(&self.path, self.text))
+    }
+
+    /// The file's commands, read as a shell script.
+    pub fn shell(&self) -> &Shell {
+        self.parsed.shell.get_or_init(|| parse_shell(self.text))
+    }
+
+    /// The file's statements, read as SQL.
+    pub fn sql(&self) -> &[Statement] {
+        self.parsed.sql.get_or_init(|| parse_sql(self.text))
+    }
+
+    /// Whether the file is JavaScript by its name.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        ["js", "mjs", "cjs"].iter().any(|extension| self.has_extension(extension))
+    }
+
+    /// What the file says as JavaScript; `None` if it is none.
+    pub fn script(&self) -> Option<&Script> {
+        let parse = || is_script(&self.path).then(|| parse_script(&self.path, self.text));
+        self.parsed.script.get_or_init(parse).as_ref()
+    }
+
+    /// The file as a dashboard of Grafana; `None` if it is none.
+    pub fn dashboard(&self) -> Option<&Dashboard> {
+        let read = || self.has_extension("json").then(|| self.json().and_then(read_dashboard)).flatten();
+        self.parsed.dashboard.get_or_init(read).as_ref()
     }
 
     /// Where a place of the text stands in the source.

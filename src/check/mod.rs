@@ -2,18 +2,28 @@
 //! rule in `rules/`, each with its documentation, its examples and its repair. Rules read no disk,
 //! and not each other.
 
+mod authored;
+mod commands;
+mod compose;
+pub mod control;
 mod exercise;
 mod file;
 mod page;
 mod phrases;
+mod picture;
 mod prose;
 mod registry;
 mod settings;
+mod telemetry;
 
 pub mod rules;
 
+pub use authored::authored_span;
+pub use commands::{Placed, Typed, inline_code, page_of, placed_blocks, typed_commands};
+pub use compose::{ComposeFile, ComposeService, compose_files, default_of, inner_range, is_dockerfile};
 pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};
 pub use page::{Page, PageOwner};
+pub use picture::Picture;
 pub use registry::{Checked, Rule, all_rules, all_specs, run};
 pub use settings::Settings;

@@ -77,6 +77,18 @@ pub fn load_pages(course: &Course, files: &Files) -> Vec<Page> {
     .collect()
 }
 
+/// Whether a path is one of a page: of a scenario, of a tutorial, or a piece of one.
+pub fn is_page(path: &Utf8Path) -> bool {
+    let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
+    path.extension() == Some("md")
+        && matches!(
+            parts.as_slice(),
+            ["content", "scenarios", _, "scenario.md"]
+                | ["content", "tutorials" | "snippets", ..]
+                | ["devcontainers", _, "snippets", ..]
+        )
+}
+
 fn owner_of(course: &Course, path: &Utf8Path) -> Option<PageOwner> {
     if path.extension() != Some("md") {
         return None;

@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::control::check_settings;
 use super::exercise::{Exercise, exercises};
 use super::page::{Page, load_pages};
+use super::picture::{Picture, pictures};
 use super::rules;
 use super::settings::Settings;
 use crate::diag::catalog;
@@ -20,6 +22,8 @@ pub struct Checked<'a> {
     pub pages: &'a [Page],
     /// The exercises as learners get them.
     pub exercises: &'a [Exercise<'a>],
+    /// The pictures that pages show.
+    pub pictures: &'a [Picture<'a>],
     /// Everything that would be written; `None` when a blocking finding stands.
     pub tree: Option<&'a OutputTree>,
     /// The numbers that rules go by.
@@ -69,8 +73,13 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
 pub fn run(course: &Course, files: &Files, tree: Option<&OutputTree>, sink: &Sink) {
     let pages = load_pages(course, files);
     let exercises = exercises(course, files);
+    if let Some(lint) = &course.manifest.lint {
+        check_settings(lint, sink);
+    }
+    let pictures = pictures(course, files);
     let settings = Settings::new(course);
-    let checked = Checked { course, files, pages: &pages, exercises: &exercises, tree, settings };
+    let checked =
+        Checked { course, files, pages: &pages, exercises: &exercises, pictures: &pictures, tree, settings };
     let rules: Vec<&Rule> = all_rules().collect();
     rules.par_iter().for_each(|rule| (rule.check)(&checked, sink));
 }

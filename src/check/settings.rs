@@ -1,8 +1,11 @@
-//! What a course sets for rules: numbers under `lint.settings` of course.yml.
+//! What a course sets for rules: numbers under `lint.settings` of course.yml, and under
+//! `lint.overrides` for some paths.
 
+use camino::Utf8Path;
+
+use super::control::number_of;
 use crate::diag::CodeSpec;
 use crate::model::Course;
-use crate::syntax::yaml::Value;
 
 /// The numbers that rules go by.
 #[derive(Clone, Copy, Debug)]
@@ -17,21 +20,29 @@ impl<'a> Settings<'a> {
         Self { course }
     }
 
-    /// A number of a code: what the course says, else the default of its specification.
+    /// A number of a code that holds for the whole course: what the course says, else the default
+    /// of its specification.
     ///
     /// # Panics
     /// When the specification has no such parameter.
     #[must_use]
     pub fn number(&self, spec: &CodeSpec, name: &str) -> f64 {
+        self.find(spec, name, None)
+    }
+
+    /// [`Settings::number`] for the file that is looked at.
+    ///
+    /// # Panics
+    /// When the specification has no such parameter.
+    #[must_use]
+    pub fn number_for(&self, spec: &CodeSpec, name: &str, path: &Utf8Path) -> f64 {
+        self.find(spec, name, Some(path))
+    }
+
+    fn find(&self, spec: &CodeSpec, name: &str, path: Option<&Utf8Path>) -> f64 {
         let param = spec.params.iter().find(|param| param.name == name);
         let default = param.unwrap_or_else(|| panic!("`{}` has no parameter `{name}`", spec.code)).default;
         let lint = self.course.manifest.lint.as_ref();
-        let set = lint.and_then(|lint| lint.settings.get(spec.code)).and_then(|node| node.get(name));
-        match set.map(|node| &node.value) {
-            #[expect(clippy::cast_precision_loss, reason = "settings are small numbers")]
-            Some(Value::Int(number)) => *number as f64,
-            Some(Value::Float(number)) => *number,
-            _ => default,
-        }
+        lint.and_then(|lint| number_of(lint, spec.code, name, path)).unwrap_or(default)
     }
 }

@@ -3,8 +3,9 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, lint, lock, new, schema, serve};
-use crate::diag::Severity;
+use super::{build, completions, explain, lint, lock, new, rules, schema, serve};
+use crate::check::control::{closest_name, is_code_or_group};
+use crate::diag::{Diagnostic, Severity, group_of};
 
 const LONG_ABOUT: &str = "\
 Scenarist compiles hands-on system-design scenarios. From one source tree it makes the monorepo \
@@ -24,7 +25,7 @@ Examples:
   scenarist explain source/duplicate-id
 
 Exit codes:
-  0  nothing at or above the severity given with --deny (errors, if none is given)
+  0  no errors, and nothing that --deny names
   1  findings
   2  wrong usage
   3  the environment: a file that cannot be written, a program that is missing";
@@ -65,39 +66,74 @@ pub enum Color {
 /// How findings are printed, and which of them fail a run.
 #[derive(Args, Debug)]
 pub struct Findings {
-    /// How findings are printed: for people, or as one JSON document
+    /// How findings are printed: for people, or for the program that reads them
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// The weakest finding that makes the run end with exit code 1
-    #[arg(long, value_enum, default_value_t = Deny::Error, value_name = "SEVERITY")]
-    pub deny: Deny,
+    /// What makes the run end with exit code 1, beside errors: a severity with all above it, a
+    /// group, or a code; may be given several times
+    #[arg(long, value_name = "SEVERITY|GROUP|CODE", value_delimiter = ',', value_parser = Deny::parse)]
+    pub deny: Vec<Deny>,
+}
+
+impl Findings {
+    /// Whether a finding fails the run.
+    pub fn denies(&self, finding: &Diagnostic) -> bool {
+        finding.severity == Severity::Error || self.deny.iter().any(|deny| deny.covers(finding))
+    }
 }
 
 /// An output format for findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// With excerpts, for people
     Human,
+    /// One JSON document (`scenarist schema findings`)
     Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Commands of a GitHub Actions log, which become annotations
+    Github,
+    /// JUnit XML, for CI systems that show test results
+    Junit,
 }
 
-/// A severity as it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// What fails a run, as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deny {
-    Error,
-    Warning,
-    Info,
+    /// This severity and those above it.
+    From(Severity),
+    /// A code or a group.
+    Named(String),
 }
 
 impl Deny {
-    /// Whether a finding of this severity fails the run.
-    pub fn covers(self, severity: Severity) -> bool {
-        let bar = match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Info => Severity::Info,
-        };
-        severity >= bar
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "error" => Ok(Self::From(Severity::Error)),
+            "warning" => Ok(Self::From(Severity::Warning)),
+            "info" => Ok(Self::From(Severity::Info)),
+            name => parse_name(name)
+                .map(Self::Named)
+                .map_err(|fault| format!("{fault}; a severity is `error`, `warning` or `info`")),
+        }
     }
+
+    /// Whether it covers a finding.
+    pub fn covers(&self, finding: &Diagnostic) -> bool {
+        match self {
+            Self::From(bar) => finding.severity >= *bar,
+            Self::Named(name) => finding.spec.code == name || group_of(finding.spec.code) == name,
+        }
+    }
+}
+
+/// A code or a group that exists.
+pub fn parse_name(text: &str) -> Result<String, String> {
+    if is_code_or_group(text) {
+        return Ok(text.to_owned());
+    }
+    let near = closest_name(text, true).map(|near| format!("; did you mean `{near}`?"));
+    Err(format!("there is no rule or group `{text}`{}", near.unwrap_or_default()))
 }
 
 /// The verbs.
@@ -108,6 +144,7 @@ pub enum Verb {
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
+    Rules(rules::Rules),
     Schema(schema::Schema),
     Lock(lock::Lock),
     Completions(completions::Completions),
@@ -137,10 +174,13 @@ mod tests {
     }
 
     #[test]
-    fn a_lower_bar_covers_more() {
-        assert!(Deny::Error.covers(Severity::Error));
-        assert!(!Deny::Error.covers(Severity::Warning));
-        assert!(Deny::Warning.covers(Severity::Error));
-        assert!(Deny::Info.covers(Severity::Info));
+    fn what_is_denied_can_be_named_in_three_ways() {
+        use crate::diag::catalog::tree::UNUSED_FILE;
+        let finding = Diagnostic::new(&UNUSED_FILE, crate::source::Span::nowhere(), "m");
+        let covers = |text: &str| Deny::parse(text).expect("it exists").covers(&finding);
+        assert!(covers("info") && covers("warning") && !covers("error"));
+        assert!(covers("source") && covers("source/unused-file") && !covers("prose"));
+        let near = Deny::parse("source/unused-fil").expect_err("it does not exist");
+        assert!(near.contains("did you mean `source/unused-file`?"), "{near}");
     }
 }

@@ -7,11 +7,12 @@ use clap::Args;
 
 use super::arguments::{Findings, Format, Global};
 use super::error::CliError;
-use super::project::{compile_project, current_folder, find_root, has_errors};
+use super::project::{compile_project, current_folder, find_root, folder_from_here, has_errors};
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::build::Options;
-use crate::diag::render::print_summary;
+use crate::diag::Diagnostic;
+use crate::diag::render::{Report, print_summary};
 use crate::emit::tree::OutputTree;
 use crate::write::{Manifest, Plan, Written, apply_plan, plan_write};
 
@@ -54,9 +55,18 @@ impl Build {
         let root = find_root(global)?;
         let compiled = compile_project(&root, Options { drafts: self.drafts, no_previews: false }, terminal);
         let format = self.findings.format;
-        terminal.findings(&compiled.findings, &compiled.files, format);
+        let denies = |finding: &Diagnostic| self.findings.denies(finding);
+        let folder = folder_from_here(&root);
+        let report = Report {
+            suppressed: &compiled.suppressed,
+            folder: &folder,
+            site: compiled.course.as_ref().and_then(|course| course.site.as_deref()),
+            fails: &denies,
+            ..Report::new(&compiled.findings, &compiled.files)
+        };
+        terminal.findings(&report, format);
         let summary = print_summary(&compiled.findings);
-        let denied = compiled.findings.iter().any(|finding| self.findings.deny.covers(finding.severity));
+        let denied = compiled.findings.iter().any(denies);
         let Some(tree) = compiled.tree.filter(|_| !has_errors(&compiled.findings)) else {
             terminal.report(&format!("{summary}; nothing was written"), format);
             return Ok(Outcome::Findings);

@@ -42,6 +42,11 @@ pub fn read_text(path: &Utf8Path) -> Result<Option<String>, CliError> {
     }
 }
 
+/// The bytes of a file.
+pub fn read_bytes(path: &Utf8Path) -> Result<Vec<u8>, CliError> {
+    fs::read(path).map_err(CliError::io("read", path))
+}
+
 /// Whether a folder is missing or holds nothing but what git keeps there.
 pub fn is_free(folder: &Utf8Path) -> Result<bool, CliError> {
     match fs::read_dir(folder) {

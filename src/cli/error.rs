@@ -5,6 +5,7 @@ use camino::Utf8PathBuf;
 use thiserror::Error;
 
 use crate::serve::ServeError;
+use crate::source::RevisionError;
 use crate::write::WriteError;
 
 /// Why a verb could not do its work.
@@ -23,6 +24,10 @@ pub enum CliError {
     Write(#[from] WriteError),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
+    #[error("the baseline `{path}` cannot be used: {reason}\nhelp: {help}")]
+    Baseline { path: Utf8PathBuf, reason: String, help: &'static str },
     #[error("`npm` was not found; it comes with Node.js (https://nodejs.org) and only `lock` needs it")]
     NpmMissing,
     #[error("npm could not resolve the packages of {what}:\n{output}")]

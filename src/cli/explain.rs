@@ -7,15 +7,17 @@ use clap::Args;
 use super::error::CliError;
 use super::run::Outcome;
 use super::terminal::Terminal;
-use crate::diag::{CodeSpec, Example, group_of};
-use crate::syntax::yaml::closest;
+use crate::check::control::closest_name;
+use crate::diag::render::print_example;
+use crate::diag::{CodeSpec, Repair, Severity, group_of, repair_of};
 
 /// How wide prose is set.
 const WIDTH: usize = 80;
 
 const LONG_ABOUT: &str = "\
-Prints what a finding means, why it matters, how to repair it, and examples with the place that the \
-finding points at. Without a code, all codes are listed by group; with a group's name, that group's.";
+Prints what a finding means, why it matters, how to repair it, how a course sets or accepts it, and \
+examples with the place that the finding points at. Without a code, all codes are listed by group; \
+with a group's name, that group's. `scenarist rules` lists them with their parameters.";
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -46,22 +48,15 @@ impl Explain {
         let group: Vec<&CodeSpec> =
             specs.iter().copied().filter(|spec| group_of(spec.code) == code).collect();
         if group.is_empty() {
-            return Err(unknown(code, &specs));
+            return Err(unknown(code));
         }
         print_list(&group, terminal);
         Ok(Outcome::Clean)
     }
 }
 
-fn unknown(code: &str, specs: &[&CodeSpec]) -> CliError {
-    let names = || specs.iter().map(|spec| spec.code);
-    // People remember the name of a rule sooner than its group.
-    let near = closest(code, names()).or_else(|| {
-        let tail = |full: &'static str| full.split_once('/').map_or(full, |(_, name)| name);
-        let name = closest(code.rsplit('/').next().unwrap_or(code), names().map(tail))?;
-        names().find(|full| tail(full) == name)
-    });
-    let help = near.map_or_else(
+pub(super) fn unknown(code: &str) -> CliError {
+    let help = closest_name(code, true).map_or_else(
         || "`scenarist explain` lists all codes".to_owned(),
         |near| format!("did you mean `{near}`? `scenarist explain` lists all codes"),
     );
@@ -95,60 +90,66 @@ fn print_spec(spec: &CodeSpec, terminal: &Terminal) {
         terminal.line(&terminal.heading(title));
         terminal.line(&wrap(text, "  "));
     }
+    if let Some(repair) = repair_of(spec.code) {
+        terminal.line(&wrap(&format!("{} can do it.", repair_command(repair)), "  "));
+    }
+    // Without what these errors are about, nothing can be emitted.
+    if spec.severity != Severity::Error || group_of(spec.code) != "source" {
+        print_control(spec, terminal);
+    }
     for (title, examples) in [("Found here", spec.bad), ("Nothing to find here", spec.good)] {
         for example in examples {
             terminal.line("");
             terminal.line(&terminal.heading(title));
-            terminal.line(show_example(example).trim_end());
+            print_example(example).lines().for_each(|line| terminal.line(&format!("  {line}")));
         }
     }
     terminal.line("");
     terminal.line(&format!("Source: {}", spec.source));
 }
 
-/// An example's files, with carets below the marked place.
-fn show_example(example: &Example) -> String {
-    let mut shown = String::new();
-    for (path, text) in example.files {
-        if text.is_empty() {
-            shown.push_str(&format!("  {path} (missing)\n"));
-            continue;
-        }
-        shown.push_str(&format!("  {path}\n"));
-        for line in text.lines() {
-            shown.push_str(&show_line(line));
-        }
+/// The command that makes a repair.
+pub(super) fn repair_command(repair: Repair) -> &'static str {
+    match repair {
+        Repair::Safe => "`scenarist lint --fix`",
+        Repair::Unsafe => "`scenarist lint --unsafe-fixes`",
     }
-    shown
 }
 
-/// A line without its marks, and below it the carets that stand for them.
-fn show_line(line: &str) -> String {
-    let plain: String = line.chars().filter(|c| !matches!(c, '«' | '»')).collect();
-    let shown = format!("  | {plain}\n");
-    if plain == line {
-        return shown;
-    }
-    let mut carets = String::new();
-    let mut marked = false;
-    for c in line.chars() {
-        match c {
-            '«' => marked = true,
-            '»' => {
-                // An empty place still gets one caret, where something is missing.
-                if !carets.ends_with('^') {
-                    carets.push('^');
-                }
-                marked = false;
-            }
-            _ => carets.push(if marked { '^' } else { ' ' }),
+/// The numbers of a code, and how a course sets its level and accepts a finding.
+fn print_control(spec: &CodeSpec, terminal: &Terminal) {
+    if !spec.params.is_empty() {
+        terminal.line("");
+        terminal.line(&terminal.heading("Parameters"));
+        for param in spec.params {
+            terminal.line(&wrap(&format!("{} = {}: {}", param.name, param.default, param.doc), "  "));
         }
     }
-    format!("{shown}  | {}\n", carets.trim_end())
+    terminal.line("");
+    terminal.line(&terminal.heading("How to set it, in course.yml"));
+    let code = spec.code;
+    let mut settings = vec!["lint:".to_owned(), format!("  levels: {{{code}: {}}}", other_level(spec))];
+    if let Some(param) = spec.params.first() {
+        settings.push(format!("  settings: {{{code}: {{{}: {}}}}}", param.name, param.default));
+    }
+    settings.iter().for_each(|line| terminal.line(&format!("  {line}")));
+    terminal.line("");
+    terminal.line(&terminal.heading("How to accept one finding, on the line above it"));
+    for (mark, end, languages) in
+        [("<!--", " -->", "Markdown, SVG"), ("#", "", "YAML"), ("//", "", "JavaScript"), ("--", "", "SQL")]
+    {
+        let comment = format!("{mark} allow {code}: the reason{end}");
+        terminal.line(&format!("  {comment:width$}  in {languages}", width = code.len() + 28));
+    }
+}
+
+/// A level that makes a difference.
+fn other_level(spec: &CodeSpec) -> &'static str {
+    if spec.severity == Severity::Error { "warning" } else { "off" }
 }
 
 /// Prose set to a width, each line after `indent`.
-fn wrap(text: &str, indent: &str) -> String {
+pub(super) fn wrap(text: &str, indent: &str) -> String {
     let mut lines = vec![indent.to_owned()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().expect("there is always a last line");
@@ -169,13 +170,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn carets_stand_below_the_marked_place() {
-        assert_eq!(show_line("a «bc» d"), "  | a bc d\n  |   ^^\n");
-        assert_eq!(show_line("a«»"), "  | a\n  |  ^\n");
-        assert_eq!(show_line("plain"), "  | plain\n");
-    }
-
-    #[test]
     fn prose_is_wrapped() {
         let text = "word ".repeat(40);
         assert!(wrap(&text, "  ").lines().all(|line| line.starts_with("  ") && line.len() <= WIDTH));
@@ -183,8 +177,7 @@ mod tests {
 
     #[test]
     fn a_name_without_its_group_is_understood() {
-        let specs = crate::diag::catalog::all();
-        let message = unknown("duplicate-idd", &specs).to_string();
+        let message = unknown("duplicate-idd").to_string();
         assert!(message.contains("source/duplicate-id"), "{message}");
     }
 }

@@ -13,6 +13,7 @@ use super::project::find_root;
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::diag::Sink;
+use crate::diag::render::Report;
 use crate::environment::{Request, ScenarioNames, Stack, load_stack, package_json, stack_ids};
 use crate::manifest;
 use crate::manifest::environment::Environment;
@@ -63,7 +64,7 @@ impl Lock {
         let jobs = self.jobs(&files, &sink)?;
         if sink.has_errors() {
             let findings = sink.into_sorted(&files);
-            terminal.findings(&findings, &files, Format::Human);
+            terminal.findings(&Report::new(&findings, &files), Format::Human);
             terminal.status("nothing was written");
             return Ok(Outcome::Findings);
         }

@@ -13,10 +13,12 @@ mod lock;
 mod new;
 mod project;
 pub mod reference;
+mod rules;
 mod run;
 mod schema;
 mod serve;
 mod terminal;
+mod view;
 
 pub use arguments::command;
 pub use run::run;

@@ -40,6 +40,17 @@ pub fn compile_project(root: &Utf8Path, options: Options, terminal: &Terminal) -
     compile(files, &faults, options)
 }
 
+/// The project's folder as programs know it that were started in the current one: empty, or a path
+/// that ends in `/`. A project around the current folder has no such name.
+pub fn folder_from_here(root: &Utf8Path) -> String {
+    let here = current_folder().and_then(|here| here.canonicalize_utf8().map_err(CliError::io("read", here)));
+    let (Ok(here), Ok(root)) = (here, root.canonicalize_utf8()) else { return String::new() };
+    match root.strip_prefix(&here) {
+        Ok(inside) if !inside.as_str().is_empty() => format!("{}/", inside.as_str().replace('\\', "/")),
+        _ => String::new(),
+    }
+}
+
 /// Whether a finding forbids writing.
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -55,6 +55,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
         Verb::Serve(verb) => verb.run(global, terminal),
         Verb::New(verb) => verb.run(global, terminal),
         Verb::Explain(verb) => verb.run(terminal),
+        Verb::Rules(verb) => verb.run(terminal),
         Verb::Schema(verb) => verb.run(terminal),
         Verb::Lock(verb) => verb.run(global, terminal),
         Verb::Completions(verb) => Ok(verb.run(terminal)),

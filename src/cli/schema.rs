@@ -9,6 +9,8 @@ use super::error::CliError;
 use super::reference::reference;
 use super::run::Outcome;
 use super::terminal::Terminal;
+use crate::check::control::baseline_schema;
+use crate::diag::render::{findings_schema, rules_schema};
 use crate::emit::course_json::output_schema;
 use crate::manifest::{concepts, course, run, scenario, stack, track, tutorial};
 use crate::syntax::yaml::schema_document;
@@ -60,11 +62,15 @@ pub const SCHEMAS: &[NamedSchema] = &[
         make: || schema_document::<run::Run>("content/scenarios/<id>/recorded/run.yml"),
     },
     NamedSchema { name: "output", file: "dist/course.json", make: output_schema },
+    NamedSchema { name: "rules", file: "what `scenarist rules --format json` prints", make: rules_schema },
+    NamedSchema { name: "findings", file: "what `lint --format json` prints", make: findings_schema },
+    NamedSchema { name: "baseline", file: "what `lint --write-baseline` writes", make: baseline_schema },
 ];
 
 const LONG_ABOUT: &str = "\
-Prints the JSON Schema of a source file, or of course.json (`output`). Editors use it to complete \
-keys and to explain them: a file names its schema in its first line, as in
+Prints the JSON Schema of a source file, of course.json (`output`), of the list of rules (`rules`), of \
+what `lint` prints for programs (`findings`), or of a baseline. \
+Editors use it to complete keys and to explain them: a file names its schema in its first line, as in
 # yaml-language-server: $schema=../docs/schemas/course.json
 
 With --reference, it prints the reference of the whole source format as Markdown: every directive, \

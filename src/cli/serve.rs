@@ -11,7 +11,7 @@ use super::project::find_root;
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::build::Compiled;
-use crate::diag::render::print_summary;
+use crate::diag::render::{Report, print_summary};
 use crate::serve::{Event, Server, Settings};
 
 const LONG_ABOUT: &str = "\
@@ -59,7 +59,7 @@ fn report(event: &Event<'_>, terminal: &Terminal) {
             if !changed.is_empty() {
                 terminal.status(&format!("changed: {}", name(changed)));
             }
-            terminal.findings(findings, files, Format::Human);
+            terminal.findings(&Report::new(findings, files), Format::Human);
             let shown = if compiled.tree.is_some() { "" } else { "; pages stay as they were" };
             terminal.status(&format!("{}, {}{shown}", print_summary(findings), milliseconds(*took)));
         }

@@ -5,9 +5,9 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Arc, Mutex};
 
 use super::arguments::{Color, Format, Global};
-use crate::diag::Diagnostic;
-use crate::diag::render::{print_human, print_json};
-use crate::source::Files;
+use crate::diag::render::{
+    Report, print_all, print_github, print_json, print_junit, print_sarif, print_statistics,
+};
 
 /// Where and how to print.
 #[derive(Clone, Debug)]
@@ -38,6 +38,13 @@ impl Terminal {
         self.erase_progress();
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    }
+
+    /// The lines of a text, if it has any.
+    pub fn line_if_any(&self, text: &str) {
+        if !text.is_empty() {
+            self.line(text.strip_suffix('\n').unwrap_or(text));
+        }
     }
 
     /// A line about how it went, left out when asked to be quiet.
@@ -77,16 +84,22 @@ impl Terminal {
         }
     }
 
-    /// Findings in the format that was asked for.
-    pub fn findings(&self, findings: &[Diagnostic], files: &Files, format: Format) {
-        match format {
-            Format::Json => self.line(print_json(findings, files).trim_end()),
+    /// Findings in the format that was asked for. With statistics, people get the counts instead.
+    pub fn findings(&self, report: &Report<'_>, format: Format) {
+        let text = match format {
+            Format::Human if report.statistics => print_statistics(report),
             Format::Human => {
-                for finding in findings {
-                    self.line(&print_human(finding, files, self.color));
+                for finding in print_all(report, self.color) {
+                    self.line(&finding);
                 }
+                return;
             }
-        }
+            Format::Json => print_json(report),
+            Format::Sarif => print_sarif(report),
+            Format::Github => print_github(report),
+            Format::Junit => print_junit(report),
+        };
+        self.line_if_any(&text);
     }
 
     /// A heading, bold where colors are used.
@@ -94,11 +107,11 @@ impl Terminal {
         if self.color { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
     }
 
-    /// A plain line of a report: on standard output, or beside it when that holds JSON.
+    /// A plain line of a report: on standard output, or beside it when a program reads that.
     pub fn report(&self, text: &str, format: Format) {
         match format {
             Format::Human => self.status(text),
-            Format::Json => self.note(text),
+            Format::Json | Format::Sarif | Format::Github | Format::Junit => self.note(text),
         }
     }
 }

@@ -43,6 +43,21 @@ pub struct CodeSpec {
     pub good: &'static [Example],
 }
 
+/// Codes that are looked for only when a run asks for it: they compare with something else than the
+/// course itself, and so they forbid no output.
+pub const ON_REQUEST: [&str; 2] = ["source/changed-id", "lint/stale-baseline-entry"];
+
+impl CodeSpec {
+    /// Whether nothing may be emitted while a finding of this code stands: an error of the group
+    /// `source`. Such a code cannot be lowered or suppressed.
+    #[must_use]
+    pub fn is_blocking(&self) -> bool {
+        self.severity == Severity::Error
+            && group_of(self.code) == "source"
+            && !ON_REQUEST.contains(&self.code)
+    }
+}
+
 /// A number that a course can set for a code.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Param {

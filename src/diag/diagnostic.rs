@@ -119,9 +119,30 @@ impl Diagnostic {
         self
     }
 
-    /// Whether nothing may be emitted while this finding stands: an error of the group `source`.
+    /// Whether nothing may be emitted while this finding stands: an error of the group `source`,
+    /// whatever level a course gives it.
     #[must_use]
     pub fn is_blocking(&self) -> bool {
-        self.severity == Severity::Error && super::group_of(self.spec.code) == "source"
+        self.spec.is_blocking()
     }
+}
+
+/// A finding that is not shown, because somebody accepted it.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    pub finding: Diagnostic,
+    pub by: SuppressedBy,
+    /// Why, where that was asked for and said.
+    pub reason: Option<String>,
+}
+
+/// What accepted a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A comment beside it.
+    Comment,
+    /// An entry of `lint.allow` in course.yml.
+    Course,
+    /// The baseline.
+    Baseline,
 }

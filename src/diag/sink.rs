@@ -46,10 +46,15 @@ impl Sink {
     #[must_use]
     pub fn into_sorted(self, files: &Files) -> Vec<Diagnostic> {
         let mut found = self.into_found();
-        found.sort_by(|a, b| key(a, files).cmp(&key(b, files)));
-        found.dedup_by(|a, b| key(a, files) == key(b, files));
+        sort_findings(&mut found, files);
         found
     }
+}
+
+/// Puts findings into the order in which they are shown; exact repetitions are dropped.
+pub fn sort_findings(found: &mut Vec<Diagnostic>, files: &Files) {
+    found.sort_by(|a, b| key(a, files).cmp(&key(b, files)));
+    found.dedup_by(|a, b| key(a, files) == key(b, files));
 }
 
 fn key<'a>(finding: &'a Diagnostic, files: &'a Files) -> (&'a str, u32, u32, &'a str, &'a str) {

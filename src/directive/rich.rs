@@ -5,8 +5,10 @@ use super::reference::{Resolved, resolve_reference};
 use crate::ir::{Piece, Reference, RichText};
 use crate::source::Span;
 use crate::syntax::document::{Link, parse_inline_links};
+use crate::syntax::suppression::strip_prose;
 
-/// The text under `span`, with the references among `links` resolved.
+/// The text under `span`, with the references among `links` resolved, without comments for the
+/// linter.
 #[must_use]
 pub fn rich_span(lower: &Lower<'_>, span: Span, links: &[Link]) -> RichText {
     let mut text = RichText::default();
@@ -17,11 +19,11 @@ pub fn rich_span(lower: &Lower<'_>, span: Span, links: &[Link]) -> RichText {
             continue;
         }
         let Some(pieces) = lower_link(lower, link) else { continue };
-        text.push_text(lower.slice(Span { start: at, end: link.span.start, ..span }));
+        text.push_text(&strip_prose(lower.slice(Span { start: at, end: link.span.start, ..span })));
         text.push(pieces);
         at = link.span.end;
     }
-    text.push_text(lower.slice(Span { start: at, ..span }));
+    text.push_text(&strip_prose(lower.slice(Span { start: at, ..span })));
     text
 }
 

@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
+use camino::Utf8Path;
+
 use crate::source::{Files, Span};
+use crate::syntax::suppression::scan_suppressions;
 
 /// How many lines before a place help to tell equal lines apart.
 const CONTEXT: usize = 8;
@@ -22,7 +25,7 @@ pub fn locate_rendered(files: &Files, origin: Span, rendered: &str, at: Range<us
     if line.trim().is_empty() {
         return origin;
     }
-    let lines = template_lines(template);
+    let lines = template_lines(files.path(origin.file), template);
     let before: Vec<&str> = rendered[..line_start].lines().rev().take(CONTEXT).collect();
     let best = (0..lines.len())
         .filter_map(|index| {
@@ -55,16 +58,25 @@ struct Line<'a> {
     literals: Option<Vec<&'a str>>,
 }
 
-fn template_lines(template: &str) -> Vec<Line<'_>> {
+fn template_lines<'a>(path: &Utf8Path, template: &'a str) -> Vec<Line<'a>> {
+    let mut suppressions = scan_suppressions(path, template).into_iter().peekable();
     let mut at = 0;
     let mut lines = Vec::new();
     for text in template.split_inclusive('\n') {
-        lines.push(Line {
-            start: at,
-            text: text.trim_end_matches('\n'),
-            literals: literals(text.trim_end()),
-        });
-        at += text.len();
+        let (start, end) = (at, at + text.len());
+        at = end;
+        let text = text.trim_end_matches('\n');
+        while suppressions.peek().is_some_and(|it| it.comment.end < start) {
+            suppressions.next();
+        }
+        // A comment for the linter is not printed, be it the whole line or its end.
+        let comment = suppressions.peek().filter(|it| it.comment.start < end);
+        let line = match comment.map(|it| it.removal.start.max(start) - start) {
+            Some(0) => Line { start, text: "", literals: None },
+            Some(cut) => Line { start, text: &text[..cut], literals: literals(text[..cut].trim_end()) },
+            None => Line { start, text, literals: literals(text.trim_end()) },
+        };
+        lines.push(line);
     }
     lines
 }

@@ -20,4 +20,5 @@ pub use package::{lockfile_path, package_json};
 pub use panel::{RATE_WINDOW, SCRAPE_INTERVAL_SECONDS, default_panels, panel_expressions};
 pub use render::render_environment;
 pub use request::{Rendered, RenderedFile, Request, ScenarioNames, ServiceInfo};
+pub use service::APP;
 pub use stack::{Stack, load_stack, stack_ids};

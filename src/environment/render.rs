@@ -15,6 +15,7 @@ use crate::diag::catalog::{manifest as codes, tree};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::stack::{Made, StackFile};
 use crate::source::{FileId, Files, Span};
+use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::RelPath;
 
 /// Renders an environment: every file of the stack for this stage of this scenario. Faults are
@@ -36,7 +37,7 @@ pub fn render_environment(files: &Files, request: &Request, sink: &Sink) -> Rend
     let mut made: Vec<RenderedFile> = wanted.filter_map(|file| renderer.render(file)).collect();
     made.sort_by(|a, b| a.path.cmp(&b.path));
     let devcontainer = stack.devcontainer.as_ref().and_then(|template| renderer.devcontainer(template));
-    made.iter().chain(&devcontainer).for_each(|file| check_rendered(files, file, sink));
+    made.iter().for_each(|file| check_rendered(files, file, sink));
     let commands = stack.commands.iter().filter_map(|(name, command)| {
         let text = renderer.engine.render_text(command, name.span, &renderer.context, sink)?;
         Some((name.value.clone(), text))
@@ -92,29 +93,34 @@ impl Renderer<'_> {
         Some(RenderedFile { path, text, executable: file.executable, about: file.about.clone(), origin })
     }
 
+    /// The filled template with the scenario's own settings laid over it. What is filled in is
+    /// checked before: reading it for the merge keeps one of two equal keys, and its lines are the
+    /// template's only as long as it is not printed anew.
     fn devcontainer(&self, template: &RelPath) -> Option<RenderedFile> {
         let template = self.find(template)?;
         let text = self.fill(template, "devcontainer.json")?;
-        let patch = self.request.environment.devcontainer.as_ref();
-        let text = match (serde_json::from_str::<Value>(&text), patch) {
-            (Ok(mut filled), Some(patch)) => {
-                merge_patch(&mut filled, patch.to_json());
-                print_json(&filled)
-            }
-            (Ok(filled), None) => print_json(&filled),
-            // The check that follows says what is wrong, with the line.
-            (Err(_), _) => text,
-        };
         let path = Utf8PathBuf::from("devcontainer.json");
-        Some(RenderedFile { path, text, executable: false, about: None, origin: Span::file_start(template) })
+        let origin = Span::file_start(template);
+        let mut file = RenderedFile { path, text, executable: false, about: None, origin };
+        check_rendered(self.files, &file, self.sink);
+        if let Ok(mut filled) = serde_json::from_str::<Value>(&file.text) {
+            if let Some(patch) = &self.request.environment.devcontainer {
+                merge_patch(&mut filled, patch.to_json());
+            }
+            file.text = print_json(&filled);
+        }
+        Some(file)
     }
 
-    /// Fills in a template; a file that does not end in `.j2` is taken as it is.
+    /// Fills in a template; a file that does not end in `.j2` is taken as it is. Comments for the
+    /// linter stay behind.
     fn fill(&self, template: FileId, path: &str) -> Option<String> {
-        if self.files.path(template).extension() != Some("j2") {
-            return self.files.text(template).ok().map(str::to_owned);
-        }
-        self.engine.render(template, path, &self.context, self.sink)
+        let text = if self.files.path(template).extension() == Some("j2") {
+            self.engine.render(template, path, &self.context, self.sink)
+        } else {
+            self.files.text(template).ok().map(str::to_owned)
+        }?;
+        Some(strip_suppressions(path.into(), &text).into_owned())
     }
 
     fn find(&self, from: &RelPath) -> Option<FileId> {

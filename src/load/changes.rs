@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::directive::Shown;
 use crate::model::{Stage, StageFile, Written};
 use crate::syntax::code::{Explaining, rewrite_explaining, scan_regions, strip_markers};
+use crate::syntax::suppression::strip_suppressions;
 
 /// Compares each stage with the one it builds on.
 pub fn check_changes(written: &Written, shown: &Shown, sink: &Sink) {
@@ -95,8 +96,10 @@ fn check_file(
     sink.push(Diagnostic::new(&UNDECLARED_CHANGE, span, message).help(help));
 }
 
-/// A file without the regions that are shown, without markers and explaining comments.
+/// A file without the regions that are shown, without markers, explaining comments and comments
+/// for the linter.
 fn rest(path: &Utf8Path, text: &str, regions: &[&str]) -> String {
+    let text = &*strip_suppressions(path, text);
     let mut kept = String::new();
     let mut at = 0;
     let scan = scan_regions(path, text);

@@ -8,6 +8,8 @@ use crate::environment::Stack;
 use crate::manifest::run::Run;
 use crate::model::{Course, Scenario, Stage};
 use crate::source::Files;
+use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
+use crate::syntax::suppression::strip_suppressions;
 
 /// `blake3:` and 32 hex digits over everything that a run depends on.
 pub fn hash_inputs(
@@ -27,7 +29,7 @@ pub fn hash_inputs(
     for stage in stages {
         add("stage", stage.id.as_bytes());
         for (path, file) in stage.files.iter().filter(|(_, file)| !file.rendered) {
-            // Explaining comments are prose: the annotated source is not what runs.
+            // Comments that explain, and those for the linter, are not what runs.
             add(path.as_str(), &without_comments(path, &file.annotated, &file.bytes));
         }
         for test in &stage.loadtests {
@@ -55,9 +57,8 @@ fn without_comments(path: &camino::Utf8Path, annotated: &str, bytes: &[u8]) -> V
     if annotated.is_empty() {
         return bytes.to_vec();
     }
-    let text =
-        crate::syntax::code::rewrite_explaining(path, annotated, crate::syntax::code::Explaining::Removed);
-    crate::syntax::code::strip_markers(path, &text).into_bytes()
+    let text = strip_suppressions(path, annotated);
+    strip_markers(path, &rewrite_explaining(path, &text, Explaining::Removed)).into_bytes()
 }
 
 /// Reports a recording that belongs to other inputs.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diag::catalog::document::{REGION_UNCLOSED, UNCHANGED};
+use crate::diag::catalog::document::REGION_UNCLOSED;
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::course::Comments;
@@ -45,14 +45,6 @@ impl Overlay<'_> {
                 continue;
             }
             let file = self.stage_file(id, relative);
-            if tree
-                .get(relative)
-                .is_some_and(|before| before.annotated == file.annotated && before.bytes == file.bytes)
-            {
-                let message = format!("this file is the same as before the fix `{fix}`");
-                let finding = Diagnostic::new(&UNCHANGED, Span::file_start(id), message);
-                self.sink.push(finding.help("remove it: a solution holds only what the fix changes"));
-            }
             tree.insert(relative.to_owned(), file);
         }
         for sql in declared.into_iter().flat_map(|fix| &fix.sql) {

@@ -1,7 +1,7 @@
 //! `content/course.yml`.
 
 use crate::source::Spanned;
-use crate::syntax::yaml::{Entries, Id, Node, Text, choice, record};
+use crate::syntax::yaml::{Entries, Id, OneOrMany, PathPattern, Text, choice, record};
 
 record! {
     /// The course as a whole: its name, where it is published, its tiers and its tracks in order.
@@ -105,11 +105,25 @@ record! {
         /// A rule's or group's code, and `error`, `warning`, `info` or `off`.
         levels: Entries<Level>,
         /// A rule's code, and its parameters.
-        settings: Entries<Node>,
+        settings: Entries<Entries<f64>>,
+        /// The same for some paths. Of two that hold for a path the later wins.
+        overrides: Vec<Override>,
         /// Words of this course.
         vocabulary: Option<Vocabulary>,
         /// Findings that are accepted, with the reason.
         allow: Vec<Allow>,
+    }
+}
+
+record! {
+    /// Levels and parameters that hold for some paths.
+    pub struct Override as "an override" {
+        /// Paths or patterns, relative to the project: `content/tutorials/**`, or a folder's name.
+        paths: OneOrMany<PathPattern>,
+        /// A rule's or group's code, and `error`, `warning`, `info` or `off`.
+        levels: Entries<Level>,
+        /// A rule's code, and its parameters.
+        settings: Entries<Entries<f64>>,
     }
 }
 
@@ -142,8 +156,8 @@ record! {
     pub struct Allow as "an accepted finding" {
         /// The rule's code.
         code: Spanned<String>,
-        /// A path or pattern, relative to the project.
-        path: Option<String>,
+        /// A path or pattern, relative to the project; everywhere if not given.
+        path: Option<PathPattern>,
         /// Why it is accepted.
         reason: Spanned<String>,
     }

@@ -9,6 +9,7 @@ use crate::manifest::environment::Environment;
 use crate::manifest::measure::LoadTest;
 use crate::source::Span;
 use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
+use crate::syntax::suppression::strip_suppressions;
 
 /// The learner's folder at one point of the exercise.
 #[derive(Clone, Debug)]
@@ -42,14 +43,15 @@ impl Stage {
     }
 }
 
-/// A file with its explaining comments as the course wants them; region markers stay.
+/// A file with its explaining comments as the course wants them, and without comments for the
+/// linter; region markers stay.
 #[must_use]
 pub fn explained_text(path: &Utf8Path, annotated: &str, comments: Comments) -> String {
     let how = match comments {
         Comments::Inline => Explaining::Plain,
         Comments::Twin => Explaining::Removed,
     };
-    rewrite_explaining(path, annotated, how)
+    rewrite_explaining(path, &strip_suppressions(path, annotated), how)
 }
 
 /// A file as learners get it.

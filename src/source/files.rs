@@ -13,6 +13,8 @@ use super::span::{FileId, Position, Span};
 pub enum Origin {
     Project,
     BuiltIn,
+    /// Not part of what is compiled: shown beside a finding, such as a file of another revision.
+    Aside,
 }
 
 /// What a file holds. Text is normalised: no byte order mark, LF line ends.
@@ -35,6 +37,8 @@ pub struct FileEntry {
     pub content: Content,
     pub origin: Origin,
     pub executable: bool,
+    /// The bytes as they are on the disk, where the text differs from them.
+    original: Option<Arc<[u8]>>,
     line_starts: OnceLock<Vec<u32>>,
     /// What the text was parsed into. Its type is the parser's business, which this layer does not know.
     parsed: OnceLock<Arc<dyn Any + Send + Sync>>,
@@ -72,9 +76,11 @@ impl Files {
         }
         let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
         let content = normalise(bytes);
+        let differs = matches!(&content, Content::Text(text) if text.as_bytes() != bytes);
+        let original = differs.then(|| bytes.into());
         self.by_path.insert(path.clone(), id);
         let (line_starts, parsed) = (OnceLock::new(), OnceLock::new());
-        self.entries.push(FileEntry { path, content, origin, executable, line_starts, parsed });
+        self.entries.push(FileEntry { path, content, origin, executable, original, line_starts, parsed });
         id
     }
 
@@ -120,6 +126,12 @@ impl Files {
             Content::Text(text) => text.as_bytes(),
             Content::Binary { bytes, .. } | Content::TooLarge(bytes) => bytes,
         }
+    }
+
+    /// The bytes of a file as its author saved them, with byte order mark and carriage returns.
+    #[must_use]
+    pub fn original(&self, id: FileId) -> &[u8] {
+        self.entry(id).original.as_deref().unwrap_or_else(|| self.bytes(id))
     }
 
     /// What a parser makes of a file, made once: loading, printing and rules share it. A file that
@@ -205,7 +217,7 @@ fn line_starts<'a>(entry: &'a FileEntry, text: &str) -> &'a [u32] {
 }
 
 /// Strips a byte order mark and makes line ends LF; bytes that are not UTF-8 stay as they are.
-fn normalise(bytes: &[u8]) -> Content {
+pub(super) fn normalise(bytes: &[u8]) -> Content {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(body) {
         Ok(text) if body.contains(&0) => Content::Binary {

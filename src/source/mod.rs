@@ -2,11 +2,15 @@
 //! through [`Files`], read once from a directory or handed over as an in-memory tree.
 
 mod builtin;
+mod edit;
 mod files;
 mod read;
+mod revision;
 mod span;
 
 pub use builtin::{builtin_files, builtin_template};
+pub use edit::{Replacement, edit_original};
 pub use files::{Content, FileEntry, Files, Origin, TextError};
 pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_dir};
+pub use revision::{RevisionError, read_revision};
 pub use span::{FileId, Position, Span, Spanned};

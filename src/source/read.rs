@@ -15,7 +15,7 @@ use super::files::{Files, Origin};
 pub const MAX_TEXT_BYTES: usize = 5 * 1000 * 1000;
 
 /// Files above this size (64 MB) are not read at all.
-const MAX_BINARY_BYTES: u64 = 64 * 1000 * 1000;
+pub(super) const MAX_BINARY_BYTES: u64 = 64 * 1000 * 1000;
 
 /// The folders of a project that are compiled.
 const ROOTS: [&str; 3] = ["content", "devcontainers", "themes"];

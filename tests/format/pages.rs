@@ -29,7 +29,7 @@ fn every_directive_example_says_the_same_in_both_outputs() {
         let (course, sink) = (loaded.course(), Sink::default());
         let mut tree = OutputTree::default();
         emit_monorepo(course, &loaded.files, true, &mut tree, &sink);
-        emit_site(course, &loaded.files, true, &mut tree, &sink);
+        emit_site(course, &loaded.files, true, &[], &mut tree, &sink);
         let folder = format!("dist/monorepo/{}", loaded.scenario("first").folder);
         parity::check(&tree, "dist/site/scenarios/first/index.html", &folder);
     }
@@ -42,7 +42,7 @@ fn definitions_hold_for_the_whole_page() {
     let (course, sink) = (loaded.course(), Sink::default());
     let mut tree = OutputTree::default();
     emit_monorepo(course, &loaded.files, true, &mut tree, &sink);
-    emit_site(course, &loaded.files, true, &mut tree, &sink);
+    emit_site(course, &loaded.files, true, &[], &mut tree, &sink);
     let page = tree.text("dist/site/scenarios/first/index.html").expect("a page");
     assert_eq!(page.matches("href=\"https://example.org/manual\"").count(), 2, "{page}");
     assert!(page.contains("It is long.") && !page.contains("[^note]"), "{page}");

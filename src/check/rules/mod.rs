@@ -12,6 +12,9 @@ macro_rules! rules {
     };
 }
 
+#[macro_use]
+mod example;
+
 pub mod code;
 pub mod compose;
 pub mod curriculum;

@@ -229,6 +229,14 @@ pub static CODE: &[Statement] = &[
         "With `comments: twin` in course.yml the file itself has no explaining comments.",
         "with_twins_the_file_has_no_explaining_comments",
     ),
+    held(
+        "A comment `allow group/name: reason` accepts a finding of the linter: on a page in `<!-- -->`, for the next block with all that is in it (of a heading, the line); in a file in its language's comments, for the next entry, statement or element.",
+        "a_comment_on_a_page_accepts_what_the_next_block_has",
+    ),
+    held(
+        "Learners never see such a comment, and a recorded run stays valid when one is added.",
+        "learners_never_see_comments_for_the_linter",
+    ),
 ];
 
 pub static REFERENCES: &[Statement] = &[

@@ -1,6 +1,7 @@
-//! The codes that reading, parsing and resolving can report: the group `source`. Rules of other
-//! groups carry their own code in `check/`.
+//! The codes that reading, parsing and resolving can report, the group `source`, and those about
+//! the linter itself, the group `lint`. Rules of other groups carry their own code in `check/`.
 
+pub mod control;
 pub mod document;
 pub mod manifest;
 pub mod reference;
@@ -11,7 +12,7 @@ use super::CodeSpec;
 /// Every code of this catalogue.
 #[must_use]
 pub fn all() -> Vec<&'static CodeSpec> {
-    [tree::ALL, manifest::ALL, document::ALL, reference::ALL].concat()
+    [tree::ALL, manifest::ALL, document::ALL, reference::ALL, control::ALL].concat()
 }
 
 /// Declares the codes of one file: a `static` each, and the table `ALL`.

@@ -70,6 +70,15 @@ codes! {
         ],
     }
 
+    CHANGED_ID = "source/changed-id", Error {
+        what: "An id of the base revision has vanished, or means something else now.",
+        why: "Addresses, links and the answers that learners saved hang on ids; without `was` they are lost.",
+        fix: "Name the old id under `was` where it is declared now, give it back, or accept the loss in course.yml.",
+        source: "format.md",
+        bad: [],
+        good: [],
+    }
+
     UNKNOWN_CONCEPT = "source/unknown-concept", Error {
         what: "A concept is not in the registry.",
         why: "Nothing could be linked, explained or checked.",

@@ -125,6 +125,7 @@ codes! {
         source: "format.md",
         bad: [
             Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global: scrape_interval«»: 5s\n")]),
+            Example::file(&[("devcontainers/node-postgres/devcontainer.json.j2", "{\n  \"name\": [= scenario.label =],\n  \"service\": \"app\",\n  «»\"service\": \"postgres\"\n}\n")]),
         ],
         good: [
             Example::file(&[("devcontainers/node-postgres/dashboard/prometheus.yml.j2", "global:\n  scrape_interval: 5s\n")]),

@@ -1,18 +1,38 @@
 //! Findings in rustc's look: message, place, excerpt, help.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::report::Report;
 use crate::diag::code::Severity;
-use crate::diag::diagnostic::Diagnostic;
+use crate::diag::diagnostic::{Applicability, Diagnostic};
 use crate::source::{Files, Span};
 
 /// How wide an excerpt may become before it is trimmed.
 const WIDTH: usize = 110;
 
+/// All findings as terminal text. The first of each code names the command that explains it; with
+/// colors, each code is a link to the course's page of rules.
+#[must_use]
+pub fn print_all(report: &Report<'_>, color: bool) -> Vec<String> {
+    let mut explained = BTreeSet::new();
+    let print = |finding: &Diagnostic| {
+        let code = finding.spec.code;
+        let link = report.address(code).filter(|_| color);
+        print(finding, report.files, color, explained.insert(code), link)
+    };
+    report.findings.iter().map(print).collect()
+}
+
 /// One finding as terminal text. `color` adds ANSI colors.
 #[must_use]
 pub fn print_human(finding: &Diagnostic, files: &Files, color: bool) -> String {
+    print(finding, files, color, false, None)
+}
+
+fn print(finding: &Diagnostic, files: &Files, color: bool, explain: bool, link: Option<String>) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let level = match finding.severity {
@@ -20,7 +40,10 @@ pub fn print_human(finding: &Diagnostic, files: &Files, color: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(finding.message.as_str()).id(finding.spec.code);
+    let mut title = level.primary_title(finding.message.as_str()).id(finding.spec.code);
+    if let Some(link) = link {
+        title = title.id_url(link);
+    }
     let mut group = Group::with_title(title);
     let mut spans: Vec<(Span, &str, AnnotationKind)> =
         vec![(finding.span, finding.label.as_deref().unwrap_or(""), AnnotationKind::Primary)];
@@ -49,8 +72,19 @@ pub fn print_human(finding: &Diagnostic, files: &Files, color: bool) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    if finding.fix.is_some() {
-        group = group.element(Level::NOTE.message("`scenarist lint --fix` can do this"));
+    match finding.fix.as_ref().map(|fix| fix.applicability) {
+        Some(Applicability::Safe) => {
+            group = group.element(Level::NOTE.message("`scenarist lint --fix` can do this"));
+        }
+        Some(Applicability::Unsafe) => {
+            let note = "`scenarist lint --fix --unsafe` can do this; look at the result";
+            group = group.element(Level::NOTE.message(note));
+        }
+        None => {}
+    }
+    if explain {
+        let note = format!("explained by `scenarist explain {}`", finding.spec.code);
+        group = group.element(Level::NOTE.message(note));
     }
     let mut text = renderer.render(&[group]).clone();
     text.push('\n');

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use super::insert::Inserter;
 use super::scenario_readme::print_scenario_readme;
 use super::{solution, twin};
+use crate::emit::asset::asset_bytes;
 use crate::emit::print::gfm::{print_answers, print_scenario};
 use crate::model::{Course, Stage};
 use crate::source::{Files, Span};
@@ -32,7 +33,7 @@ pub(super) fn emit_folder(
     }
     for (name, file) in &written.assets {
         let path = folder.join("assets").join(name);
-        out.file(path, files.bytes(*file).to_vec(), false, Span::file_start(*file));
+        out.file(path, asset_bytes(files, *file), false, Span::file_start(*file));
     }
     solution::emit_solutions(course, files, index, out);
     if let Some((devcontainer, _)) = &written.devcontainer {

@@ -1,7 +1,9 @@
 //! All pages and files of the site into the output tree.
 
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::render::RULES_PAGE;
+use crate::diag::{CodeSpec, Diagnostic, Sink};
+use crate::emit::asset::asset_bytes;
 use crate::emit::print::html::scenario_page;
 use crate::emit::tree::{InsertError, OutputTree};
 use crate::model::Course;
@@ -13,6 +15,7 @@ use super::home::{home_page, not_found_page};
 use super::page::SitePage;
 use super::preview::Preview;
 use super::redirect::redirect_pages;
+use super::rules::rules_page;
 use super::scenario::page_of_scenario;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
@@ -23,10 +26,23 @@ const ROOT: &str = "dist/site";
 /// The name of a page's preview picture, beside the page.
 const PREVIEW_NAME: &str = "preview.png";
 
-/// Puts the course site below `dist/site/`; `previews` says whether with preview pictures. Faults of the theme and colliding paths are reported.
-pub fn emit_site(course: &Course, files: &Files, previews: bool, tree: &mut OutputTree, sink: &Sink) {
+/// Puts the course site below `dist/site/`; `previews` says whether with preview pictures. The page
+/// of all rules is there if `rules` are. Faults of the theme and colliding paths are reported.
+pub fn emit_site(
+    course: &Course,
+    files: &Files,
+    previews: bool,
+    rules: &[&CodeSpec],
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
     let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
-    for mut page in pages(course, files, &theme) {
+    let mut pages = pages(course, files, &theme);
+    if !rules.is_empty() {
+        pages.push(rules_page(course, rules, &theme));
+        pages.iter_mut().for_each(|page| page.rules = Some(format!("{}{RULES_PAGE}", page.root)));
+    }
+    for mut page in pages {
         let preview = page.canonical.as_ref().filter(|_| previews).and_then(|_| Preview::of(course, &page));
         if preview.is_some() {
             page.preview = page.canonical.as_ref().map(|address| format!("{address}{PREVIEW_NAME}"));
@@ -56,7 +72,7 @@ pub fn emit_site(course: &Course, files: &Files, previews: bool, tree: &mut Outp
     });
     for (page, (name, file)) in of_scenarios.chain(of_tutorials) {
         let path = format!("{page}assets/{name}");
-        insert(tree, &path, files.bytes(*file).to_vec(), Some(Span::file_start(*file)), sink);
+        insert(tree, &path, asset_bytes(files, *file), Some(Span::file_start(*file)), sink);
     }
 }
 

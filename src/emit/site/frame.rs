@@ -44,6 +44,7 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
             home: links.to(""),
             repository: format!("https://github.com/{}", course.repository),
         },
+        rules: None,
         style: asset("style.css"),
         script: asset("site.js"),
         icon: asset("icon.svg"),

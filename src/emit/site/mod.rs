@@ -10,6 +10,7 @@ mod home;
 mod page;
 mod preview;
 mod redirect;
+mod rules;
 mod scenario;
 mod theme;
 mod track;
@@ -21,3 +22,4 @@ pub use page::{
     Link, NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText,
     TrackPage, TrackView, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
 };
+pub use rules::{RuleGroup, RuleParameter, RuleView, RulesPage};

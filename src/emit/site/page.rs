@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::emit::print::html::Section;
 
+use super::rules::RulesPage;
+
 /// A page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SitePage {
@@ -30,6 +32,8 @@ pub struct SitePage {
     /// The address of its preview picture on the web, if it has one.
     pub preview: Option<String>,
     pub site: SiteInfo,
+    /// The page of all rules, if the site has one.
+    pub rules: Option<String>,
     pub style: Asset,
     pub script: Asset,
     pub icon: Asset,
@@ -86,6 +90,7 @@ pub enum Body {
     Tutorial(Box<TutorialView>),
     TutorialPage(Box<TutorialPageView>),
     Redirect(RedirectPage),
+    Rules(Box<RulesPage>),
     NotFound {},
 }
 

@@ -38,8 +38,24 @@ pub fn markers_of(path: &Utf8Path) -> &'static [CommentStyle] {
     }
 }
 
+/// What a one-line comment says.
+pub(in crate::syntax) fn comment_text(line: &str, style: CommentStyle) -> Option<&str> {
+    match style {
+        CommentStyle::Slash => line.strip_prefix("//"),
+        CommentStyle::Dash => line.strip_prefix("--"),
+        // `#region` alone is a comment of this style already.
+        CommentStyle::Hash if line.starts_with("#region") || line.starts_with("#endregion") => Some(line),
+        CommentStyle::Hash => line.strip_prefix('#'),
+        CommentStyle::Block => {
+            let line = line.strip_prefix('{').and_then(|line| line.strip_suffix('}')).unwrap_or(line).trim();
+            line.strip_prefix("/*")?.strip_suffix("*/")
+        }
+        CommentStyle::Markup => line.strip_prefix("<!--")?.strip_suffix("-->"),
+    }
+}
+
 /// Whether the JavaScript parser can read a file of this name.
-pub(super) fn is_javascript(path: &Utf8Path) -> bool {
+pub(in crate::syntax) fn is_javascript(path: &Utf8Path) -> bool {
     let name = path.file_name().unwrap_or("").to_ascii_lowercase();
     matches!(extension(&name), "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "cts" | "tsx")
 }
@@ -49,7 +65,7 @@ fn extension(name: &str) -> &str {
 }
 
 /// The lines of a text with their line ends, each with the offset where it starts.
-pub(super) fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(in crate::syntax) fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').scan(0, |at, line| {
         let start = *at;
         *at += line.len();

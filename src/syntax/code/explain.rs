@@ -8,11 +8,9 @@
 use std::ops::Range;
 
 use camino::Utf8Path;
-use oxc_allocator::Allocator;
-use oxc_parser::Parser;
-use oxc_span::SourceType;
 
 use super::comment::{CommentStyle, is_javascript, lines_of, markers_of};
+use super::javascript::with_program;
 
 /// What becomes of explaining comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,33 +86,12 @@ fn explains(comment: &str, mark: &str) -> bool {
     comment.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(':'))
 }
 
-/// The parser follows brackets by recursion; code that people write stays far below this.
-const MAX_DEPTH: u32 = 400;
-
-pub(super) fn is_too_deep(text: &str) -> bool {
-    let mut depth = 0_u32;
-    text.bytes().any(|byte| {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > MAX_DEPTH
-    })
-}
-
 fn javascript_comments(path: &Utf8Path, text: &str) -> Vec<Comment> {
-    if is_too_deep(text) {
-        return Vec::new();
-    }
-    let source_type = SourceType::from_path(path.as_std_path()).unwrap_or_else(|_| SourceType::mjs());
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, text, source_type).parse();
-    if parsed.panicked || !parsed.diagnostics.is_empty() {
-        return Vec::new();
-    }
-    let ranges = parsed.program.comments.iter().map(|it| it.span.start as usize..it.span.end as usize);
-    ranges.filter_map(|range| javascript_comment(text, range)).collect()
+    let found = with_program(path, text, |program| {
+        let ranges = program.comments.iter().map(|it| it.span.start as usize..it.span.end as usize);
+        ranges.filter_map(|range| javascript_comment(text, range)).collect()
+    });
+    found.unwrap_or_default()
 }
 
 fn javascript_comment(text: &str, range: Range<usize>) -> Option<Comment> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use camino::Utf8Path;
 
-use super::comment::{CommentStyle, lines_of, markers_of};
+use super::comment::{CommentStyle, comment_text, lines_of, markers_of};
 use crate::syntax::attributes::is_id;
 
 /// A region of a file. All ranges are byte offsets; line ranges include the line ends.
@@ -167,22 +167,6 @@ fn read_marker<'a>(line: &'a str, styles: &[CommentStyle]) -> Option<(MarkerKind
     let word = line.find("region")? + "region".len();
     let id_at = line.len() - line[word..].trim_start().len();
     Some((kind, id, id_at))
-}
-
-/// What a one-line comment says.
-fn comment_text(line: &str, style: CommentStyle) -> Option<&str> {
-    match style {
-        CommentStyle::Slash => line.strip_prefix("//"),
-        CommentStyle::Dash => line.strip_prefix("--"),
-        // `#region` alone is a comment of this style already.
-        CommentStyle::Hash if line.starts_with("#region") || line.starts_with("#endregion") => Some(line),
-        CommentStyle::Hash => line.strip_prefix('#'),
-        CommentStyle::Block => {
-            let line = line.strip_prefix('{').and_then(|line| line.strip_suffix('}')).unwrap_or(line).trim();
-            line.strip_prefix("/*")?.strip_suffix("*/")
-        }
-        CommentStyle::Markup => line.strip_prefix("<!--")?.strip_suffix("-->"),
-    }
 }
 
 /// The style of a marker line.

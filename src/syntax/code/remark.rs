@@ -9,7 +9,7 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 use super::comment::{CommentStyle, is_javascript, lines_of, markers_of};
-use super::explain::is_too_deep;
+use super::javascript::is_too_deep;
 
 /// The comments of a file, with their marks, in order. Comments on neighbouring lines are one: a
 /// sentence runs on from line to line.

@@ -272,6 +272,10 @@ fn resolve(text: &str, style: ScalarStyle) -> Value {
     if style != ScalarStyle::Plain {
         return Value::Text(text.to_owned());
     }
+    // `key:` with nothing after it.
+    if text.is_empty() {
+        return Value::Null;
+    }
     match Resolved::parse_from_cow(text.to_owned().into()) {
         Resolved::Null => Value::Null,
         Resolved::Boolean(value) => Value::Bool(value),

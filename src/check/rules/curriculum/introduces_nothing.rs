@@ -4,7 +4,7 @@ use super::declared::{Declarations, placed};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::manifest::course::Scaffolding;
-use crate::manifest::scenario::Kind;
+use crate::manifest::scenario::{Kind, Status};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "curriculum/introduces-nothing",
@@ -16,7 +16,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: «Second», summary: More of it., uses: [busy-loop]}\n",
+            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: «second», title: Second, summary: More of it., uses: [busy-loop]}\n",
         )]),
         Example::file(&[(
             "content/tracks/main.yml",
@@ -54,10 +54,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         // A name that does not exist is reported as such.
         let list = declared.value(index, "introduces");
         let is_empty = list.is_none_or(|list| list.items().is_empty());
-        if !teaches || is_extra || applies_only || !is_empty {
+        // A draft says that it is not finished; what it will introduce may not be known yet.
+        if !teaches || is_extra || applies_only || !is_empty || scenario.status == Status::Draft {
             continue;
         }
-        let span = list.map_or_else(|| declared.title(index), |list| list.span);
+        let span = list.map_or_else(|| declared.entry(index), |list| list.span);
         let message = format!("`{}` introduces no concept", scenario.id);
         sink.push(Diagnostic::new(&SPEC, span, message).help("write `introduces: [id]` with what is new in it"));
     }

@@ -1,5 +1,18 @@
 //! Pictures: whether they can be read, by everybody.
 
+mod wording;
+
 rules! {
+    dark_mode_unreadable,
+    external_resource,
+    glyph_missing,
+    low_contrast,
+    missing_title,
+    missing_view_box,
+    no_alt_text,
+    no_caption,
     not_well_formed,
+    script_or_foreign_object,
+    text_overflows,
+    text_too_small,
 }

@@ -3,7 +3,6 @@
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::{FileId, Span};
-use crate::syntax::svg::parse_svg;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "diagram/not-well-formed",
@@ -19,25 +18,21 @@ pub static SPEC: CodeSpec = CodeSpec {
     params: &[],
     good: &[Example::file(&[(
         "content/scenarios/first/diagrams/system.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\">\n<g/>\n</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><title>Nothing</title>\n<g/>\n</svg>\n",
     )])],
 };
 
-/// Parses every picture that a page shows, with the parser that draws previews.
+/// Reads every picture that a page shows, with the parser that draws previews.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let written = checked.course.scenarios.iter().filter_map(|scenario| scenario.written.as_ref());
-    for (name, file) in written.flat_map(|written| &written.assets) {
-        if !name.ends_with(".svg") {
-            continue;
-        }
-        let Ok(text) = checked.files.text(*file) else {
-            let message = format!("`{name}` is not text");
-            let finding = Diagnostic::new(&SPEC, Span::file_start(*file), message);
+    for picture in checked.pictures {
+        let name = picture.name;
+        let Some(text) = picture.text else {
+            let finding = Diagnostic::new(&SPEC, Span::file_start(picture.file), format!("`{name}` is not text"));
             sink.push(finding.help("save the picture as SVG in UTF-8"));
             continue;
         };
-        if let Err(fault) = parse_svg(text) {
-            let span = place(checked, *file, text, &fault);
+        if let Some(fault) = picture.fault() {
+            let span = place(checked, picture.file, text, fault);
             let finding = Diagnostic::new(&SPEC, span, format!("`{name}` cannot be read: {fault}"));
             sink.push(finding.help("every element must be closed, in the order in which they were opened"));
         }

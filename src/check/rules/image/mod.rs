@@ -1,3 +1,11 @@
 //! The image of the app and of the learner's terminal.
 
-rules! {}
+rules! {
+    end_of_life_image,
+    missing_dockerignore,
+    missing_lockfile,
+    node_version_mismatch,
+    tool_not_in_image,
+}
+
+mod tools;

@@ -1,3 +1,13 @@
-//! What the app exports.
+//! What the app measures, and whether it really does.
 
-rules! {}
+#[macro_use]
+mod example;
+mod usage;
+
+rules! {
+    buckets_too_coarse,
+    declared_metric_missing,
+    never_observed,
+    not_exported,
+    unbounded_label,
+}

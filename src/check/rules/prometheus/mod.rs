@@ -1,3 +1,8 @@
-//! What Prometheus reads, as emitted.
+//! What Prometheus collects.
 
-rules! {}
+#[macro_use]
+mod example;
+
+rules! {
+    scrape_target_unknown,
+}

@@ -1,3 +1,4 @@
+//: express hands each request to the route that its path belongs to. require() loads a package.
 const express = require('express');
 //: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).
 const { Pool } = require('pg');
@@ -55,6 +56,7 @@ app.get('/health', (req, res) => {
   res.json({ status: 'ok' });
 });
 
+//: `await` waits for a result without stopping the other requests; such a function is marked `async`.
 app.get('/metrics', async (req, res) => {
   res.set('Content-Type', prometheus.register.contentType);
   res.send(await prometheus.register.metrics());
@@ -63,6 +65,7 @@ app.get('/metrics', async (req, res) => {
 // #region list-route
 app.get('/notices', async (req, res) => {
   try {
+    // How many notices does one visitor get? How many of them will they read?
     const result = await db.query('SELECT id, author, body FROM notices ORDER BY id DESC');
     res.json(result.rows);
   } catch (error) {

@@ -1,3 +1,4 @@
+//: express hands each request to the route that its path belongs to. require() loads a package.
 const express = require('express');
 //: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).
 const { Pool } = require('pg');
@@ -55,6 +56,7 @@ app.get('/health', (req, res) => {
   res.json({ status: 'ok' });
 });
 
+//: `await` waits for a result without stopping the other requests; such a function is marked `async`.
 app.get('/metrics', async (req, res) => {
   res.set('Content-Type', prometheus.register.contentType);
   res.send(await prometheus.register.metrics());

@@ -55,6 +55,7 @@ app.get('/metrics', async (req, res) => {
 app.get('/feed', async (req, res) => {
   const posts = await db.query('SELECT id, title FROM posts ORDER BY id LIMIT 20');
   // #region answer
+  // Intentional problem: who waits while this line runs?
   for (let i = 0; i < 1e9; i++);
   res.json(posts.rows);
   // #endregion

@@ -1,0 +1,89 @@
+//! `compose/port-collision`.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Checked, ComposeFile, compose_files};
+use crate::diag::{CodeSpec, Severity, Sink};
+use crate::source::Span;
+
+pub static SPEC: CodeSpec = CodeSpec {
+    code: "compose/port-collision",
+    severity: Severity::Error,
+    what: "Two services want the same port of the machine.",
+    why: "The second one does not start: \"port is already allocated\".",
+    fix: "Give one of them another port; inside its own container each may keep its usual one.",
+    source: "rules.md",
+    params: &[],
+    bad: &[
+        compose_example![
+            app!(),
+            postgres!(),
+            grafana!(),
+            prometheus!(),
+            "  nginx:\n    image: nginx:1.28.0\n    ports:\n      - \"«3000:80»\"\n",
+        ],
+        compose_example![
+            app!(),
+            postgres!(),
+            grafana!(),
+            prometheus!(),
+            "  nginx:\n    image: nginx:1.28.0\n    ports:\n      - target: 80\n        published: «9090»\n",
+        ],
+    ],
+    good: &[compose_example![
+        app!(),
+        postgres!(),
+        grafana!(),
+        prometheus!(),
+        "  nginx:\n    image: nginx:1.28.0\n    ports:\n      - \"9000\"\n      - \"3000:3000/udp\"\n  other:\n    image: nginx:1.28.0\n    ports:\n      - \"9000\"\n    expose: [3000]\n",
+    ]],
+};
+
+/// Ports inside of containers may be equal; those of the machine may not, for the same protocol.
+pub fn check(checked: &Checked<'_>, sink: &Sink) {
+    for exercise in checked.exercises {
+        for compose in compose_files(exercise) {
+            let mut taken: BTreeMap<(u32, bool), (&str, Span)> = BTreeMap::new();
+            for service in compose.services() {
+                for port in service.ports() {
+                    let Some(published) = port.published else { continue };
+                    let is_udp = compose.file.text.get(port.at.clone()).is_some_and(|text| text.ends_with("/udp"));
+                    let span = place(checked, &compose, service.name(), published, port.at.clone());
+                    let Some((other, first)) = taken.get(&(published, is_udp)) else {
+                        taken.insert((published, is_udp), (service.name(), span));
+                        continue;
+                    };
+                    let (name, other) = (service.name(), *other);
+                    let message = format!("`{name}` and `{other}` both want port {published} of the machine");
+                    let finding = compose.file.finding_at(&SPEC, span, port.at, message);
+                    let help = format!("give `{name}` another port, such as {}", free(&taken, published));
+                    sink.push(finding.also(*first, format!("taken by `{other}` here")).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The port in scenario.yml, if it is declared there.
+fn place(
+    checked: &Checked<'_>,
+    compose: &ComposeFile<'_, '_>,
+    service: &str,
+    port: u32,
+    at: std::ops::Range<usize>,
+) -> Span {
+    let span = compose.file.span(checked.files, at);
+    let environment = compose.stage.stage.environment.as_ref().filter(|_| compose.file.rendered);
+    let declared = environment.and_then(|environment| {
+        let of_service = environment.services.iter().find(|declared| declared.id.text == service);
+        if service == "app" { Some(environment.app.port) } else { of_service?.port }
+    });
+    declared.filter(|declared| declared.value == port && checked.files.slice(span) != port.to_string()).map_or(span, |declared| {
+        // A template that writes the number itself is what its author edits.
+        if checked.files.slice(span).contains(&port.to_string()) { span } else { declared.span }
+    })
+}
+
+fn free(taken: &BTreeMap<(u32, bool), (&str, Span)>, from: u32) -> u32 {
+    (from + 1..).find(|port| !taken.contains_key(&(*port, false))).unwrap_or(from)
+}

@@ -1,0 +1,194 @@
+//! What learners must not read too early, as runs of words that can be found again quickly.
+
+use std::collections::HashMap;
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use crate::check::Checked;
+use crate::check::rules::pedagogy::fix_code::{FixCode, fix_code};
+use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
+use crate::check::rules::pedagogy::text::{Code, Word, is_content, plain_text, words};
+use crate::source::Span;
+use crate::syntax::code::comments_of;
+use crate::syntax::document::{Block, BlockKind, Directive};
+
+/// How many words of a run must carry meaning.
+const MEANING: usize = 4;
+
+/// A text that is kept apart.
+pub struct Secret {
+    pub what: &'static str,
+    /// Where it is written.
+    pub span: Span,
+    /// The section of its question; hints there are judged as hints.
+    pub section: Option<usize>,
+    /// The event at which it may be read; before, it is a leak.
+    pub until: usize,
+    /// The event of its question, and of the options around it: what it may quote.
+    pub own: Vec<usize>,
+}
+
+/// The secrets of a page, by the hashes of their runs of words.
+pub struct Secrets {
+    pub all: Vec<Secret>,
+    by_run: HashMap<u64, Vec<usize>>,
+    run: usize,
+}
+
+/// A run of words found somewhere.
+pub struct Hit {
+    pub range: Range<usize>,
+    pub secret: usize,
+}
+
+/// The runs of `len` words of a text with their hashes, those with too little meaning left out.
+fn runs(words: &[Word], len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
+    words.windows(len).filter_map(move |window| {
+        let meaning = window.iter().filter(|word| is_content(&word.text)).count();
+        if meaning < MEANING.min(len) {
+            return None;
+        }
+        let mut hasher = DefaultHasher::new();
+        window.iter().for_each(|word| word.text.hash(&mut hasher));
+        Some((hasher.finish(), window[0].range.start..window[len - 1].range.end))
+    })
+}
+
+impl Secrets {
+    /// The answers, rubrics and solutions of an exercise. `run` is how many words in a row count.
+    pub fn of(checked: &Checked<'_>, page: &ExercisePage<'_>, run: usize) -> Self {
+        let mut secrets = Self { all: Vec::new(), by_run: HashMap::new(), run };
+        for question in page.questions() {
+            secrets.add_question(checked, page, &question);
+        }
+        for fix in 0..page.written.fixes.len() {
+            if let Some((_, below)) = page.fix(fix) {
+                let code = fix_code(checked, page.written, fix);
+                secrets.add_solution(checked, page, fix, &code, below[0]);
+            }
+        }
+        secrets
+    }
+
+    fn add_question(&mut self, checked: &Checked<'_>, page: &ExercisePage<'_>, question: &Question<'_>) {
+        let event = &page.events[question.at];
+        let section = event.section;
+        let until = page.events.iter().rposition(|event| event.section <= section).map_or(0, |last| last + 1);
+        let own: Vec<usize> = [Some(question.at), event.part.options].into_iter().flatten().collect();
+        let quoted = self.hashes_of(&asked(checked, page, &own));
+        for (name, what) in [("answer", "answer"), ("rubric", "rubric")] {
+            let Some(part) = question.part(name).filter(|part| part.attributes.get("show").is_none()) else {
+                continue;
+            };
+            let secret = Secret { what, span: part.opener, section: Some(section), until, own: own.clone() };
+            self.add(secret, &texts_of(checked, part), &quoted);
+        }
+    }
+
+    fn add_solution(
+        &mut self,
+        checked: &Checked<'_>,
+        page: &ExercisePage<'_>,
+        fix: usize,
+        code: &FixCode,
+        until: usize,
+    ) {
+        let folder = page.written.source.join("solution").join(&page.written.fixes[fix].id);
+        let Some((file, _)) = checked.files.below(&folder).next() else { return };
+        // What stands in the code as it is found is no secret, whatever becomes of it.
+        let known = self.hashes_of(&found_code(page));
+        for piece in code.statements.iter().chain(&code.added) {
+            let secret = Secret { what: "solution", span: Span::file_start(file), section: None, until, own: Vec::new() };
+            self.add(secret, std::slice::from_ref(piece), &known);
+        }
+    }
+
+    fn add(&mut self, secret: Secret, texts: &[String], quoted: &HashSet<u64>) {
+        let at = self.all.len();
+        self.all.push(secret);
+        for text in texts {
+            for (hash, _) in runs(&words(text), self.run).filter(|(hash, _)| !quoted.contains(hash)) {
+                let known = self.by_run.entry(hash).or_default();
+                if known.last() != Some(&at) {
+                    known.push(at);
+                }
+            }
+        }
+    }
+
+    fn hashes_of(&self, texts: &[String]) -> HashSet<u64> {
+        texts.iter().flat_map(|text| runs(&words(text), self.run).map(|(hash, _)| hash).collect::<Vec<_>>()).collect()
+    }
+
+    /// Everything that a page shows, as hashes: an answer may be made of it.
+    pub fn shown(&self, texts: &[String]) -> HashSet<u64> {
+        self.hashes_of(texts)
+    }
+
+    /// The first run of a text that belongs to a secret, as far as it goes.
+    pub fn find(&self, text: &str, mut is_leak: impl FnMut(&Secret, u64) -> bool) -> Option<Hit> {
+        if self.by_run.is_empty() {
+            return None;
+        }
+        let mut hit: Option<Hit> = None;
+        for (hash, range) in runs(&words(text), self.run) {
+            let owners = self.by_run.get(&hash).map_or(&[][..], Vec::as_slice);
+            match &mut hit {
+                Some(hit) if owners.contains(&hit.secret) && range.start <= hit.range.end => {
+                    hit.range.end = range.end;
+                }
+                Some(_) => break,
+                None => {
+                    let leaked = owners.iter().copied().find(|at| is_leak(&self.all[*at], hash));
+                    hit = leaked.map(|secret| Hit { range, secret });
+                }
+            }
+        }
+        hit
+    }
+}
+
+/// The code of the learner's own files before any fix.
+fn found_code(page: &ExercisePage<'_>) -> Vec<String> {
+    let Some(broken) = page.written.stages.first() else { return Vec::new() };
+    let own = broken.files.iter().filter(|(_, file)| !file.rendered);
+    own.map(|(path, file)| {
+        let mut code = String::new();
+        let mut from = 0;
+        for comment in comments_of(path, &file.annotated) {
+            code.push_str(&file.annotated[from..comment.start]);
+            code.push('\n');
+            from = comment.end;
+        }
+        code + &file.annotated[from..]
+    })
+    .collect()
+}
+
+/// What a question asks, with the options around it.
+fn asked(checked: &Checked<'_>, page: &ExercisePage<'_>, own: &[usize]) -> Vec<String> {
+    let parts = page.events.iter().filter(|event| {
+        let is_part = event.part.question.is_some_and(|at| own.contains(&at))
+            || event.part.options.is_some_and(|at| own.contains(&at));
+        is_part && !event.part.hidden && matches!(event.kind, Kind::Prose | Kind::Fence { .. })
+    });
+    parts.map(|event| plain_text(checked.files, event.block, Code::Kept)).collect()
+}
+
+/// The texts of an answer or rubric. Code is no secret: it stands in the files.
+pub fn texts_of(checked: &Checked<'_>, directive: &Directive) -> Vec<String> {
+    fn collect<'a>(blocks: &'a [Block], found: &mut Vec<&'a Block>) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Directive(inner) => collect(&inner.children, found),
+                BlockKind::Prose { .. } | BlockKind::List(_) | BlockKind::Table(_) => found.push(block),
+                _ => {}
+            }
+        }
+    }
+    let mut blocks = Vec::new();
+    collect(&directive.children, &mut blocks);
+    blocks.into_iter().map(|block| plain_text(checked.files, block, Code::Kept)).collect()
+}

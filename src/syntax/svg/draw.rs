@@ -1,0 +1,129 @@
+//! SVG as resvg sees it: parsed with the fonts that travel in the binary and never the machine's,
+//! so that a picture comes out the same everywhere.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, ImageHrefResolver, Node, Tree, fontdb};
+
+/// The embedded fonts: Inter, a Latin subset (SIL Open Font License, `themes/default/fonts`).
+static FONTS: [&[u8]; 2] = [
+    include_bytes!("../../../themes/default/fonts/Inter-Regular.otf"),
+    include_bytes!("../../../themes/default/fonts/Inter-Bold.otf"),
+];
+
+/// Parses a picture.
+///
+/// # Errors
+/// What is wrong, in words; with a line where the parser names one.
+pub fn parse_svg(text: &str) -> Result<Tree, String> {
+    // A picture that names another file would be drawn with what lies on this machine.
+    let nothing = ImageHrefResolver { resolve_string: Box::new(|_, _| None), ..ImageHrefResolver::default() };
+    let options = usvg::Options {
+        fontdb: fonts(),
+        font_family: "Inter".to_owned(),
+        image_href_resolver: nothing,
+        ..usvg::Options::default()
+    };
+    Tree::from_str(text, &options).map_err(|error| match error {
+        usvg::Error::ParsingFailed(fault) => fault.to_string(),
+        other => other.to_string(),
+    })
+}
+
+/// The characters of a text that the embedded fonts lack, each once. They are asked one by one,
+/// because a text of which nothing can be drawn leaves no trace in the tree.
+#[must_use]
+pub fn missing_glyphs(text: &str) -> BTreeSet<char> {
+    let asked: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() && !is_invisible(*c)).collect();
+    if asked.is_empty() {
+        return asked;
+    }
+    let mut probe = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">");
+    for c in &asked {
+        probe.push_str(&format!("<text>x{c}</text>"));
+    }
+    probe.push_str("</svg>");
+    let Ok(tree) = parse_svg(&probe) else { return BTreeSet::new() };
+    let texts = tree.root().children().iter().filter_map(|node| match node {
+        Node::Text(text) => Some(text),
+        _ => None,
+    });
+    let glyphs = texts.flat_map(|text| text.layouted()).flat_map(|span| &span.positioned_glyphs);
+    let drawn: BTreeSet<char> =
+        glyphs.filter(|glyph| glyph.id.0 != 0).flat_map(|glyph| glyph.text.chars()).collect();
+    asked.difference(&drawn).copied().collect()
+}
+
+/// What joins or varies the characters around it, and spaces, have no glyph of their own.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// A picture as PNG in its own size.
+///
+/// # Errors
+/// What is wrong with the picture, in words.
+pub fn render_png(text: &str) -> Result<Vec<u8>, String> {
+    let tree = parse_svg(text)?;
+    let size = tree.size().to_int_size();
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or("the picture has no size")?;
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| error.to_string())
+}
+
+fn fonts() -> Arc<fontdb::Database> {
+    static LOADED: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let load = || {
+        let mut fonts = fontdb::Database::new();
+        for font in FONTS {
+            fonts.load_font_data(font.to_vec());
+        }
+        fonts.set_sans_serif_family("Inter");
+        fonts.set_serif_family("Inter");
+        fonts.set_monospace_family("Inter");
+        Arc::new(fonts)
+    };
+    LOADED.get_or_init(load).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PICTURE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">
+<text x="4" y="24" font-family="sans-serif" font-size="16" fill="#000">Inter</text></svg>"##;
+
+    #[test]
+    fn text_is_drawn_with_the_embedded_font() {
+        let tree = parse_svg(PICTURE).expect("a good picture");
+        assert!(tree.root().bounding_box().width() > 20.0, "no glyph was found");
+        let png = render_png(PICTURE).expect("a good picture");
+        assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+        assert_eq!(png, render_png(PICTURE).expect("a good picture"), "two renderings are equal");
+    }
+
+    #[test]
+    fn a_broken_picture_says_where() {
+        let fault = parse_svg("<svg xmlns=\"http://www.w3.org/2000/svg\">\n<g></svg>").expect_err("broken");
+        assert!(fault.contains('2'), "{fault}");
+    }
+
+    #[test]
+    fn glyphs_that_the_fonts_lack_are_named() {
+        let found: String = missing_glyphs("Größe → 5 × “a” 🔥 数").into_iter().collect();
+        assert_eq!(found, "数🔥");
+    }
+
+    #[test]
+    fn files_of_the_machine_are_never_drawn() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/static/icon.svg");
+        let picture = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><image href=\"{file}\" width=\"9\" height=\"9\"/></svg>"
+        );
+        assert!(parse_svg(&picture).expect("a good picture").root().children().is_empty());
+    }
+}

@@ -1,0 +1,154 @@
+//! Texts: usvg lays out whole `text` elements; what is measured here are the pieces of them that
+//! have a position of their own, and in these the first words of each color.
+
+use resvg::usvg::layout::Span;
+use resvg::usvg::{FontFamily, Node, Paint, PaintOrder, TextAnchor, TextChunk, TextSpan};
+
+use super::{Bounds, Measuring, Text, plain};
+use crate::syntax::svg::ground::Ground;
+use crate::syntax::svg::markup::Element;
+
+/// The width of a letter of a monospaced font, in parts of its size. The embedded fonts have none,
+/// and their letters are narrower.
+const MONOSPACED: f32 = 0.6;
+
+/// From here on a font counts as bold (WCAG, "large text").
+const BOLD: u16 = 600;
+
+/// How many places under a text are looked at: columns and rows.
+const GRID: (u8, u8) = (24, 3);
+
+impl<'m> Measuring<'m> {
+    pub(super) fn measure_text(&mut self, text: &resvg::usvg::Text, place: Element<'m>, opacity: f32) {
+        let (scale_x, scale_y) = text.abs_transform().get_scale();
+        let scale = scale_x.max(scale_y);
+        for (chunk, bounds) in pieces(text) {
+            let Some(bounds) = bounds.map(|bounds| widened(bounds, chunk, scale)) else { continue };
+            let largest = |a: &&TextSpan, b: &&TextSpan| (a.end() - a.start()).cmp(&(b.end() - b.start()));
+            let Some(main) = chunk.spans().iter().filter(|span| span.is_visible()).max_by(largest) else {
+                continue;
+            };
+            let x = match chunk.anchor() {
+                TextAnchor::Start => bounds.left,
+                TextAnchor::Middle => f32::midpoint(bounds.left, bounds.right),
+                TextAnchor::End => bounds.right,
+            };
+            let anchor = (x, f32::midpoint(bounds.top, bounds.bottom));
+            let (_, at) = self.source.find_words(place, chunk.text());
+            let (owner, _) = self.source.find_words(place, words_of(chunk, main));
+            let declared = |names: &[&str]| self.cascade.place(owner, names).unwrap_or_else(|| at.clone());
+            let fill = main.fill();
+            self.drawing.texts.push(Text {
+                words: chunk.text().trim().to_owned(),
+                color_at: declared(&["fill"]),
+                size_at: declared(&["font-size", "font"]),
+                bounds,
+                anchor,
+                pixels: main.font_size().get() * scale,
+                bold: main.font().weight() >= BOLD,
+                color: fill.and_then(|fill| color_of(fill.paint())),
+                opacity: opacity * fill.map_or(1.0, |fill| fill.opacity().get()),
+                grounds: halo(main, scale).map_or_else(|| self.grounds(bounds), |ground| vec![ground]),
+                shapes_below: self.drawing.shapes.len(),
+                at,
+            });
+        }
+    }
+
+    fn grounds(&self, bounds: Bounds) -> Vec<Ground> {
+        let Some(backdrop) = &self.backdrop else { return Vec::new() };
+        let step = |from: f32, to: f32, at: u8, of: u8| {
+            (to - from).mul_add((f32::from(at) + 0.5) / f32::from(of), from)
+        };
+        let (columns, rows) = GRID;
+        let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row)));
+        let found = places.filter_map(|(column, row)| {
+            backdrop.at(
+                step(bounds.left, bounds.right, column, columns),
+                step(bounds.top, bounds.bottom, row, rows),
+            )
+        });
+        found.collect()
+    }
+}
+
+fn words_of<'c>(chunk: &'c TextChunk, span: &TextSpan) -> &'c str {
+    chunk.text().get(span.start()..span.end()).unwrap_or("")
+}
+
+fn color_of(paint: &Paint) -> Option<crate::syntax::svg::Color> {
+    if let Paint::Color(color) = paint { Some(plain(*color)) } else { None }
+}
+
+/// An outline around the letters, drawn before them: it is what they are read on.
+fn halo(span: &TextSpan, scale: f32) -> Option<Ground> {
+    let stroke = span.stroke().filter(|stroke| stroke.width().get() * scale >= 2.0)?;
+    if span.paint_order() != PaintOrder::StrokeAndFill {
+        return None;
+    }
+    Some(Ground { color: color_of(stroke.paint())?, opacity: stroke.opacity().get() })
+}
+
+/// The pieces of a text with what is drawn of each; `None` if that is nothing.
+fn pieces(text: &resvg::usvg::Text) -> Vec<(&TextChunk, Option<Bounds>)> {
+    let whole = bounds_of(text.flattened().children());
+    let chunks: Vec<&TextChunk> = text.chunks().iter().filter(|chunk| !chunk.text().is_empty()).collect();
+    if let [chunk] = chunks.as_slice() {
+        return vec![(chunk, whole)];
+    }
+    // Layout and drawing follow the order of chunks and spans. Where the counts don't agree, the
+    // whole text is measured as if it were its first piece.
+    let mut nodes = text.flattened().children().iter();
+    let mut spans = text.layouted().iter();
+    let mut found = Vec::new();
+    for chunk in &chunks {
+        let mut drawn = Vec::new();
+        for span in spans.by_ref().take(chunk.spans().len()) {
+            drawn.extend(nodes.by_ref().take(drawn_nodes(span)));
+        }
+        found.push((*chunk, bounds_of(drawn)));
+    }
+    if spans.next().is_some() || nodes.next().is_some() || found.iter().all(|(_, bounds)| bounds.is_none()) {
+        found = chunks.first().map(|chunk| (*chunk, whole)).into_iter().collect();
+    }
+    found
+}
+
+/// How many nodes a span becomes.
+fn drawn_nodes(span: &Span) -> usize {
+    let has_letters = span.positioned_glyphs.iter().any(|glyph| !glyph.text.trim().is_empty());
+    let lines = [&span.overline, &span.underline, &span.line_through];
+    lines.iter().filter(|line| line.is_some()).count()
+        + usize::from(has_letters && (span.fill.is_some() || span.stroke.is_some()))
+}
+
+fn bounds_of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<Bounds> {
+    let bounds = nodes.into_iter().map(|node| Bounds::of(node.abs_bounding_box()));
+    bounds.reduce(Bounds::around)
+}
+
+/// As wide as readers see it, if the font is monospaced.
+fn widened(bounds: Bounds, chunk: &TextChunk, scale: f32) -> Bounds {
+    let is_monospaced = |family: &FontFamily| match family {
+        FontFamily::Monospace => true,
+        FontFamily::Named(name) => {
+            ["mono", "courier", "consolas", "menlo"].iter().any(|part| name.to_lowercase().contains(part))
+        }
+        _ => false,
+    };
+    let Some(span) = chunk.spans().first() else { return bounds };
+    let is_linear = matches!(chunk.text_flow(), resvg::usvg::TextFlow::Linear);
+    if !is_linear || bounds.height() > bounds.width() || !span.font().families().iter().any(is_monospaced) {
+        return bounds;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a line of text")]
+    let letters = chunk.text().trim().chars().count() as f32;
+    let more = (letters * MONOSPACED * span.font_size().get() * scale - bounds.width()).max(0.0);
+    match chunk.anchor() {
+        TextAnchor::Start => Bounds { right: bounds.right + more, ..bounds },
+        TextAnchor::Middle => {
+            Bounds { left: bounds.left - more / 2.0, right: bounds.right + more / 2.0, ..bounds }
+        }
+        TextAnchor::End => Bounds { left: bounds.left - more, ..bounds },
+    }
+}

@@ -1,0 +1,19 @@
+//! Pictures: SVG as XML with positions, as resvg draws it, and as something that can be measured:
+//! where each text ends up, how large, in which color and on what ground. What may be wrong with a
+//! picture is for rules to say.
+
+mod cascade;
+mod color;
+mod draw;
+mod ground;
+mod instrument;
+mod markup;
+mod measure;
+mod scheme;
+
+pub use color::{Color, DARK_PAGE, LIGHT_PAGE, contrast};
+pub use draw::{missing_glyphs, parse_svg, render_png};
+pub use ground::Ground;
+pub use markup::{Element, Markup};
+pub use measure::{Bounds, Drawing, Line, Shape, Text, measure};
+pub use scheme::{Scheme, follows_scheme};

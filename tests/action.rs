@@ -1,0 +1,144 @@
+//! The GitHub action, the example workflow and the documents about the linter: they can be parsed,
+//! they name options that exist, and they agree with each other.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests make files and say what they skip"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use scenarist::diag::Sink;
+use scenarist::source::Files;
+use scenarist::syntax::yaml::{Node, parse_yaml};
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn yaml(path: &str) -> Node {
+    let mut files = Files::default();
+    let file = files.add_text(path, &read(path));
+    let sink = Sink::default();
+    let node = parse_yaml(&files, file, &sink);
+    let faults: Vec<String> = sink.into_sorted(&files).into_iter().map(|finding| finding.message).collect();
+    assert!(faults.is_empty(), "{path}: {faults:?}");
+    node.expect("a document").as_ref().clone()
+}
+
+fn keys(node: Option<&Node>) -> BTreeSet<String> {
+    node.map(Node::entries).unwrap_or_default().iter().map(|(key, _)| key.text.clone()).collect()
+}
+
+/// Long options that a verb of the program understands, aliases included.
+fn options(verb: &str) -> BTreeSet<String> {
+    let mut command = scenarist::cli::command();
+    command.build();
+    let verb = command.find_subcommand(verb).expect("the verb");
+    let global = command.get_arguments().chain(verb.get_arguments());
+    global.filter_map(|argument| argument.get_long()).map(|name| format!("--{name}")).collect()
+}
+
+/// Every `--option` on lines, or in cells of tables, that are about `scenarist lint`.
+fn named_options(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("--") {
+        let before = text[..at].chars().next_back();
+        let name: String =
+            text[at + 2..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+        let starts = before.is_none_or(|c| c.is_whitespace() || "(`\"'".contains(c));
+        if starts && name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            found.insert(format!("--{name}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn documents_and_the_action_name_options_that_exist() {
+    let known = options("lint");
+    // What belongs to cargo, which builds the program.
+    let of_cargo = ["--locked", "--git", "--tag", "--path", "--root"];
+    for path in ["action.yml", "docs/examples/lint.yml", "docs/ci.md", "docs/linting.md"] {
+        for name in named_options(&read(path)) {
+            let is_known =
+                known.contains(&name) || (path == "action.yml" && of_cargo.contains(&name.as_str()));
+            assert!(is_known, "{path} names `{name}`, which `scenarist lint` does not have");
+        }
+    }
+    assert!(named_options("a --fix (--diff) `--deny x` a--b ---").len() == 3);
+    assert!(known.contains("--changed-since") && known.contains("--root"));
+}
+
+#[test]
+fn the_action_uses_every_input_that_it_declares() {
+    let action = yaml("action.yml");
+    let text = read("action.yml");
+    let inputs = keys(action.get("inputs"));
+    for name in ["args", "version", "format", "baseline", "changed-since", "path", "sarif"] {
+        assert!(inputs.contains(name), "no input `{name}`");
+        assert!(text.contains(&format!("inputs.{name}")), "the input `{name}` has no effect");
+    }
+    for (name, input) in action.get("inputs").expect("inputs").entries() {
+        let complete = keys(Some(input)) == BTreeSet::from(["default".to_owned(), "description".to_owned()]);
+        assert!(complete, "the input `{}` needs a description and a default", name.text);
+    }
+    let runs = action.get("runs").expect("runs");
+    assert_eq!(runs.get("using").and_then(Node::as_text), Some("composite"));
+    for step in runs.get("steps").expect("steps").items() {
+        let run = step.get("run");
+        assert_eq!(run.is_some(), step.get("shell").is_some(), "a step that runs needs a shell");
+        // An input in a script would be code; it belongs into the environment.
+        let script = run.and_then(Node::as_text).unwrap_or("");
+        assert!(!script.contains("${{"), "{script}");
+    }
+}
+
+#[test]
+fn the_example_workflow_passes_inputs_that_exist() {
+    let inputs = keys(yaml("action.yml").get("inputs"));
+    let workflow = yaml("docs/examples/lint.yml");
+    let mut uses = 0;
+    for (_, job) in workflow.get("jobs").expect("jobs").entries() {
+        for step in job.get("steps").expect("steps").items() {
+            if step.get("uses").and_then(Node::as_text).is_some_and(|used| used.contains("/scenarist@")) {
+                uses += 1;
+                let passed = keys(step.get("with"));
+                assert!(passed.is_subset(&inputs), "{passed:?} are not all inputs of the action");
+            }
+        }
+    }
+    assert_eq!(uses, 2);
+    let documented: BTreeSet<String> = read("docs/ci.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next().map(str::to_owned))
+        .collect();
+    assert_eq!(documented, inputs, "docs/ci.md lists the inputs");
+}
+
+/// The settings that the document shows are ones that a course can have.
+#[test]
+fn settings_in_the_document_can_be_used() {
+    let text = read("docs/linting.md");
+    let mut shown = 0;
+    for block in text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        shown += 1;
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = env!("CARGO_BIN_EXE_scenarist");
+        let new =
+            Command::new(program).args(["new", "course", "c", "-q"]).current_dir(folder.path()).output();
+        assert!(new.expect("the program").status.success());
+        let path = folder.path().join("c/content/course.yml");
+        let course = fs::read_to_string(&path).expect("course.yml");
+        fs::write(&path, format!("{course}\n{block}")).expect("a file");
+        let lint = Command::new(program).args(["lint", "--root", "c"]).current_dir(folder.path()).output();
+        let printed = String::from_utf8_lossy(&lint.expect("the program").stdout).into_owned();
+        assert!(!printed.contains("error["), "{printed}");
+    }
+    assert_eq!(shown, 2);
+}
