@@ -1,5 +1,7 @@
 //! Turning text into trees with positions. Parsing never fails: it reports and goes on.
 
+mod fixed_text;
+
 pub mod attributes;
 pub mod code;
 pub mod dockerfile;

@@ -164,7 +164,7 @@ fn check_pool_size(text: &str, span: Span, known: &Known, sink: &Sink) {
     for (at, _) in text.match_indices(OPTION) {
         let digits = &text[at + OPTION.len()..];
         let digits = &digits[..digits.bytes().take_while(u8::is_ascii_digit).count()];
-        let sentence = sentence_around(text, at).to_lowercase();
+        let sentence = sentence_around(text, at + OPTION.len() + digits.len()).to_lowercase();
         let (Ok(value), Some((right, pool))) = (digits.parse::<u64>(), known.pools.last()) else { continue };
         let is_other = sentence.contains("pool") && known.pools.iter().all(|(size, _)| *size != value);
         if is_other && !is_hypothetical(&sentence) {
@@ -220,7 +220,7 @@ fn compare(known: &Known, number: &Number, sentence: &str, context: &str, span: 
         let (right, at) = known.seconds.first()?;
         let lasts = ["runs", "lasts", "plays", "sends", "keeps", "asks"].iter().any(|verb| sentence.contains(verb));
         let is_length = sentence.contains("load test") || ((is_crowd || tested) && sentence.contains("for "));
-        let waits = ["wait", "after", "over for", "every", "within", "timeout"].iter().any(|word| sentence.contains(word));
+        let waits = ["wait", "after", "over for", "every", "within", "timeout"].iter().any(|word| number.before.contains(word));
         let fits = known.seconds.iter().any(|(right, _)| *right == value);
         let what = format!("the text says {value} seconds, the load test {right}");
         return if fits || !lasts || !is_length || waits {

@@ -25,7 +25,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         Example::file(&[("content/scenarios/first/app/config/limits.json", "{\n  \"a\": 1,\n  «\"a\"»: 2\n}\n")]),
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n```sql {#plan in=psql}\n\\d posts\nEXPLAIN ANALYZE SELECT id FROM posts «ORDERED» BY id LIMIT 20;\n```\n",
+            "…\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {#plan in=psql}\n\\d posts\nEXPLAIN ANALYZE SELECT id FROM posts «ORDERED» BY id LIMIT 20;\n```\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/app/src/jobs.js",
@@ -46,7 +46,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         ]),
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n```sql {in=psql}\nSELECT pg_size_pretty(pg_relation_size('posts')) AS posts;\n\\q\n```\n\nA statement has the form:\n\n```sql\nCREATE INDEX name ON table (column) …\n```\n",
+            "…\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {in=psql}\nSELECT pg_size_pretty(pg_relation_size('posts')) AS posts;\n\\q\n```\n\nA statement has the form:\n\n```sql\nCREATE INDEX name ON table (column) …\n```\n",
         )]),
     ],
 };

@@ -32,8 +32,8 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 /// Words with which a comment says what a delay is for.
-const REASONS: [&str; 19] = [
-    "simulat", "imitat", "pretend", "stand for", "stands for", "stand in", "stands in", "artificial", "as if", "mimic",
+const REASONS: [&str; 18] = [
+    "simulat", "imitat", "pretend", "stands for", "stand in", "stands in", "artificial", "as if", "mimic",
     "on purpose", "deliberate", "intentional", "problem", "slow", "real ", "so that", "because", "wait for",
 ];
 

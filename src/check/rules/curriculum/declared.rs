@@ -67,6 +67,12 @@ impl<'a> Declarations<'a> {
         listed.find(|(found, _)| *found == concept).map_or_else(|| self.title(scenario), |(_, span)| span)
     }
 
+    /// Where the entry of a planned scenario begins to tell which one it is, and a written one has its
+    /// title: the place for a key that is missing.
+    pub fn entry(&self, scenario: usize) -> Span {
+        self.value(scenario, "id").map_or_else(|| self.title(scenario), |id| id.span)
+    }
+
     /// Where a scenario has its title: the place for what concerns all of it.
     pub fn title(&self, scenario: usize) -> Span {
         self.course.scenarios[scenario].span

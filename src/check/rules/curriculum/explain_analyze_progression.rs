@@ -130,8 +130,23 @@ fn check_first(files: &Files, page: &Page, sink: &Sink) {
     if !has_own && !prose.any(|piece| names_step(files.slice(piece.block.span))) {
         let message = "`EXPLAIN ANALYZE` is new here, and its output is not explained";
         let help = "say below the output what its steps mean, one by one";
-        sink.push(Diagnostic::new(&SPEC, span, message).help(help));
+        // The words are missing below the output, if the page shows it.
+        let later = pieces[at + 1..].iter().take_while(|piece| piece.section == pieces[at].section);
+        let output = later.filter_map(|piece| output_opener(files, piece)).next();
+        let finding = match output {
+            Some(output) => Diagnostic::new(&SPEC, output, message).also(span, "this is what it answers"),
+            None => Diagnostic::new(&SPEC, span, message),
+        };
+        sink.push(finding.help(help));
     }
+}
+
+/// The opening line of a fence that shows what a command prints.
+fn output_opener(files: &Files, piece: &Piece<'_>) -> Option<Span> {
+    let BlockKind::Fence { attributes, .. } = &piece.block.kind else { return None };
+    attributes.get("output")?;
+    let line = files.slice(piece.block.span).lines().next().unwrap_or("");
+    Some(piece.block.span.sub(line.len() - line.trim_start().len(), line.trim_end().len()))
 }
 
 /// Where it is known, it is neither explained again nor, from Walking on, handed over.

@@ -16,7 +16,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: «Second», summary: More of it., uses: [busy-loop]}\n",
+            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: «second», title: Second, summary: More of it., uses: [busy-loop]}\n",
         )]),
         Example::file(&[(
             "content/tracks/main.yml",
@@ -58,7 +58,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if !teaches || is_extra || applies_only || !is_empty || scenario.status == Status::Draft {
             continue;
         }
-        let span = list.map_or_else(|| declared.title(index), |list| list.span);
+        let span = list.map_or_else(|| declared.entry(index), |list| list.span);
         let message = format!("`{}` introduces no concept", scenario.id);
         sink.push(Diagnostic::new(&SPEC, span, message).help("write `introduces: [id]` with what is new in it"));
     }

@@ -14,11 +14,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         Example::file(&[(
             "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: «Second», kind: failure}\n",
+            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: «second», title: Second, kind: failure}\n",
         )]),
         Example::file(&[(
             "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: «Second», kind: failure, status: planned, summary: \" \"}\n",
+            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: «second», title: Second, kind: failure, status: planned, summary: \" \"}\n",
         )]),
     ],
     params: &[],
@@ -36,7 +36,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for (index, scenario) in placed(checked.course) {
         if scenario.written.is_none() && scenario.summary.is_empty() {
             let message = format!("the planned scenario `{}` has no summary", scenario.id);
-            let finding = Diagnostic::new(&SPEC, declared.title(index), message);
+            let finding = Diagnostic::new(&SPEC, declared.entry(index), message);
             sink.push(finding.help("add `summary:` with what breaks and what the learner does"));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::low_contrast::{limits, poor_texts};
 use super::wording::quote;
 use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
@@ -10,7 +11,7 @@ use crate::syntax::svg::{Color, DARK_PAGE, Drawing, LIGHT_PAGE, Line, Text, cont
 pub static SPEC: CodeSpec = CodeSpec {
     code: "diagram/dark-mode-unreadable",
     severity: Severity::Warning,
-    what: "A picture without a background has text or lines that vanish on GitHub in dark or in light mode.",
+    what: "A picture without a background has text or lines that vanish on GitHub in dark or in light mode, or its own colors for dark mode leave text that hardly stands out.",
     why: "Half of the readers see dark letters on a dark page, or bright ones on a bright page, and think that the picture is broken.",
     fix: "Lay a filled rectangle under everything, or give the colors of dark mode in `@media (prefers-color-scheme: dark)`.",
     source: "rules.md",
@@ -42,6 +43,10 @@ pub static SPEC: CodeSpec = CodeSpec {
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect x=\"200\" width=\"160\" height=\"80\" fill=\"#ffffff\"/>\n<text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«#333»\">Half of it has a ground</text>\n</svg>\n",
+        )]),
+        Example::file(&[(
+            "content/scenarios/first/diagrams/system.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<style>rect { fill: #fff } text { fill: #222 } @media (prefers-color-scheme: dark) { rect { fill: #0f172a } text { fill: «#334155» } }</style>\n<rect width=\"360\" height=\"80\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Only dark readers lose it</text>\n</svg>\n",
         )]),
     ],
     good: &[
@@ -87,7 +92,8 @@ struct Lost {
     contrast: f64,
 }
 
-/// A picture makes one finding: one rectangle or one media query mends it all.
+/// Where the page shows through, a picture makes one finding: one rectangle or one media query mends
+/// it all. Where it has a ground of its own in dark mode, each color that is wrong makes one.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let [text, line] = ["contrast", "line-contrast"].map(|name| checked.settings.number(&SPEC, name));
     for picture in checked.pictures {
@@ -99,6 +105,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         });
         if let Some((lost, page, mode)) = found {
             report(picture, &lost, page, mode, sink);
+            continue;
+        }
+        if let Some(drawing) = picture.dark().filter(|_| picture.follows_scheme()) {
+            for finding in poor_texts(&SPEC, picture, drawing, " in dark mode", limits(checked)) {
+                sink.push(finding);
+            }
         }
     }
 }

@@ -34,10 +34,6 @@ pub static SPEC: CodeSpec = CodeSpec {
         )]),
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<style>rect { fill: #fff } text { fill: #222 } @media (prefers-color-scheme: dark) { rect { fill: #0f172a } text { fill: «#334155» } }</style>\n<rect width=\"360\" height=\"80\"/><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\">Only dark readers lose it</text>\n</svg>\n",
-        )]),
-        Example::file(&[(
-            "content/scenarios/first/diagrams/system.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"80\" viewBox=\"0 0 360 80\"><title>The system</title>\n<rect width=\"360\" height=\"80\" fill=\"#ffffff\"/>\n<g opacity=\"0.3\"><text x=\"20\" y=\"46\" font-family=\"sans-serif\" font-size=\"16\" fill=\"«black»\">As good as grey</text></g></svg>\n",
         )]),
     ],
@@ -88,28 +84,40 @@ struct Poor<'d> {
     needed: f64,
 }
 
-/// Texts whose color is declared in one place make one finding for each color scheme.
+/// Texts whose color is declared in one place make one finding.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let limits = ["contrast", "large-contrast"].map(|name| checked.settings.number(&SPEC, name));
+    let limits = limits(checked);
     for picture in checked.pictures {
-        let light = picture.light().map(|drawing| (drawing, ""));
-        let dark = picture.dark().filter(|_| picture.follows_scheme()).map(|drawing| (drawing, " in dark mode"));
-        for (drawing, mode) in light.into_iter().chain(dark) {
-            check_drawing(picture, drawing, mode, limits, sink);
+        if let Some(drawing) = picture.light() {
+            for finding in poor_texts(&SPEC, picture, drawing, "", limits) {
+                sink.push(finding);
+            }
         }
     }
 }
 
-fn check_drawing(picture: &Picture<'_>, drawing: &Drawing, mode: &str, limits: [f64; 2], sink: &Sink) {
+/// The least contrast of text, and of large text.
+pub fn limits(checked: &Checked<'_>) -> [f64; 2] {
+    ["contrast", "large-contrast"].map(|name| checked.settings.number(&SPEC, name))
+}
+
+/// The texts of a drawing that hardly differ from what the picture itself has under them. What is
+/// drawn for dark mode only is reported under another code.
+pub fn poor_texts(
+    spec: &'static CodeSpec,
+    picture: &Picture<'_>,
+    drawing: &Drawing,
+    mode: &str,
+    limits: [f64; 2],
+) -> Vec<Diagnostic> {
     let mut by_color: BTreeMap<usize, (Vec<Poor<'_>>, usize)> = BTreeMap::new();
     for text in &drawing.texts {
         let (found, all) = by_color.entry(text.color_at.start).or_default();
         found.extend(judge(text, limits));
         *all += 1;
     }
-    for (found, all) in by_color.values() {
-        report(picture, drawing, found, *all, mode, sink);
-    }
+    let found = by_color.values().filter_map(|(found, all)| report(spec, picture, drawing, found, *all, mode));
+    found.collect()
 }
 
 fn judge(text: &Text, [limit, large_limit]: [f64; 2]) -> Option<Poor<'_>> {
@@ -129,8 +137,15 @@ fn judge(text: &Text, [limit, large_limit]: [f64; 2]) -> Option<Poor<'_>> {
     Some(Poor { text, color: text.color?.over(text.opacity, ground), ground, needed })
 }
 
-fn report(picture: &Picture<'_>, drawing: &Drawing, found: &[Poor<'_>], all: usize, mode: &str, sink: &Sink) {
-    let Some(first) = found.first() else { return };
+fn report(
+    spec: &'static CodeSpec,
+    picture: &Picture<'_>,
+    drawing: &Drawing,
+    found: &[Poor<'_>],
+    all: usize,
+    mode: &str,
+) -> Option<Diagnostic> {
+    let first = found.first()?;
     let (words, more) = (quote(&first.text.words), and_more(found.len() - 1));
     let (color, ground) = (first.color, first.ground);
     let reached = contrast(color, ground);
@@ -143,7 +158,7 @@ fn report(picture: &Picture<'_>, drawing: &Drawing, found: &[Poor<'_>], all: usi
         Some(under) if found.len() > 1 && all_there => under,
         _ => &first.text.at,
     };
-    let mut finding = Diagnostic::new(&SPEC, picture.span(place.clone()), message);
+    let mut finding = Diagnostic::new(spec, picture.span(place.clone()), message);
     for (other, what) in [(Some(&first.text.at), "the text"), (under, "the color under it")] {
         if let Some(other) = other.filter(|other| *other != place) {
             finding = finding.also(picture.span(other.clone()), what);
@@ -154,7 +169,8 @@ fn report(picture: &Picture<'_>, drawing: &Drawing, found: &[Poor<'_>], all: usi
     } else {
         "lighter"
     };
-    sink.push(finding.help(format!("make the text {direction} or change what is under it; {} is the least contrast", first.needed)));
+    let help = format!("make the text {direction} or change what is under it; {} is the least contrast", first.needed);
+    Some(finding.help(help))
 }
 
 /// Where the color of the topmost filled shape below the middle of a text is declared.

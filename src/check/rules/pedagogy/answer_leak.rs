@@ -1,9 +1,9 @@
 //! `pedagogy/answer-leak`.
 
+mod paraphrase;
 mod secret;
 
 use std::ops::Range;
-
 
 use super::reading::{Event, ExercisePage, Kind, exercise_pages};
 use super::text::{Code, plain, plain_text};
@@ -14,6 +14,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::code::comments_of;
 use crate::syntax::document::BlockKind;
 
+use paraphrase::Answers;
 use secret::{Secret, Secrets};
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -51,8 +52,18 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/scenarios/first/diagrams/system.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"80\" viewBox=\"0 0 640 80\"><title>A browser, an app, a database</title><rect width=\"640\" height=\"80\" fill=\"#fff\"/><text x=\"10\" y=\"30\" font-family=\"Inter, sans-serif\" font-size=\"16\" fill=\"#111\">«Almost a second, because every</text><text x=\"10\" y=\"60\" font-family=\"Inter, sans-serif\" font-size=\"16\" fill=\"#111\">request counts to a billion».</text></svg>\n",
         )]),
+        // In other words, over two lines.
+        Example::file(&[(
+            "content/scenarios/first/app/db/notes.sql",
+            "-- Notes: «as the app runs on one thread,\n-- each request has to wait for the line that counts.»\nSELECT 1;\n",
+        )]),
     ],
     good: &[
+        // About the same things, and no answer.
+        Example::file(&[(
+            "content/scenarios/first/app/db/notes.sql",
+            "-- Each request asks the app for the newest rows, and the app asks the database and waits.\n-- Which request waits for which line, while the app runs on one thread?\nSELECT 1;\n",
+        )]),
         page!(
             situation!(),
             concepts!(),
@@ -81,8 +92,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for page in exercise_pages(checked) {
         let secrets = Secrets::of(checked, &page, run);
         check_page(checked, &page, &secrets, sink);
-        check_files(checked, &page, &secrets, sink);
-        check_manifests(checked, &page, &secrets, sink);
+        let answers = Answers::of(checked, &page);
+        check_files(checked, &page, &secrets, &answers, sink);
+        check_manifests(checked, &page, &secrets, &answers, sink);
         check_site(checked, &page, &secrets, sink);
     }
 }
@@ -117,6 +129,25 @@ fn look(
     sink.push(finding.also(secret.span, "it belongs here").help("say it in words that do not tell, or remove it"));
 }
 
+/// Looks for an answer in other words; whether there is one.
+fn look_for_retelling(answers: &Answers, text: &str, place: impl Fn(Range<usize>) -> Span, sink: &Sink) -> bool {
+    let Some((range, answer)) = answers.find(text) else { return false };
+    let finding = Diagnostic::new(&SPEC, place(range), "this tells in other words what an answer says");
+    sink.push(finding.also(answer, "this answer").help("say what to look at, and leave the finding to the learner"));
+    true
+}
+
+/// A comment with the marks at the start of its lines blanked out, so that sentences go on.
+fn blank_marks(comment: &str) -> String {
+    let mut text = String::with_capacity(comment.len());
+    for line in comment.split_inclusive('\n') {
+        let words = line.trim_start_matches(|c: char| c.is_whitespace() || "/*#-:".contains(c));
+        text.extend(line[..line.len() - words.len()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
+        text.push_str(words);
+    }
+    text
+}
+
 /// What an event shows, with the place where the text begins.
 fn shown_text(checked: &Checked<'_>, event: &Event<'_>) -> Option<(Span, String)> {
     match (&event.kind, &event.block.kind) {
@@ -148,7 +179,7 @@ fn picture(checked: &Checked<'_>, page: &ExercisePage<'_>, event: &Event<'_>) ->
 }
 
 /// Comments in the learner's own files can be read from the start, those of a solution not.
-fn check_files(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, sink: &Sink) {
+fn check_files(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, answers: &Answers, sink: &Sink) {
     let Some(exercise) = checked.exercises.iter().find(|exercise| exercise.index == page.index) else { return };
     for (path, file) in exercise.broken().files.iter().filter(|(_, file)| !file.rendered) {
         let is_prose = path.extension() == Some("md");
@@ -158,20 +189,27 @@ fn check_files(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets
             let place = |range: Range<usize>| {
                 file.span(checked.files, comment.start + range.start..comment.start + range.end)
             };
-            look(secrets, &file.text[comment.clone()], |_, _| true, place, sink);
+            let text = &file.text[comment.clone()];
+            if !look_for_retelling(answers, &blank_marks(text), place, sink) {
+                look(secrets, text, |_, _| true, place, sink);
+            }
         }
     }
 }
 
 /// What stands in the exercise's own manifest, in its track and in the course is read beforehand.
-fn check_manifests(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, sink: &Sink) {
+fn check_manifests(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, answers: &Answers, sink: &Sink) {
     let track = checked.course.place(page.index).map(|(track, _)| format!("content/tracks/{}.yml", track.id));
     let own = checked.files.find(page.written.source.join("scenario.yml"));
     let shared = track.and_then(|track| checked.files.find(track));
     for file in own.into_iter().chain(shared).chain(checked.files.find("content/course.yml")) {
         for prose in prose_of_manifest(checked.files, file) {
             let text = plain(checked.files.slice(prose.span), prose.span.start as usize, &[], Code::Kept);
-            look(secrets, &text, |_, _| true, |range| prose.span.sub(range.start, range.end), sink);
+            let place = |range: Range<usize>| prose.span.sub(range.start, range.end);
+            // What others say of other scenarios is no retelling.
+            if Some(file) != own || !look_for_retelling(answers, &text, place, sink) {
+                look(secrets, &text, |_, _| true, place, sink);
+            }
         }
     }
 }

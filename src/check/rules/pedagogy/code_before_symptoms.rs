@@ -2,6 +2,8 @@
 
 mod instruction;
 
+use std::ops::Range;
+
 use camino::Utf8Path;
 
 use super::fix_code::opener;
@@ -56,7 +58,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         page!(
             situation!(),
             concepts!(),
-            "## Measure it {.observe #measure}\n\nThe table first:\n\n«```sql {in=psql}»\n\\d posts\n```\n\n::loadtest{#baseline}\n\n",
+            "## Measure it {.observe #measure}\n\nThe table first:\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {in=psql}\n«\\d posts»\n```\n\n::loadtest{#baseline}\n\n",
             guess!(),
             seen!(),
             understand!(),
@@ -66,7 +68,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         page!(
             situation!(),
             concepts!(),
-            "## Measure it {.observe #measure}\n\n«```bash {in=app}»\ncat src/server.js\n```\n\n::loadtest{#baseline}\n\n",
+            "## Measure it {.observe #measure}\n\n```bash {in=app}\npwd\n«cat src/server.js»\n```\n\n::loadtest{#baseline}\n\n",
             guess!(),
             seen!(),
             understand!(),
@@ -140,8 +142,10 @@ fn opens_code(checked: &Checked<'_>, page: &ExercisePage<'_>, event: &Event<'_>)
     match event.kind {
         Kind::Change(directive) => Some((directive.opener, "shows a change")),
         Kind::Fence { language, attributes, body } => {
-            let what = fence_opens(broken, language, attributes, checked.files.slice(body))?;
-            Some((opener(checked, event), what))
+            let text = checked.files.slice(body);
+            let (line, what) = fence_opens(broken, language, attributes, text)?;
+            let place = line.map_or_else(|| opener(checked, event), |line| body.sub(line.start, line.end));
+            Some((place, what))
         }
         Kind::Prose => {
             let text = plain_text(checked.files, event.block, Code::Kept);
@@ -164,17 +168,29 @@ const READERS: [&str; 15] =
 const CATALOGS: [&str; 7] =
     ["information_schema", "pg_indexes", "pg_class", "pg_catalog", "pg_attribute", "pg_constraint", "explain "];
 
-fn fence_opens(broken: &Stage, language: &str, attributes: &Attributes, body: &str) -> Option<&'static str> {
+/// The line that opens the code, unless it is the whole fence, and how.
+fn fence_opens(
+    broken: &Stage,
+    language: &str,
+    attributes: &Attributes,
+    body: &str,
+) -> Option<(Option<Range<usize>>, &'static str)> {
     if let Some(file) = attributes.get("file") {
-        return is_source(broken, &file.value).then_some("quotes the code");
+        return is_source(broken, &file.value).then_some((None, "quotes the code"));
     }
+    // A line without the space around it.
+    let first = |is_meant: &dyn Fn(&str) -> bool| {
+        let line = body.lines().find(|line| is_meant(line))?.trim();
+        let start = line.as_ptr() as usize - body.as_ptr() as usize;
+        Some(start..start + line.len())
+    };
     let is_command = super::fix_code::is_command(language) && attributes.get("output").is_none();
     let is_schema = |line: &str| {
         let lower = line.trim_start().to_lowercase();
         lower.starts_with("\\d") || lower.contains(" '\\d") || lower.contains("\"\\d") || CATALOGS.iter().any(|name| lower.contains(name))
     };
-    if is_command && body.lines().any(is_schema) {
-        return Some("asks for the schema");
+    if let Some(line) = first(&is_schema).filter(|_| is_command) {
+        return Some((Some(line), "asks for the schema"));
     }
     let reads = |line: &str| {
         let mut words = line.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, '"' | '\'' | ';' | '|')));
@@ -182,7 +198,8 @@ fn fence_opens(broken: &Stage, language: &str, attributes: &Attributes, body: &s
         is_reader && words.any(|word| is_source(broken, word))
     };
     let is_shell = is_command && language != "sql";
-    (is_shell && body.lines().any(|line| line.split(['|', '&', ';']).any(|part| reads(part.trim())))).then_some("reads the code")
+    let line = first(&|line| line.split(['|', '&', ';']).any(|part| reads(part.trim()))).filter(|_| is_shell)?;
+    Some((Some(line), "reads the code"))
 }
 
 /// Whether a word names the learner's own code: what the stack renders is machinery.

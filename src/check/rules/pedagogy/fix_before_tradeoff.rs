@@ -1,6 +1,6 @@
 //! `pedagogy/fix-before-tradeoff`.
 
-use super::fix_code::{first_shown, opener};
+use super::fix_code::{first_shown, shown_at};
 use super::reading::{ExercisePage, Kind, Part, exercise_pages};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Param, Severity, Sink};
@@ -21,12 +21,12 @@ pub static SPEC: CodeSpec = CodeSpec {
         page!(
             until_fix!(),
             fix_heading!(),
-            ":::options\n",
+            "«:::options»\n",
             "- {#remove} **Remove the loop.** The work is gone for good. Somebody has to be sure that nobody needed it.\n\n",
             which_way!(),
             ":::\n\n",
             hints!(),
-            "«:::change{file=src/server.js region=answer}»\n- the loop is gone\n:::\n\n",
+            change!(),
             after!(),
             after_fix!()
         ),
@@ -129,7 +129,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let shown = first_shown(checked, page.written, fix, &page);
             let end = below.last().map_or(from, |last| last + 1);
             let weighing = Weighing::of(&page, from, end, shown.unwrap_or(end), below[0]);
-            let place = shown.map_or(heading, |at| opener(checked, &page.events[at]));
+            let place = shown.map_or(heading, |at| shown_at(checked, page.written, fix, &page.events[at]));
             if page.written.fixes[fix].kept {
                 report(&page, &weighing, shown.is_some(), place, least, sink);
             }
@@ -214,13 +214,13 @@ fn report_high(found: &Weighing<'_>, place: Span, least: f64) -> Option<Diagnost
             0 => "the fix is shown before any options are weighed".to_owned(),
             _ => format!("only {items} option is weighed before the fix is shown"),
         };
-        let finding = Diagnostic::new(&SPEC, place, message);
+        let at = |place: Span| Diagnostic::new(&SPEC, place, message);
         return Some(match (found.late_options, found.options) {
-            (Some(late), _) => finding.also(late.opener, "the options come here").help("move the options above it"),
+            (Some(late), _) => at(place).also(late.opener, "the options come here").help("move the options above it"),
             (None, Some((few, _))) => {
-                finding.also(few.opener, "the options").help("add another way out, with what it costs")
+                at(few.opener).also(place, "the fix is shown here").help("add another way out, with what it costs")
             }
-            (None, None) => finding.help("add `:::options` above it: two or more ways, each with its cost, and a question"),
+            (None, None) => at(place).help("add `:::options` above it: two or more ways, each with its cost, and a question"),
         });
     }
     if found.has_question {

@@ -218,6 +218,25 @@ pub fn first_shown(
     reading.events.iter().position(shows)
 }
 
+/// Where the event that shows a fix's code is reported: in code that is written out, the first line of
+/// the fix, else its opening line.
+pub fn shown_at(checked: &Checked<'_>, written: &Written, fix: usize, event: &Event<'_>) -> Span {
+    let Kind::Fence { language, attributes, body } = event.kind else { return opener(checked, event) };
+    if attributes.get("file").is_some() || is_command(language) {
+        return opener(checked, event);
+    }
+    let code = fix_code(checked, written, fix);
+    let text = checked.files.slice(body);
+    let line = text.lines().map(str::trim).find(|line| code.added.contains(*line));
+    line.map_or_else(
+        || opener(checked, event),
+        |line| {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            body.sub(start, start + line.len())
+        },
+    )
+}
+
 /// Where an event that shows code is reported: a directive's or a fence's opening line.
 pub fn opener(checked: &Checked<'_>, event: &Event<'_>) -> Span {
     match event.kind {

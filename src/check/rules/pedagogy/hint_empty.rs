@@ -1,5 +1,6 @@
 //! `pedagogy/hint-empty`.
 
+use super::hint_group::hint_place;
 use super::reading::{Kind, all_pages};
 use super::text::{Code, is_content, is_gap, plain, words};
 use crate::check::Checked;
@@ -19,7 +20,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             until_fix!(),
             fix_heading!(),
             options!(),
-            "«:::hint»\nThink about it once more.\n:::\n\n",
+            ":::hint\n«Think about it once more.»\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -29,7 +30,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             fix_heading!(),
             options!(),
             hints!(),
-            "«:::hint»\nPlaceholder text for a hint.\n:::\n\n",
+            ":::hint\n«Placeholder text for a hint.»\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -78,7 +79,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             if says_something(checked, directive, least) {
                 continue;
             }
-            let finding = Diagnostic::new(&SPEC, directive.opener, "this hint says nothing about the problem");
+            let finding = Diagnostic::new(&SPEC, hint_place(directive), "this hint says nothing about the problem");
             sink.push(finding.help("name a place to look at or ask a question that leads there, or remove it"));
         }
     }

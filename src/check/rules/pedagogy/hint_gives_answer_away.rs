@@ -29,7 +29,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             concepts!(),
             observe!(),
             understand!(),
-            "«:::hint»\nEvery other request waits, because the app runs on one thread.\n:::\n\n",
+            ":::hint\n«Every other request waits, because the app runs on one thread.»\n:::\n\n",
             fix!(),
             after_fix!()
         ),
@@ -37,7 +37,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             until_fix!(),
             fix_heading!(),
             options!(),
-            "«:::hint»\nThe first takes away the work itself, doesn't it?\n:::\n\n",
+            ":::hint\n«The first takes away the work itself, doesn't it?»\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -46,7 +46,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             until_fix!(),
             fix_heading!(),
             options!(),
-            "«:::hint»\nLook for `for (let i = 0; i < 1e9; i++);` and do without it.\n:::\n\n",
+            ":::hint\nLook for `«for (let i = 0; i < 1e9; i++);»` and do without it.\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -168,12 +168,13 @@ fn runs(text: &str, len: usize) -> Vec<String> {
 
 fn report(hint: &HintText, own: &Own, limits: &Limits, sink: &Sink) {
     let help = "point to the place or ask for what is needed; leave the last step to the learner";
-    if let Some(piece) = hint.code.iter().find(|piece| own.code.is_solution(piece, limits.names)) {
+    if let Some((piece, place)) = hint.code.iter().find(|(piece, _)| own.code.is_solution(piece, limits.names)) {
         let message = format!("`{}` is the solution itself", piece.trim().replace(['`', '\n'], " "));
-        sink.push(Diagnostic::new(&SPEC, hint.opener, message).help(help));
+        let shown = place.sub(piece.len() - piece.trim_start().len(), piece.trim_end().len());
+        sink.push(Diagnostic::new(&SPEC, shown, message).help(help));
     } else if let Some(source) = own.kept.iter().find(|source| says_the_same(hint, source, own, limits)) {
         let message = format!("this hint says what the {} says", source.what);
-        sink.push(Diagnostic::new(&SPEC, hint.opener, message).also(source.span, "here").help(help));
+        sink.push(Diagnostic::new(&SPEC, hint.place, message).also(source.span, "here").help(help));
     }
 }
 

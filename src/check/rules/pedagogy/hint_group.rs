@@ -8,14 +8,14 @@ use crate::syntax::document::{Block, BlockKind, Directive};
 
 /// A hint's text.
 pub struct HintText {
-    /// The opening line.
-    pub opener: Span,
+    /// Its first block of text or code, where an author changes it.
+    pub place: Span,
     /// What stands in it as people read it, code included.
     pub text: String,
     /// The stems of its words that carry meaning.
     pub stems: Vec<String>,
-    /// What stands between backticks or in fences.
-    pub code: Vec<String>,
+    /// What stands between backticks or in fences, with its place.
+    pub code: Vec<(String, Span)>,
 }
 
 /// The hints between two headings.
@@ -69,21 +69,33 @@ fn hint_text(checked: &Checked<'_>, directive: &Directive) -> HintText {
         text.push_str("\n\n");
     }
     let stems = content_stems(&text);
-    HintText { opener: directive.opener, text, stems, code }
+    HintText { place: hint_place(directive), text, stems, code }
 }
 
-fn block_text(checked: &Checked<'_>, block: &Block, code: &mut Vec<String>) -> String {
+/// Where a hint says what it says, else its opening line.
+pub fn hint_place(directive: &Directive) -> Span {
+    let is_shown = |block: &&Block| !matches!(block.kind, BlockKind::Comment { .. } | BlockKind::Definition);
+    directive.children.iter().find(is_shown).map_or(directive.opener, |block| block.span)
+}
+
+fn block_text(checked: &Checked<'_>, block: &Block, code: &mut Vec<(String, Span)>) -> String {
     let source = checked.files.slice(block.span);
     match &block.kind {
         BlockKind::Fence { body, .. } => {
-            let body = checked.files.slice(*body).to_owned();
-            code.push(body.clone());
-            body
+            let text = checked.files.slice(*body).to_owned();
+            code.push((text.clone(), *body));
+            text
         }
         BlockKind::Comment { .. } | BlockKind::Definition => String::new(),
         _ => {
             // Every second part between backticks is code.
-            code.extend(source.split('`').skip(1).step_by(2).map(str::to_owned));
+            let mut at = 0;
+            for (index, part) in source.split('`').enumerate() {
+                if index % 2 == 1 {
+                    code.push((part.to_owned(), block.span.sub(at, at + part.len())));
+                }
+                at += part.len() + 1;
+            }
             plain(source, block.span.start as usize, &block.links, Code::Kept)
         }
     }

@@ -24,7 +24,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             until_fix!(),
             fix_heading!(),
             options!(),
-            ":::hint\nWhich part of the route does not depend on the database?\n:::\n\n«:::hint»\nWhich part of the route depends on no database?\n:::\n\n",
+            ":::hint\nWhich part of the route does not depend on the database?\n:::\n\n:::hint\n«Which part of the route depends on no database?»\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -33,7 +33,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             until_fix!(),
             fix_heading!(),
             options!(),
-            ":::hint\nSomething happens in a `for` line with `i++` before the answer is sent. Is it needed?\n:::\n\n«:::hint»\nWhich part of the route does not depend on the database?\n:::\n\n",
+            ":::hint\nSomething happens in a `for` line with `i++` before the answer is sent. Is it needed?\n:::\n\n:::hint\n«Which part of the route does not depend on the database?»\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -43,7 +43,17 @@ pub static SPEC: CodeSpec = CodeSpec {
             fix_heading!(),
             options!(),
             hints!(),
-            "«:::hint»\nPlease look at the route again.\n:::\n\n",
+            ":::hint\n«Please look at the route again.»\n:::\n\n",
+            change!(),
+            after!(),
+            after_fix!()
+        ),
+        // The first tells more than both that follow.
+        page!(
+            until_fix!(),
+            fix_heading!(),
+            options!(),
+            ":::hint\n«Something happens in a `for` line with `i++` before the answer is sent. Is it needed?»\n:::\n\n:::hint\nWhich part of the route does not depend on the database?\n:::\n\n:::hint\nWho counts there, and for whom?\n:::\n\n",
             change!(),
             after!(),
             after_fix!()
@@ -100,36 +110,54 @@ fn check_group(group: &HintGroup, codes: &[FixCode], overlap: f64, drop: f64, si
     let code = code_words(codes);
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut most: Option<(usize, &HintText)> = None;
+    // The hints that tell less than one before them, each with that one.
+    let mut lesser: Vec<(&HintText, &HintText)> = Vec::new();
     for hint in &group.hints {
         let told = told(hint, &code);
         let own: BTreeSet<&str> =
             hint.stems.iter().map(String::as_str).filter(|stem| !FILLERS.contains(stem)).collect();
         let repeated = own.iter().filter(|stem| known.contains(*stem)).count() as f64;
         if let Some((before, earlier)) = most {
-            let finding = if repeated >= overlap * own.len() as f64 && told <= before {
-                Some("this hint says nothing that the hints before it have not said")
+            if repeated >= overlap * own.len() as f64 && told <= before {
+                let message = "this hint says nothing that the hints before it have not said";
+                let finding = Diagnostic::new(&SPEC, hint.place, message).also(earlier.place, "this one tells more");
+                sink.push(finding.help("make it say more, or remove it"));
             } else if told as f64 + drop <= before as f64 {
-                Some("this hint tells less than one before it")
-            } else {
-                None
-            };
-            if let Some(message) = finding {
-                sink.push(
-                    Diagnostic::new(&SPEC, hint.opener, message)
-                        .also(earlier.opener, "this one tells more")
-                        .help("move it above the other, make it say more, or remove it"),
-                );
+                lesser.push((hint, earlier));
             }
         }
         known.extend(&own);
         // A hint that is the solution is a fault of its own, and no measure for others.
-        let is_solution = |code: &FixCode| hint.code.iter().any(|piece| code.is_solution(piece, SOLUTION));
+        let is_solution = |code: &FixCode| hint.code.iter().any(|(piece, _)| code.is_solution(piece, SOLUTION));
         if codes.iter().any(is_solution) {
             continue;
         }
         if most.is_none_or(|(before, _)| told > before) {
             most = Some((told, hint));
         }
+    }
+    report_order(&lesser, sink);
+}
+
+/// Of one hint that tells less, the place is that hint; if several do, the one before them comes too
+/// early.
+fn report_order(lesser: &[(&HintText, &HintText)], sink: &Sink) {
+    for same in lesser.chunk_by(|(_, one), (_, other)| one.place == other.place) {
+        let finding = match same {
+            [(hint, earlier)] => {
+                Diagnostic::new(&SPEC, hint.place, "this hint tells less than one before it")
+                    .also(earlier.place, "this one tells more")
+                    .help("move it above the other, make it say more, or remove it")
+            }
+            [(_, earlier), ..] => {
+                let message = format!("this hint tells more than {} that come after it", same.len());
+                let finding = Diagnostic::new(&SPEC, earlier.place, message);
+                let finding = same.iter().fold(finding, |finding, (hint, _)| finding.also(hint.place, "this one tells less"));
+                finding.help("move it below the others, or make it say less")
+            }
+            [] => continue,
+        };
+        sink.push(finding);
     }
 }
 
@@ -143,7 +171,7 @@ fn code_words(codes: &[FixCode]) -> BTreeSet<String> {
 /// unless all its words are.
 fn told(hint: &HintText, code: &BTreeSet<String>) -> usize {
     let mut named = BTreeSet::new();
-    for piece in &hint.code {
+    for (piece, _) in &hint.code {
         let words: Vec<String> = loose(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let known: Vec<&String> = words.iter().filter(|word| code.contains(*word)).collect();
         if !known.is_empty() && known.len() * 2 >= words.len() {

@@ -79,8 +79,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             continue;
         }
         let texts = texts(checked, &page);
-        for term in terms(checked, &page) {
-            let Some((span, explained)) = first_use(&texts, &term) else { continue };
+        let terms = terms(checked, &page);
+        let uses = terms.iter().filter_map(|term| first_use(&texts, term).map(|(span, explained)| (term, span, explained)));
+        let uses: Vec<_> = uses.collect();
+        let is_part = |span: Span| uses.iter().any(|(_, other, _)| *other != span && other.start <= span.start && span.end <= other.end);
+        for (term, span, explained) in uses.iter().filter(|(_, span, _)| !is_part(*span)) {
+            let (span, explained) = (*span, *explained);
             let mut finding = Diagnostic::new(&SPEC, span, format!("`{}` stands here before it is explained", term.words));
             if let Some(explained) = explained {
                 finding = finding.also(explained, "it is explained here");

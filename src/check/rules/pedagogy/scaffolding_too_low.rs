@@ -1,6 +1,6 @@
 //! `pedagogy/scaffolding-too-low`.
 
-use super::fix_code::is_command;
+use super::fix_code::{is_command, opener};
 use super::reading::{ExercisePage, Kind, exercise_pages};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Severity, Sink};
@@ -37,6 +37,16 @@ pub static SPEC: CodeSpec = CodeSpec {
             change!(),
             after_fix!()
         ),
+        // Statements are given, and nothing says where to type them.
+        page!(
+            situation!(),
+            concepts!(),
+            observe!(),
+            "## Look for evidence {.diagnose #evidence}\n\nConnect to the database with any client:\n\n«```sql {in=psql}»\nSELECT count(*) FROM posts;\n```\n\n",
+            understand!(),
+            fix!(),
+            after_fix!()
+        ),
     ],
     good: &[
         page!(
@@ -45,6 +55,15 @@ pub static SPEC: CodeSpec = CodeSpec {
             options!(),
             change!(),
             after!(),
+            after_fix!()
+        ),
+        page!(
+            situation!(),
+            concepts!(),
+            observe!(),
+            "## Look for evidence {.diagnose #evidence}\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {in=psql}\nSELECT count(*) FROM posts;\n```\n\n",
+            understand!(),
+            fix!(),
             after_fix!()
         ),
         page_in!(
@@ -67,6 +86,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for page in exercise_pages(checked).iter().filter(|page| page.scaffolding == Scaffolding::High) {
         check_hints(page, sink);
+        check_psql(checked, page, sink);
         let gives_command = page.events.iter().any(|event| match event.kind {
             Kind::Loadtest(_) => true,
             Kind::Fence { language, .. } => is_command(language),
@@ -75,6 +95,23 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if let Some(heading) = page.heading_with(Role::Observe, false).filter(|_| !gives_command) {
             let finding = Diagnostic::new(&SPEC, heading, "no command shows the learner how to see the symptom");
             sink.push(finding.help("add `::loadtest{#baseline}`, or a `bash` fence with what to type"));
+        }
+    }
+}
+
+/// Statements for psql come behind the command that opens it.
+fn check_psql(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) {
+    for event in &page.events {
+        let Kind::Fence { language, attributes, body } = event.kind else { continue };
+        if attributes.get("in").is_some_and(|place| place.value == "psql") {
+            let finding = Diagnostic::new(&SPEC, opener(checked, event), "nothing above says how psql is opened");
+            sink.push(finding.help("put a `bash` fence with `psql` and the address of the database above it"));
+            return;
+        }
+        let is_shell = is_command(language) && language != "sql";
+        let mut words = checked.files.slice(body).split_whitespace();
+        if is_shell && words.any(|word| word == "psql") {
+            return;
         }
     }
 }

@@ -52,7 +52,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             concat!(
                 until_fix!(),
                 fix!(),
-                "### Keep the posts in order {#order}\n\n:::options\n- {#sorted} **An index.** Reading is quick. Each new post costs more.\n- {#asis} **Nothing.** No work at all. The feed grows slower.\n\n:::question{#which-order kind=reflection}\nWhich one, and why?\n\n:::rubric\n- names a cost\n:::\n\n:::answer\nThe first one.\n:::\n:::\n:::\n\n:::hint\nBy which column does the query sort?\n:::\n\n```sql {in=psql}\ncreate index posts_by_id\n  on posts (id);\n```\n\n",
+                "### Keep the posts in order {#order}\n\n:::options\n- {#sorted} **An index.** Reading is quick. Each new post costs more.\n- {#asis} **Nothing.** No work at all. The feed grows slower.\n\n:::question{#which-order kind=reflection}\nWhich one, and why?\n\n:::rubric\n- names a cost\n:::\n\n:::answer\nThe first one.\n:::\n:::\n:::\n\n:::hint\nBy which column does the query sort?\n:::\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {in=psql}\ncreate index posts_by_id\n  on posts (id);\n```\n\n",
                 verify!(),
                 learned!(),
                 stuck!(),

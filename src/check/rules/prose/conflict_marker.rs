@@ -26,6 +26,8 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/scenarios/first/app/notes.txt",
             "One.\n=======\nTwo.\n«>>>>>>> other»\n",
         )]),
+        // Only the end was left over.
+        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal.\n\n«>>>>>>> other»\n\nClose it.\n")]),
     ],
     params: &[],
     good: &[
@@ -61,7 +63,9 @@ fn conflicts(file: FileId, text: &str, is_page: bool) -> Vec<Span> {
     let mut at = 0;
     let mut is_code = false;
     let (mut is_open, mut is_divided) = (false, false);
-    for line in text.split_inclusive('\n') {
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut was_quoted = false;
+    while let Some(line) = lines.next() {
         let content = line.trim_end();
         let span = Span::new(file, at, at + content.len());
         at += line.len();
@@ -78,14 +82,17 @@ fn conflicts(file: FileId, text: &str, is_page: bool) -> Vec<Span> {
         } else if content == "=======" {
             is_divided = true;
         } else if is_mark(content, '>') {
-            // Without a start, only what follows a dividing line at once belongs to a conflict.
-            if !is_open && is_divided && !is_page {
+            // Without a start, it is the rest of a conflict where it follows a dividing line, or where
+            // no quotation goes on above or below.
+            let is_quotation = was_quoted || lines.peek().is_some_and(|next| next.starts_with('>'));
+            if !is_open && (!is_quotation || (is_divided && !is_page)) {
                 found.push(span);
             }
             (is_open, is_divided) = (false, false);
         } else if content.is_empty() && !is_open {
             is_divided = false;
         }
+        was_quoted = content.starts_with('>');
     }
     found
 }

@@ -11,6 +11,8 @@ pub struct Number {
     pub noun: String,
     /// A word between number and noun; may be empty.
     pub adjective: String,
+    /// The three words before the number, in lower case.
+    pub before: String,
 }
 
 /// Words that may stand between a number and its noun.
@@ -50,7 +52,9 @@ pub fn numbers_of(text: &str) -> Vec<Number> {
             noun = rest.next().unwrap_or_default();
         }
         let start = at + opening;
-        found.push(Number { value, at: start..at + word.len(), noun, adjective });
+        let before = words[index.saturating_sub(3)..index].iter().map(|(_, word)| word.to_lowercase());
+        let before = before.collect::<Vec<_>>().join(" ");
+        found.push(Number { value, at: start..at + word.len(), noun, adjective, before });
     }
     found
 }

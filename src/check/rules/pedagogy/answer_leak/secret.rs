@@ -178,7 +178,7 @@ fn asked(checked: &Checked<'_>, page: &ExercisePage<'_>, own: &[usize]) -> Vec<S
 }
 
 /// The texts of an answer or rubric. Code is no secret: it stands in the files.
-fn texts_of(checked: &Checked<'_>, directive: &Directive) -> Vec<String> {
+pub fn texts_of(checked: &Checked<'_>, directive: &Directive) -> Vec<String> {
     fn collect<'a>(blocks: &'a [Block], found: &mut Vec<&'a Block>) {
         for block in blocks {
             match &block.kind {
