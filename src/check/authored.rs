@@ -7,7 +7,7 @@ use super::exercise::Exercise;
 use super::file::ExerciseFile;
 use super::registry::Checked;
 use crate::diag::Sink;
-use crate::environment::load_stack;
+use crate::environment::{Stack, load_stack};
 use crate::source::{Files, Span};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
@@ -26,28 +26,100 @@ pub fn authored_span(
     if !file.rendered || is_literal || value.is_empty() {
         return span;
     }
-    in_manifests(checked, exercise, value).unwrap_or(span)
+    let expressions = expressions(checked.files.slice(span));
+    in_manifests(checked, exercise, value, &expressions).unwrap_or(span)
+}
+
+/// The entry of stack.yml that makes a file: where an author adds another file beside it.
+#[must_use]
+pub fn stack_file_span(
+    checked: &Checked<'_>,
+    exercise: &Exercise<'_>,
+    file: &ExerciseFile<'_>,
+) -> Option<Span> {
+    let entries = stack_of(checked, exercise).filter(|_| file.rendered)?.manifest.files;
+    let span = entries.into_iter().find(|entry| entry.path.path == file.path)?.path.span;
+    Some(span)
+}
+
+/// Where stack.yml gives a service its port.
+#[must_use]
+pub fn stack_port_span(
+    checked: &Checked<'_>,
+    exercise: &Exercise<'_>,
+    service: &str,
+    port: u32,
+) -> Option<Span> {
+    let quiet = Sink::default();
+    for folder in stack_of(checked, exercise)?.folders {
+        let Some(file) = checked.files.find(folder.join("stack.yml")) else { continue };
+        let Some(node) = parse_yaml(checked.files, file, &quiet) else { continue };
+        let services = node.get("services").map_or(&[][..], Node::items);
+        let own = services.iter().find(|it| it.get("id").and_then(Node::as_text) == Some(service));
+        if let Some(found) = own.and_then(|own| own.get("port")) {
+            return (checked.files.slice(found.span) == port.to_string()).then_some(found.span);
+        }
+    }
+    None
+}
+
+fn stack_of(checked: &Checked<'_>, exercise: &Exercise<'_>) -> Option<Stack> {
+    let environment = exercise.stages.first()?.stage.environment.as_ref()?;
+    load_stack(checked.files, &environment.stack, &Sink::default())
 }
 
 const QUOTES: [char; 2] = ['"', '\''];
 
-/// The only place of scenario.yml's environment that holds a value; else the only one of the stack's.
-fn in_manifests(checked: &Checked<'_>, exercise: &Exercise<'_>, value: &str) -> Option<Span> {
+/// Paths of values in a template's line: `images.postgres` of `[= images.postgres =]`.
+fn expressions(line: &str) -> Vec<Vec<&str>> {
+    let mut found = Vec::new();
+    let mut rest = line;
+    while let Some((inside, after)) = rest.split_once("[=").and_then(|(_, rest)| rest.split_once("=]")) {
+        let path: Vec<&str> = inside.trim().split('.').collect();
+        let is_name = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if path.iter().all(is_name) {
+            found.push(path);
+        }
+        rest = after;
+    }
+    found
+}
+
+/// The value under a path, if it is the one that was printed.
+fn at_path(files: &Files, root: &Node, path: &[&str], value: &str) -> Option<Span> {
+    let node = path.iter().try_fold(root, |node, key| node.get(key))?;
+    (files.slice(node.span).trim_matches(QUOTES) == value).then_some(node.span)
+}
+
+/// The only place of scenario.yml's environment that holds a value; else the only one of the
+/// stack's. Where the template says which one it prints, that one.
+fn in_manifests(
+    checked: &Checked<'_>,
+    exercise: &Exercise<'_>,
+    value: &str,
+    expressions: &[Vec<&str>],
+) -> Option<Span> {
     let manifest = &exercise.written.manifest;
     let mut found = Vec::new();
+    let printed = |node: &Node| expressions.iter().find_map(|path| at_path(checked.files, node, path, value));
     let own = manifest.environment.as_ref().map(|environment| &environment.node);
     for node in own.into_iter().chain(manifest.fixes.iter().filter_map(|fix| fix.environment.as_ref())) {
+        if let Some(span) = printed(node) {
+            return Some(span);
+        }
         collect(checked.files, node, value, &mut found);
     }
     if let [span] = found[..] {
         return Some(span);
     }
-    let stack = exercise.stages.first()?.stage.environment.as_ref()?;
     let quiet = Sink::default();
-    for folder in load_stack(checked.files, &stack.stack, &quiet)?.folders {
+    for folder in stack_of(checked, exercise)?.folders {
         let mut found = Vec::new();
         let file = checked.files.find(folder.join("stack.yml"))?;
         if let Some(node) = parse_yaml(checked.files, file, &quiet) {
+            if let Some(span) = printed(&node) {
+                return Some(span);
+            }
             collect(checked.files, &node, value, &mut found);
         }
         if let [span] = found[..] {

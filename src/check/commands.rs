@@ -10,6 +10,24 @@ use crate::source::{Files, Span};
 use crate::syntax::document::{Block, BlockKind, Document};
 use crate::syntax::shell::{Shell, parse_shell};
 
+/// Programs that make load, other than the course's own.
+pub const LOAD_TESTERS: [&str; 14] = [
+    "ab",
+    "wrk",
+    "wrk2",
+    "hey",
+    "k6",
+    "siege",
+    "artillery",
+    "locust",
+    "vegeta",
+    "bombardier",
+    "oha",
+    "h2load",
+    "loadtest",
+    "jmeter",
+];
+
 /// A block of a page with the section that it stands in.
 #[derive(Clone, Copy)]
 pub struct Placed<'p> {

@@ -18,8 +18,8 @@ mod telemetry;
 
 pub mod rules;
 
-pub use authored::authored_span;
-pub use commands::{Placed, Typed, inline_code, page_of, placed_blocks, typed_commands};
+pub use authored::{authored_span, stack_file_span, stack_port_span};
+pub use commands::{LOAD_TESTERS, Placed, Typed, inline_code, page_of, placed_blocks, typed_commands};
 pub use compose::{ComposeFile, ComposeService, compose_files, default_of, inner_range, is_dockerfile};
 pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};

@@ -30,7 +30,8 @@ pub fn locate_rendered(files: &Files, origin: Span, rendered: &str, at: Range<us
     let best = (0..lines.len())
         .filter_map(|index| {
             let literal = lines[index].fits(line)?;
-            Some(((agreement(&lines[..index], &before), literal), index))
+            // A line that stands there word for word was hardly printed by one with values.
+            Some(((lines[index].is_verbatim(), agreement(&lines[..index], &before), literal), index))
         })
         .max_by_key(|(score, index)| (*score, std::cmp::Reverse(*index)));
     let Some((_, index)) = best else { return origin };
@@ -97,12 +98,20 @@ fn literals(line: &str) -> Option<Vec<&str>> {
 }
 
 impl Line<'_> {
+    fn is_verbatim(&self) -> bool {
+        self.literals.as_ref().is_some_and(|literals| literals.len() == 1)
+    }
+
     /// How many literal characters agree if this line can have printed the other.
     fn fits(&self, printed: &str) -> Option<usize> {
         let literals = self.literals.as_ref()?;
         let printed = printed.trim_end();
         let [first, rest @ ..] = literals.as_slice() else { return None };
         let mut left = printed.strip_prefix(first)?;
+        // Values do not begin with the space that a line is indented by.
+        if first.trim().is_empty() && left.starts_with(' ') && !rest.is_empty() {
+            return None;
+        }
         if let [middle @ .., last] = rest {
             for part in middle {
                 left = &left[left.find(part)? + part.len()..];
@@ -157,6 +166,18 @@ mod tests {
         assert_eq!(found("postgres:15"), "3: image: [= images.db =]");
         assert_eq!(found("nginx:1"), "5: image: [= images.web =]");
         assert_eq!(found("\"81\""), "8: - \"[= port =]\"");
+    }
+
+    #[test]
+    fn a_line_without_values_comes_before_one_that_fits_as_well() {
+        let mut files = Files::default();
+        let template = "services:\n  [= name =]:\n    image: [= image =]\n[% if cpus %]\n    cpus: [= cpus =]\n[% endif %]\n    needs:\n";
+        let file = files.add_text("compose.j2", template);
+        let rendered = "services:\n  db:\n    image: postgres:15\n    needs:\n";
+        let at = rendered.find("needs").expect("a key");
+        let span = locate_rendered(&files, Span::file_start(file), rendered, at..at + 5);
+        assert_eq!(files.slice(span), "needs");
+        assert_eq!(files.position(file, span.start).line, 7);
     }
 
     #[test]

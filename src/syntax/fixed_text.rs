@@ -121,6 +121,21 @@ impl Fixed<'_> {
         }
     }
 
+    /// The texts of a list that stands there or has a name.
+    fn items(&self, expression: &ast::Expression<'_>, depth: usize) -> Option<Vec<String>> {
+        match expression {
+            ast::Expression::ArrayExpression(list) => {
+                let items = list.elements.iter().filter_map(|item| item.as_expression());
+                Some(items.filter_map(|item| Some(self.text(item, depth + 1)?.value)).collect())
+            }
+            ast::Expression::Identifier(name) => {
+                let texts = self.names.get(name.name.as_str())?.as_ref()?;
+                Some(texts.iter().map(|text| text.value.clone()).collect())
+            }
+            _ => None,
+        }
+    }
+
     /// A name is a text when it has one value; a path begins where the script lies.
     fn named(&self, name: &str) -> Option<Text> {
         match self.names.get(name)?.as_deref()? {
@@ -157,10 +172,8 @@ impl Fixed<'_> {
         let arguments = || call.arguments.iter().filter_map(|it| it.as_expression());
         if let ast::Expression::StaticMemberExpression(member) = &call.callee
             && member.property.name == "join"
-            && let ast::Expression::ArrayExpression(list) = &member.object
+            && let Some(parts) = self.items(&member.object, depth)
         {
-            let items = list.elements.iter().filter_map(|item| item.as_expression());
-            let parts = items.filter_map(|item| Some(self.text(item, depth + 1)?.value)).collect();
             let between = arguments().next().and_then(|it| self.text(it, depth + 1));
             return Some(joined(parts, between.as_ref().map_or(",", |text| text.value.as_str())));
         }

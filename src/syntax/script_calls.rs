@@ -243,6 +243,7 @@ mod tests {
             ("const SQL = `a b`; db.query(SQL)", "a b"),
             ("fs.readFileSync(path.join(__dirname, '..', 'solution', 'x.sql'))", "../solution/x.sql"),
             ("db.query(['a', 'b'].join(' '))", "a b"),
+            ("const words = ['a', 'b']; db.query(words.join(' '))", "a b"),
             ("sql`SELECT 1`", "SELECT 1"),
             ("import x from './y.js'", "./y.js"),
         ] {

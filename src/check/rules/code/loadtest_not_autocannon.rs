@@ -1,7 +1,7 @@
 //! `code/loadtest-not-autocannon`.
 
 use super::authored::npm_script_place;
-use crate::check::{Checked, Exercise, ExerciseFile};
+use crate::check::{Checked, Exercise, ExerciseFile, LOAD_TESTERS};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::{Files, Span};
 use crate::syntax::document::{Block, BlockKind};
@@ -33,12 +33,6 @@ pub static SPEC: CodeSpec = CodeSpec {
         "…\n\nOther tools are `ab`, wrk and k6.\n\n```bash {#burst in=app}\nnpm run loadtest -- main | tee hey.txt\nnpx autocannon -c 10 http://localhost:3000/feed\n```\n",
     )])],
 };
-
-/// Other tools for the same thing.
-const TOOLS: [&str; 14] = [
-    "ab", "wrk", "wrk2", "hey", "k6", "siege", "artillery", "locust", "vegeta", "bombardier", "oha", "h2load",
-    "loadtest", "jmeter",
-];
 
 /// Looks at the script behind `npm run loadtest` and at what learners type.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
@@ -114,5 +108,5 @@ fn tool_of(command: &str) -> Option<(usize, &str)> {
         !["npx", "sudo", "time", "$", "--yes", "-y"].contains(word) && !word.contains('=')
     });
     let first = words.next()?;
-    TOOLS.contains(&first).then(|| (command.find(first).unwrap_or(0), first))
+    LOAD_TESTERS.contains(&first).then(|| (command.find(first).unwrap_or(0), first))
 }

@@ -23,7 +23,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             postgres!(),
             grafana!(),
             prometheus!(),
-            "  worker:\n    «build»:\n      context: .\n    command: node src/server.js\n",
+            "  worker:\n    «build»:\n      context: .\n    command: npx nodemon src/server.js\n",
         ],
     ],
     good: &[
@@ -32,7 +32,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             postgres!(),
             grafana!(),
             prometheus!(),
-            "  worker:\n    build: {context: ./}\n    command: node src/server.js\n    volumes:\n      - ./src:/app/src\n",
+            "  worker:\n    build: {context: ./}\n    command: npx nodemon src/server.js\n    volumes:\n      - ./src:/app/src\n",
         ],
         compose_example![
             "  app:\n    build: .\n    command: [\"npm\", \"run\", \"dev\"]\n    environment:\n      DATABASE_URL: postgresql://postgres:postgres@postgres:5432/feed\n    ports:\n      - \"3000:3000\"\n    volumes:\n      - type: bind\n        source: .\n        target: /app\n",

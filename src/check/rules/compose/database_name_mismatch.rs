@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::check::{Checked, ComposeFile, ComposeService, Exercise, compose_files, page_of, typed_commands};
+use crate::check::{
+    Checked, ComposeFile, ComposeService, Exercise, authored_span, compose_files, page_of, typed_commands,
+};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::{Span, Spanned};
 use crate::syntax::shell::Command;
@@ -154,8 +156,12 @@ fn look_at_services(checked: &Checked<'_>, compose: &ComposeFile<'_, '_>, databa
         for found in names_in_addresses(&variable.value) {
             let at = variable.at.start + found.at.start..variable.at.start + found.at.end;
             let place = || compose.file.span(checked.files, at.clone());
-            let span = if checked.files.slice(place()).contains("[=") {
-                crate::check::authored_span(checked, compose.exercise, compose.file, at.clone())
+            let whole = authored_span(checked, compose.exercise, compose.file, variable.at.clone());
+            let raw = checked.files.slice(whole);
+            let span = if let Some(start) = raw.find(&variable.value) {
+                whole.sub(start + found.at.start, start + found.at.end)
+            } else if checked.files.slice(place()).contains("[=") {
+                authored_span(checked, compose.exercise, compose.file, at.clone())
             } else {
                 place()
             };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Checked, ComposeFile, compose_files};
+use crate::check::{Checked, ComposeFile, compose_files, stack_port_span};
 use crate::diag::{CodeSpec, Severity, Sink};
 use crate::source::Span;
 
@@ -53,18 +53,25 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                         taken.insert((published, is_udp), (service.name(), span));
                         continue;
                     };
-                    let (name, other) = (service.name(), *other);
+                    // Of two places, a scenario's author edits the one in scenario.yml.
+                    let own = compose.exercise.written.manifest.environment.as_ref().map(|it| it.node.span.file);
+                    let is_own = |span: Span| own == Some(span.file);
+                    let (mut pair, other) = (((service.name(), span), (*other, *first)), *first);
+                    if is_own(other) && !is_own(span) {
+                        pair = (pair.1, pair.0);
+                    }
+                    let ((name, span), (other, first)) = pair;
                     let message = format!("`{name}` and `{other}` both want port {published} of the machine");
                     let finding = compose.file.finding_at(&SPEC, span, port.at, message);
                     let help = format!("give `{name}` another port, such as {}", free(&taken, published));
-                    sink.push(finding.also(*first, format!("taken by `{other}` here")).help(help));
+                    sink.push(finding.also(first, format!("taken by `{other}` here")).help(help));
                 }
             }
         }
     }
 }
 
-/// The port in scenario.yml, if it is declared there.
+/// The port in scenario.yml or in stack.yml, if it is declared there.
 fn place(
     checked: &Checked<'_>,
     compose: &ComposeFile<'_, '_>,
@@ -78,10 +85,12 @@ fn place(
         let of_service = environment.services.iter().find(|declared| declared.id.text == service);
         if service == "app" { Some(environment.app.port) } else { of_service?.port }
     });
-    declared.filter(|declared| declared.value == port && checked.files.slice(span) != port.to_string()).map_or(span, |declared| {
-        // A template that writes the number itself is what its author edits.
-        if checked.files.slice(span).contains(&port.to_string()) { span } else { declared.span }
-    })
+    // A template that writes the number itself is what its author edits.
+    if !compose.file.rendered || checked.files.slice(span).contains(&port.to_string()) {
+        return span;
+    }
+    let declared = declared.filter(|declared| declared.value == port).map(|declared| declared.span);
+    declared.or_else(|| stack_port_span(checked, compose.exercise, service, port)).unwrap_or(span)
 }
 
 fn free(taken: &BTreeMap<(u32, bool), (&str, Span)>, from: u32) -> u32 {

@@ -21,6 +21,20 @@ pub static SPEC: CodeSpec = CodeSpec {
             prometheus!(),
             "  mailer:\n    image: redis:7.4.3\n    environment:\n      MAIL_API_KEY: «q7Zt2Lw9VxB4nRk8Yc3Hm6Pd»\n",
         ],
+        compose_example![
+            app!(),
+            postgres!(),
+            grafana!(),
+            prometheus!(),
+            "  mailer:\n    image: redis:7.4.3\n    environment:\n      MAIL_API_KEY: «9f86d081884c7d659a2feaa0c55ad015»\n",
+        ],
+        compose_example![
+            app!(),
+            postgres!(),
+            grafana!(),
+            prometheus!(),
+            "  mailer:\n    image: redis:7.4.3\n    environment:\n      AWS_SECRET_ACCESS_KEY: «vQ3xTf9/LmZ2cRk8+YpW7nHs4BdJ6uGa1EoKt5Xi»\n",
+        ],
         Example::file(&[(
             "content/scenarios/first/app/db/mail.js",
             "const key = '«ghp_Zx8Kq2Wm4Tn6Rb1Vc9Ys3Dd5Ff7Gg0Hh2Jj4»';\nmodule.exports = { key };\n",
@@ -36,7 +50,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             postgres!(),
             grafana!(),
             prometheus!(),
-            "  mailer:\n    image: redis:7.4.3\n    environment:\n      MAIL_API_KEY: not-a-real-key-for-development-only-2026\n      JWT_SECRET: change-me\n      GF_SECURITY_ADMIN_PASSWORD: admin\n      TOKEN_BUCKET_SIZE: \"100\"\n      SESSION_SECRET: ${SESSION_SECRET}\n      BUILD: q7Zt2Lw9VxB4nRk8Yc3Hm6Pd\n",
+            "  mailer:\n    image: redis:7.4.3\n    environment:\n      MAIL_API_KEY: not-a-real-key-for-development-only-2026\n      JWT_SECRET: change-me\n      GF_SECURITY_ADMIN_PASSWORD: admin\n      TOKEN_BUCKET_SIZE: \"100\"\n      SESSION_SECRET: ${SESSION_SECRET}\n      TOKEN_FILE: /run/secrets/Token2026Of/Mail4You/Version7/a\n      COOKIE_SECRET: 0123456789abcdef0123456789abcdef\n      API_TOKEN: local-development-token-2026-07-31\n      BUILD: q7Zt2Lw9VxB4nRk8Yc3Hm6Pd\n",
         ],
         Example::file(&[(
             "content/scenarios/first/app/db/mail.js",
@@ -46,7 +60,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 /// Keys that a service gives out: how they begin, how long the rest is at least, and whose they are.
-const KNOWN: [(&str, usize, &str); 16] = [
+const KNOWN: [(&str, usize, &'static str); 16] = [
     ("AKIA", 16, "an access key of AWS"),
     ("ASIA", 16, "an access key of AWS"),
     ("ghp_", 36, "a token of GitHub"),
@@ -66,7 +80,7 @@ const KNOWN: [(&str, usize, &str); 16] = [
 ];
 
 /// Words in the name of something secret.
-const SECRET_WORDS: [&str; 7] = ["secret", "token", "password", "passwd", "apikey", "api_key", "private_key"];
+const SECRET_WORDS: [&str; 9] = ["secret", "credential", "access_key", "token", "password", "passwd", "apikey", "api_key", "private_key"];
 
 /// Files whose long random texts are checksums.
 const CHECKSUMS: [&str; 3] = ["package-lock.json", "yarn.lock", "pnpm-lock.yaml"];
@@ -96,11 +110,14 @@ fn secrets(text: &str) -> Vec<(Range<usize>, &'static str)> {
     }
     for token in tokens(text) {
         let word = &text[token.clone()];
-        let known = KNOWN.iter().find(|(start, len, _)| {
-            word.strip_prefix(start).is_some_and(|rest| rest.len() >= *len && is_random(rest))
-        });
-        if let Some((_, _, what)) = known {
-            found.push((token, what));
+        let mut at = token.start;
+        let mut known = None;
+        for part in word.split('/') {
+            known = known.or_else(|| Some((at..at + part.len(), known_key(part)?)));
+            at += part.len() + 1;
+        }
+        if let Some((at, what)) = known {
+            found.push((at, what));
         } else if word.len() >= 20 && is_mixed(word) && is_named_secret(text, token.start) {
             found.push((token, "a real secret"));
         }
@@ -108,9 +125,17 @@ fn secrets(text: &str) -> Vec<(Range<usize>, &'static str)> {
     found
 }
 
+/// Whose key it is, by how it begins.
+fn known_key(word: &str) -> Option<&'static str> {
+    let of_kind = |(start, len, _): &&(&str, usize, &'static str)| {
+        word.strip_prefix(start).is_some_and(|rest| rest.len() >= *len && is_random(rest))
+    };
+    KNOWN.iter().find(of_kind).map(|(_, _, what)| *what)
+}
+
 /// Runs of the characters that keys are made of.
 fn tokens(text: &str) -> Vec<Range<usize>> {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+');
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'/');
     let mut found = Vec::new();
     let mut start = None;
     for (at, byte) in text.bytes().chain(std::iter::once(b' ')).enumerate() {
@@ -135,11 +160,16 @@ fn is_random(rest: &str) -> bool {
     rest.bytes().any(|byte| byte.is_ascii_digit()) && !made_up.iter().any(|word| lower.contains(word))
 }
 
-/// Small and capital letters and digits mixed, in few and long parts: no words with hyphens.
+/// Letters and digits mixed, in few and long parts: no words with hyphens, and no path. Where all
+/// letters are of one case, as in hexadecimal numbers, it takes more of them.
 fn is_mixed(word: &str) -> bool {
-    let has = |test: fn(&u8) -> bool| word.as_bytes().iter().filter(|byte| test(byte)).count() >= 3;
+    let count = |test: fn(&u8) -> bool| word.as_bytes().iter().filter(|byte| test(byte)).count();
+    let (digits, large, small) =
+        (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
     let longest = word.split(['-', '_', '.']).map(str::len).max().unwrap_or(0);
-    has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && longest >= 16 && is_random(word)
+    let all_cases = digits >= 3 && large >= 3 && small >= 3 && longest >= 16;
+    let one_case = digits >= 6 && large + small >= 6 && longest >= 24 && !word.contains('/');
+    (all_cases || one_case) && !word.starts_with('/') && is_random(word)
 }
 
 /// Whether the name on the same line before the value says that it is secret.

@@ -39,13 +39,13 @@ pub static SPEC: CodeSpec = CodeSpec {
             postgres!(),
             grafana!(),
             prometheus!(),
-            "  worker:\n    build: .\n    command: node src/server.js\n    volumes:\n      - .:/app\n    environment:\n      DATABASE_URL: postgresql://postgres:postgres@«localhost:5432»/feed\n",
+            "  worker:\n    build: .\n    command: npx nodemon src/server.js\n    volumes:\n      - .:/app\n    environment:\n      DATABASE_URL: postgresql://postgres:postgres@«localhost:5432»/feed\n",
         ],
     ],
     good: &[
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n## More\n\nIn the browser, http://localhost:3001 is Grafana.\n\n```bash {in=app}\ncurl -s localhost:3000/feed\ncurl -s http://prometheus:9090/api/v1/targets\npsql -h postgres -U postgres feed\necho \"Open localhost:3001 in your browser\"\n```\n\n```bash {in=host}\ncurl -s localhost:9090/metrics\n```\n",
+            "…\n\n## More\n\nIn the browser, `http://localhost:3001` is Grafana.\n\n```bash {in=app}\ncurl -s localhost:3000/feed\ncurl -s http://prometheus:9090/api/v1/targets\npsql -h postgres -U postgres feed\necho \"Open localhost:3001 in your browser\"\n```\n\n```bash {in=host}\ncurl -s localhost:9090/metrics\n```\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/app/scripts/report.js",

@@ -22,7 +22,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         devcontainer_example![
             opened!(),
             commands!(),
-            "  \"forwardPorts\": [3000, «3001», 9090],\n  \"portsAttributes\": {\n    \"3000\": {\"label\": \"A small feed\"},\n    \"3001\": {\"onAutoForward\": \"notify\"},\n    \"9090\": {\"label\": \"Prometheus\"}\n  }\n",
+            "  \"forwardPorts\": [3000, 3001, 9090],\n  \"portsAttributes\": {\n    \"3000\": {\"label\": \"A small feed\"},\n    «\"3001\"»: {\"onAutoForward\": \"notify\"},\n    \"9090\": {\"label\": \"Prometheus\"}\n  }\n",
         ],
     ],
     good: &[devcontainer_example![opened!(), commands!(), ports!()]],
@@ -35,11 +35,21 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let attributes = devcontainer.json.get("portsAttributes");
         for node in ports {
             let Value::Int(port) = node.value else { continue };
-            let own = attributes.and_then(|all| all.get(&port.to_string())).and_then(|own| own.get("label"));
-            if own.and_then(Node::as_text).is_none_or(|label| label.trim().is_empty()) {
+            let entries = attributes.map_or(&[][..], Node::entries);
+            let own = entries.iter().find(|(key, _)| key.text == port.to_string());
+            let label = own.and_then(|(_, own)| own.get("label"));
+            if label.and_then(Node::as_text).is_none_or(|label| label.trim().is_empty()) {
                 let message = format!("port {port} is forwarded without a label");
-                let finding = devcontainer.finding(checked.files, &SPEC, &["forwardPorts"], node, message);
-                sink.push(finding.help(format!("add `\"{port}\": {{\"label\": \"…\"}}` to `portsAttributes`")));
+                // The port's entry is what lacks the label, if it has one.
+                sink.push(match own {
+                    Some((key, _)) => devcontainer
+                        .file
+                        .finding(checked.files, &SPEC, key.span.range(), message)
+                        .help("add `\"label\": \"…\"` to it"),
+                    None => devcontainer
+                        .finding(checked.files, &SPEC, &["forwardPorts"], node, message)
+                        .help(format!("add `\"{port}\": {{\"label\": \"…\"}}` to `portsAttributes`")),
+                });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use crate::check::Checked;
+use crate::check::{Checked, stack_file_span};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -45,8 +45,15 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let locked = LOCKFILES.iter().any(|name| stage.stage.files.contains_key(&folder.join(name)));
             if let Some((key, _)) = packages.filter(|_| !locked) {
                 let message = format!("`{}` has packages and no lockfile", file.path);
-                let finding = file.finding(checked.files, &SPEC, key.span.range(), message);
-                sink.push(finding.help(format!("run `npm install --package-lock-only` there and add `{}`", folder.join("package-lock.json"))));
+                let made = stack_file_span(checked, exercise, file);
+                let span = made.unwrap_or_else(|| file.span(checked.files, key.span.range()));
+                let finding = file.finding_at(&SPEC, span, key.span.range(), message);
+                let lockfile = folder.join("package-lock.json");
+                sink.push(finding.help(if made.is_some() {
+                    format!("add `{{path: {lockfile}, make: lockfile}}` below it")
+                } else {
+                    format!("run `npm install --package-lock-only` there and add `{lockfile}`")
+                }));
             }
         }
     }

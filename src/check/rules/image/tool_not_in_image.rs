@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::tools::{Tools, package_of};
+use crate::check::LOAD_TESTERS;
 use crate::check::{
     Checked, Exercise, ExerciseFile, authored_span, compose_files, inline_code, inner_range, is_dockerfile, page_of,
     placed_blocks, typed_commands,
@@ -38,7 +39,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         )]),
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n## Again {.verify #again}\n\nRun `«ab» -n 1000 http://localhost:3000/feed` once more.\n",
+            "…\n\n## Again {.verify #again}\n\nRun `«jq» .rows answer.json` once more.\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/app/scripts/report.sh",
@@ -50,7 +51,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         )]),
         Example::file(&[(
             "devcontainers/node-postgres/Dockerfile.j2",
-            "FROM node:24.21.0-bookworm-slim\n\n«RUN apt-get update && apt-get install -y git postgresql-client procps»\n\nWORKDIR /app\n",
+            "FROM node:24.21.0-bookworm-slim\n\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends «git postgresql-client procps» \\\n    && rm -rf /var/lib/apt/lists/*\n\nWORKDIR /app\n",
         )]),
     ],
     good: &[
@@ -115,13 +116,41 @@ fn report_promises(checked: &Checked<'_>, exercise: &Exercise<'_>, tools: &Tools
         .iter()
         .find(|it| it.keyword == "RUN" && installs(&file.text[it.arguments.clone()]))
         .or(found.instructions.first())
-        .map_or(0..0, |it| it.keyword_span.start..it.arguments.end);
-    for (tool, package) in &tools.broken_promises {
-        let message = format!("`tools` in stack.yml promises `{}`, and this image does not install it", tool.value);
-        let finding = file.finding(checked.files, &SPEC, at.clone(), message);
-        let help = format!("install `{package}` here, or take `{}` off the list", tool.value);
-        sink.push(finding.also(tool.span, "promised here").help(help));
+        .map_or(0..0, |it| {
+            packages_in(file.text, it.arguments.clone()).unwrap_or(it.keyword_span.start..it.arguments.end)
+        });
+    let Some((first, _)) = tools.broken_promises.first() else { return };
+    let listed = |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let names = listed(tools.broken_promises.iter().map(|(tool, _)| tool.value.as_str()).collect());
+    let packages = listed(tools.broken_promises.iter().map(|(_, package)| *package).collect());
+    let message = format!("`tools` in stack.yml promises {names}, and this image does not install it");
+    let finding = file.finding(checked.files, &SPEC, at, message);
+    let help = format!("install {packages} here, or take {names} off the list");
+    sink.push(finding.also(first.span, "promised here").help(help));
+}
+
+/// The packages behind `apt-get install`, options left out: where another one is added.
+fn packages_in(text: &str, arguments: Range<usize>) -> Option<Range<usize>> {
+    let mut at = arguments.start;
+    let mut found: Option<Range<usize>> = None;
+    let mut installs = false;
+    for piece in text[arguments].split_inclusive(char::is_whitespace) {
+        let (start, word) = (at, piece.trim_end());
+        at += piece.len();
+        if word.is_empty() || word == "\\" {
+            continue;
+        }
+        if ["&&", "||", ";", "|"].contains(&word) {
+            if found.is_some() {
+                break;
+            }
+            installs = false;
+        } else if installs && !word.starts_with('-') {
+            found = Some(found.map_or(start, |range| range.start)..start + word.len());
+        }
+        installs |= ["install", "add"].contains(&word);
     }
+    found
 }
 
 fn look_at_page(checked: &Checked<'_>, exercise: &Exercise<'_>, tools: &Tools, sink: &Sink) {
@@ -133,8 +162,10 @@ fn look_at_page(checked: &Checked<'_>, exercise: &Exercise<'_>, tools: &Tools, s
             sink.push(Diagnostic::new(&SPEC, span, message).help(help(name)));
         }
     };
+    // Of load testers, `code/loadtest-not-autocannon` says more.
+    let has = |name: &str| tools.has(name) || LOAD_TESTERS.contains(&name);
     for typed in typed_commands(checked.files, page) {
-        for used in missing(&typed.shell, &|name| tools.has(name)) {
+        for used in missing(&typed.shell, &has) {
             push(&used.name, typed.place(used.at));
         }
     }
@@ -172,6 +203,7 @@ fn uses_in_file(exercise: &Exercise<'_>, file: &ExerciseFile<'_>, tools: &Tools)
     match file.name() {
         "package.json" => {
             let entries = file.json().and_then(|json| json.get("scripts")).map_or(&[][..], Node::entries);
+            let scripts = |name: &str| scripts(name) || LOAD_TESTERS.contains(&name);
             entries.iter().flat_map(|(_, node)| uses_in_value(file.text, node, &scripts)).collect()
         }
         "devcontainer.json" => {

@@ -110,6 +110,14 @@ impl Look<'_, '_, '_> {
         for call in &calls.calls {
             found.extend(self.call(call, calls));
         }
+        // Texts that are put together stand nowhere as a whole but in the call that takes them.
+        for call in calls.calls.iter().filter(|call| !is_printed(&call.callee)) {
+            for text in call.arguments.iter().filter_map(|it| it.text.as_ref()).filter(|text| !text.verbatim)
+            {
+                let faults = self.statements(&text.value).into_iter();
+                found.extend(faults.map(|fault| Fault { at: text.part(fault.at.clone()), ..fault }));
+            }
+        }
         for (text, callee) in &calls.texts {
             if !is_printed(callee.as_deref().unwrap_or("")) {
                 for fault in self.statements(&text.value) {

@@ -45,7 +45,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     good: &[
         Example::file(&[(
             "content/scenarios/first/scenario.md",
-            "…\n\n## More\n\nEach problem/solution/price is a row. A solution/answer pair has two parts, as on https://example.com/solution/fast and in the folder `docs/solution/`. Your solution, and what it costs, is what counts.\n",
+            "…\n\n## More\n\nEach problem/solution/price is a row. A solution/answer pair has two parts, as on [a page](https://example.com/solution/fast) and in the folder `docs/solution/`. Your solution, and what it costs, is what counts.\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/app/scripts/hello.js",
