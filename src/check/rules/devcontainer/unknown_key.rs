@@ -8,7 +8,7 @@ use crate::syntax::yaml::{Key, Node, closest};
 pub static SPEC: CodeSpec = CodeSpec {
     code: "devcontainer/unknown-key",
     severity: Severity::Error,
-    what: "devcontainer.json has a key or a word that its specification does not know.",
+    what: "A devcontainer.json has a key or a word that its specification does not know.",
     why: "It is passed over without a message, and what it was meant to do does not happen.",
     fix: "Correct the spelling; settings of the editor belong under `customizations`.",
     source: "the Development Containers Specification",
