@@ -22,7 +22,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         devcontainer_example![
             opened!(),
             commands!(),
-            "  \"forwardPorts\": [3000, 3001, 9090],\n  \"portsAttributes\": {\n    \"3000\": {\"label\": \"A small feed\"},\n    «\"3001\"»: {\"onAutoForward\": \"notify\"},\n    \"9090\": {\"label\": \"Prometheus\"}\n  }\n",
+            "  \"forwardPorts\": [3000, 3001, 9090],\n  \"portsAttributes\": {\n    \"3000\": {\"label\": \"A small feed\"},\n    «\"3001\": {\"onAutoForward\": \"notify\"}»,\n    \"9090\": {\"label\": \"Prometheus\"}\n  }\n",
         ],
     ],
     good: &[devcontainer_example![opened!(), commands!(), ports!()]],
@@ -42,10 +42,21 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 let message = format!("port {port} is forwarded without a label");
                 // The port's entry is what lacks the label, if it has one.
                 sink.push(match own {
-                    Some((key, _)) => devcontainer
-                        .file
-                        .finding(checked.files, &SPEC, key.span.range(), message)
-                        .help("add `\"label\": \"…\"` to it"),
+                    Some((key, node)) => {
+                        let path = ["portsAttributes", key.text.as_str()];
+                        let whole = node.span.range().start..node.span.range().start;
+                        let own = devcontainer.span(checked.files, &path, whole.clone());
+                        // A template that fills the port in says it nowhere.
+                        let span = if own.start == 0 {
+                            devcontainer.span(checked.files, &path[..1], whole)
+                        } else {
+                            own
+                        };
+                        devcontainer
+                            .file
+                            .finding_at(&SPEC, span, key.span.range(), message)
+                            .help("add `\"label\": \"…\"` to its entry in `portsAttributes`")
+                    }
                     None => devcontainer
                         .finding(checked.files, &SPEC, &["forwardPorts"], node, message)
                         .help(format!("add `\"{port}\": {{\"label\": \"…\"}}` to `portsAttributes`")),
