@@ -121,6 +121,70 @@ fn the_example_workflow_passes_inputs_that_exist() {
     assert_eq!(documented, inputs, "docs/ci.md lists the inputs");
 }
 
+/// The scripts of the action, by the names of their steps.
+fn scripts() -> Vec<(String, String)> {
+    let action = yaml("action.yml");
+    let steps = action.get("runs").and_then(|runs| runs.get("steps")).expect("steps").items().to_vec();
+    let text = |step: &Node, key: &str| step.get(key).and_then(Node::as_text).map(str::to_owned);
+    steps.iter().filter_map(|step| Some((text(step, "name")?, text(step, "run")?))).collect()
+}
+
+/// Runs a script as a runner does, in a folder with a course that has a warning.
+fn run_script(name: &str, folder: &Path, env: &[(&str, &str)]) -> (Option<i32>, String) {
+    let (_, script) = scripts().into_iter().find(|(step, _)| step == name).expect("the step");
+    let output = Command::new("bash")
+        .args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", &script])
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("RUNNER_TEMP", folder)
+        .env("GITHUB_OUTPUT", folder.join("output"))
+        .env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR"))
+        .envs(env.iter().copied())
+        .output()
+        .expect("bash");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.code(), printed + &String::from_utf8_lossy(&output.stderr))
+}
+
+#[cfg(unix)]
+#[test]
+fn the_scripts_of_the_action_do_what_they_say() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let program = env!("CARGO_BIN_EXE_scenarist");
+    fs::create_dir_all(home.join(".scenarist-action/bin")).expect("a folder");
+    std::os::unix::fs::symlink(program, home.join(".scenarist-action/bin/scenarist")).expect("a link");
+    assert!(
+        Command::new(program)
+            .args(["new", "course", "c", "-q"])
+            .current_dir(home)
+            .status()
+            .expect("it runs")
+            .success()
+    );
+    let page = home.join("c/content/scenarios/everything-at-once/scenario.md");
+    let text = fs::read_to_string(&page).expect("the page");
+    fs::write(&page, text + "\n```\nx\n```\n").expect("a file");
+    let mut env =
+        vec![("ROOT", "c"), ("FORMAT", "github"), ("BASELINE", ""), ("CHANGED_SINCE", ""), ("MORE", "")];
+    let (code, printed) = run_script("Lint", home, &env);
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(printed.contains("::warning file=c/content/") && printed.contains("::group::"), "{printed}");
+    env[4] = ("MORE", "--deny warning --ignore link");
+    assert_eq!(run_script("Lint", home, &env).0, Some(1));
+    env[2] = ("BASELINE", "nowhere.json");
+    assert_eq!(run_script("Lint", home, &env).0, Some(3));
+    let (code, printed) = run_script("Write findings for code scanning", home, &env[..1]);
+    assert_eq!(code, Some(0), "{printed}");
+    let sarif = fs::read_to_string(home.join("scenarist.sarif")).expect("the SARIF file");
+    assert!(sarif.contains("source/untagged-code-fence"), "{sarif}");
+    let (code, printed) = run_script("Name the build", home, &[("VERSION", "")]);
+    assert_eq!(code, Some(0), "{printed}");
+    let outputs = fs::read_to_string(home.join("output")).expect("outputs");
+    let name = outputs.lines().find_map(|line| line.strip_prefix("name=")).expect("a name");
+    assert!(name.len() == 32 && outputs.contains("file="), "{outputs}");
+}
+
 /// The settings that the document shows are ones that a course can have.
 #[test]
 fn settings_in_the_document_can_be_used() {
