@@ -49,9 +49,23 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 /// Words with which people explain a status code.
 const PHRASES: [&str; 17] = [
-    "not found", "bad request", "server error", "unauthorized", "forbidden", "created", "ok", "success",
-    "something went wrong", "invalid", "missing", "does not exist", "doesn't exist", "client error", "too many requests",
-    "service unavailable", "no content",
+    "not found",
+    "bad request",
+    "server error",
+    "unauthorized",
+    "forbidden",
+    "created",
+    "ok",
+    "success",
+    "something went wrong",
+    "invalid",
+    "missing",
+    "does not exist",
+    "doesn't exist",
+    "client error",
+    "too many requests",
+    "service unavailable",
+    "no content",
 ];
 
 fn commonplace(text: &str) -> Option<&'static str> {
@@ -68,19 +82,41 @@ fn commonplace(text: &str) -> Option<&'static str> {
     if holds_words(&text, "try") && holds_words(&text, "catch") && has(&["handles", "runs "]) {
         return Some("`try` and `catch`");
     }
-    if has(&["json is ", "json stands for", "returns json", "sends json", "return json", "send json", "responds with json"])
-        || (text.contains("as json") && has(&["sends", "send ", "returns", "return ", "answers", "responds"]))
+    if has(&[
+        "json is ",
+        "json stands for",
+        "returns json",
+        "sends json",
+        "return json",
+        "send json",
+        "responds with json",
+    ]) || (text.contains("as json")
+        && has(&["sends", "send ", "returns", "return ", "answers", "responds"]))
     {
         return Some("an answer as JSON");
     }
     if has(&["if statement", "if-statement", "if/else"]) {
         return Some("`if`");
     }
-    if has(&["console.error prints", "console.error writes", "console.error logs", "console.log prints", "console.log writes"])
-    {
+    if has(&[
+        "console.error prints",
+        "console.error writes",
+        "console.error logs",
+        "console.log prints",
+        "console.log writes",
+    ]) {
         return Some("`console`");
     }
-    let verbs = ["get requests ", "post requests ", "get is ", "post is ", "get means", "post means", "put means", "delete means"];
+    let verbs = [
+        "get requests ",
+        "post requests ",
+        "get is ",
+        "post is ",
+        "get means",
+        "post means",
+        "put means",
+        "delete means",
+    ];
     has(&verbs).then_some("an HTTP verb")
 }
 
@@ -94,10 +130,12 @@ fn explains_status(text: &str) -> bool {
         let is_status = digits == 3
             && matches!(number.as_bytes()[0], b'2'..=b'5')
             && !before.is_some_and(|c| c.is_alphanumeric() || ".,-/".contains(c));
-        let after_link = ["means", "=", ":", "is ", "stands for", "-", "–", "("].iter().find_map(|link| {
-            after.trim_start().strip_prefix(link)
-        });
-        if is_status && after_link.is_some_and(|after| PHRASES.iter().any(|phrase| holds_words(after, phrase))) {
+        let after_link = ["means", "=", ":", "is ", "stands for", "-", "–", "("]
+            .iter()
+            .find_map(|link| after.trim_start().strip_prefix(link));
+        if is_status
+            && after_link.is_some_and(|after| PHRASES.iter().any(|phrase| holds_words(after, phrase)))
+        {
             return true;
         }
         rest = after;

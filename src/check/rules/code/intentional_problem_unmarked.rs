@@ -17,19 +17,33 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[Example::file(&[(
         "content/scenarios/first/app/src/server.js",
         concat!(
-            head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_start!(),
-            "  //: counts to a billion\n  «for (let i = 0; i < 1e9; i++);»\n", feed_end!(), start!()
+            head!(),
+            metrics!(),
+            middleware!(),
+            database!(),
+            routes_header!(),
+            metrics_route!(),
+            feed_start!(),
+            "  //: counts to a billion\n  «for (let i = 0; i < 1e9; i++);»\n",
+            feed_end!(),
+            start!()
         ),
     )])],
-    good: &[
-        Example::file(&[(
-            "content/scenarios/first/app/src/server.js",
-            concat!(
-                head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_start!(),
-                "  for (let i = 0; i < 1e9; i++); // Who waits for this?\n", feed_end!(), start!()
-            ),
-        )]),
-    ],
+    good: &[Example::file(&[(
+        "content/scenarios/first/app/src/server.js",
+        concat!(
+            head!(),
+            metrics!(),
+            middleware!(),
+            database!(),
+            routes_header!(),
+            metrics_route!(),
+            feed_start!(),
+            "  for (let i = 0; i < 1e9; i++); // Who waits for this?\n",
+            feed_end!(),
+            start!()
+        ),
+    )])],
 };
 
 /// Looks at the regions that changes show, as learners find them.
@@ -53,7 +67,10 @@ fn check_region(checked: &Checked<'_>, exercise: &Exercise<'_>, shown: &Shown) -
     let script = file.script().filter(|script| script.faults.is_empty())?;
     let lines = region_lines(file, &shown.region)?;
     let marked = script.comments.iter().any(|comment| {
-        !comment.explains && lines.start <= comment.at.start && comment.at.end <= lines.end && !is_marker(&comment.text)
+        !comment.explains
+            && lines.start <= comment.at.start
+            && comment.at.end <= lines.end
+            && !is_marker(&comment.text)
     });
     if marked {
         return None;
@@ -72,7 +89,9 @@ fn check_region(checked: &Checked<'_>, exercise: &Exercise<'_>, shown: &Shown) -
             let start = at + (line.len() - line.trim_start().len());
             let message = "nothing marks this line, which the fix changes";
             let finding = file.finding(checked.files, &SPEC, start..start + content.len(), message);
-            return Some(finding.help("add `// Intentional problem: watch what …` above it, without naming the fix"));
+            return Some(
+                finding.help("add `// Intentional problem: watch what …` above it, without naming the fix"),
+            );
         }
         at += line.len();
     }

@@ -76,7 +76,12 @@ fn check_script(checked: &Checked<'_>, exercise: &Exercise<'_>) -> Option<Diagno
     }
 }
 
-fn file_finding(files: &Files, file: &ExerciseFile<'_>, at: std::ops::Range<usize>, message: &str) -> Diagnostic {
+fn file_finding(
+    files: &Files,
+    file: &ExerciseFile<'_>,
+    at: std::ops::Range<usize>,
+    message: &str,
+) -> Diagnostic {
     file.finding(files, &SPEC, at, message)
 }
 
@@ -94,7 +99,10 @@ fn check_fence(files: &Files, block: &Block, sink: &Sink) {
             if let Some((offset, tool)) = tool_of(command) {
                 let span: Span = body.sub(start + offset, start + offset + tool.len());
                 let message = format!("`{tool}` is not the load test of this course");
-                sink.push(Diagnostic::new(&SPEC, span, message).help("write `npm run loadtest`, or `npx autocannon …`"));
+                sink.push(
+                    Diagnostic::new(&SPEC, span, message)
+                        .help("write `npm run loadtest`, or `npx autocannon …`"),
+                );
             }
             start += command.len() + 1;
         }
@@ -104,9 +112,9 @@ fn check_fence(files: &Files, block: &Block, sink: &Sink) {
 
 /// The tool that a command runs, and its offset.
 fn tool_of(command: &str) -> Option<(usize, &str)> {
-    let mut words = command.split_whitespace().filter(|word| {
-        !["npx", "sudo", "time", "$", "--yes", "-y"].contains(word) && !word.contains('=')
-    });
+    let mut words = command
+        .split_whitespace()
+        .filter(|word| !["npx", "sudo", "time", "$", "--yes", "-y"].contains(word) && !word.contains('='));
     let first = words.next()?;
     LOAD_TESTERS.contains(&first).then(|| (command.find(first).unwrap_or(0), first))
 }

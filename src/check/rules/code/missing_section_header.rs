@@ -20,22 +20,37 @@ pub static SPEC: CodeSpec = CodeSpec {
     bad: &[
         server!(
             concat!(
-                head!(), "// What we count\nconst requestsTotal = «new prometheus.Counter»({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n",
-                middleware!(), database!(), routes_header!(), metrics_route!(), feed_route!()
+                head!(),
+                "// What we count\nconst requestsTotal = «new prometheus.Counter»({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n",
+                middleware!(),
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), start!())
         ),
         server!(
             concat!(
-                head!(), metrics!(), middleware!(),
+                head!(),
+                metrics!(),
+                middleware!(),
                 "//: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).\nconst { Pool } = require('pg');\nconst db = «new Pool»({ connectionString: process.env.DATABASE_URL });\n\n",
-                routes_header!(), metrics_route!(), feed_route!()
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), start!())
         ),
         server!(
             concat!(
-                head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_route!()
+                head!(),
+                metrics!(),
+                middleware!(),
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), "// Begin\n«app.listen»(3000);\n")
         ),
@@ -44,9 +59,12 @@ pub static SPEC: CodeSpec = CodeSpec {
         // Other ways to write headers.
         server!(
             concat!(
-                head!(), "/* === Metrics: what Prometheus collects === */\nconst requestsTotal = new prometheus.Counter({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n",
-                middleware!(), "// ---- DATABASE CONNECTION ----\n//: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).\nconst { Pool } = require('pg');\nconst db = new Pool({ connectionString: process.env.DATABASE_URL });\n\n// # ROUTES\n//: `await` waits for a result; a function that does so is marked `async`.\n",
-                metrics_route!(), feed_route!()
+                head!(),
+                "/* === Metrics: what Prometheus collects === */\nconst requestsTotal = new prometheus.Counter({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n",
+                middleware!(),
+                "// ---- DATABASE CONNECTION ----\n//: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).\nconst { Pool } = require('pg');\nconst db = new Pool({ connectionString: process.env.DATABASE_URL });\n\n// # ROUTES\n//: `await` waits for a result; a function that does so is marked `async`.\n",
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), "// START SERVER\napp.listen(3000);\n")
         ),
@@ -76,12 +94,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 fn sections(entry: &CodeFile<'_>) -> Vec<(&'static str, Range<usize>)> {
     let script = entry.script;
     let metric = script.metrics().into_iter().next().map(|metric| metric.at);
-    let metric = metric.and_then(|at| script.calls.iter().find(|call| call.at == at)).map(|call| {
-        call.at.start..call.callee_at.end
-    });
-    let database = script.calls.iter().find(|call| {
-        call.is_new && ["Pool", "Client"].contains(&call.method()) && loads_database(script)
-    });
+    let metric = metric
+        .and_then(|at| script.calls.iter().find(|call| call.at == at))
+        .map(|call| call.at.start..call.callee_at.end);
+    let database = script
+        .calls
+        .iter()
+        .find(|call| call.is_new && ["Pool", "Client"].contains(&call.method()) && loads_database(script));
     let route = script.routes().into_iter().next();
     let listen = script.calls.iter().find(|call| call.method() == "listen" && !call.object().is_empty());
     [

@@ -42,8 +42,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for exercise in checked.exercises {
         let stage = exercise.broken();
         for code in service_code(stage) {
-            let watches =
-                code.service.words.iter().any(|word| word == "nodemon" || word == "--watch" || word == "node-dev");
+            let watches = code
+                .service
+                .words
+                .iter()
+                .any(|word| word == "nodemon" || word == "--watch" || word == "node-dev");
             if !watches {
                 sink.push(report(checked, exercise, stage, &code));
             }
@@ -61,7 +64,8 @@ fn report(
     let entry = code.files.first().map_or("src/server.js", |entry| entry.file.path.as_str());
     let help = format!("write `nodemon --no-colors --watch src {entry}`");
     let words = &code.service.words;
-    let script = words.windows(3).find(|words| words[0] == "npm" && words[1] == "run").map(|words| words[2].as_str());
+    let script =
+        words.windows(3).find(|words| words[0] == "npm" && words[1] == "run").map(|words| words[2].as_str());
     // `npm start` is the plain way and stays as it is: there, the command has to change.
     if let Some(span) = script.and_then(|script| npm_script_place(checked, exercise, script)) {
         return Diagnostic::new(&SPEC, span, message).help(help);

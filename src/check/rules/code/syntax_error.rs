@@ -20,9 +20,18 @@ pub static SPEC: CodeSpec = CodeSpec {
     params: &[],
     bad: &[
         Example::file(&[("content/scenarios/first/app/src/worker.js", "const a = 1;\nconst b = a +«;»\n")]),
-        Example::file(&[("content/scenarios/first/app/db/schema.sql", "-- the posts\nCREATE TABLE posts (\n  id integer PRIMARY KEY,\n  title text NOT NULL,\n«)»;\n")]),
-        Example::file(&[("content/scenarios/first/app/db/schema.sql", "«CRAETE» INDEX idx_posts ON posts (id);\n")]),
-        Example::file(&[("content/scenarios/first/app/config/limits.json", "{\n  \"a\": 1,\n  «\"a\"»: 2\n}\n")]),
+        Example::file(&[(
+            "content/scenarios/first/app/db/schema.sql",
+            "-- the posts\nCREATE TABLE posts (\n  id integer PRIMARY KEY,\n  title text NOT NULL,\n«)»;\n",
+        )]),
+        Example::file(&[(
+            "content/scenarios/first/app/db/schema.sql",
+            "«CRAETE» INDEX idx_posts ON posts (id);\n",
+        )]),
+        Example::file(&[(
+            "content/scenarios/first/app/config/limits.json",
+            "{\n  \"a\": 1,\n  «\"a\"»: 2\n}\n",
+        )]),
         Example::file(&[(
             "content/scenarios/first/scenario.md",
             "…\n\n```bash\npsql postgresql://postgres:postgres@postgres:5432/feed\n```\n\n```sql {#plan in=psql}\n\\d posts\nEXPLAIN ANALYZE SELECT id FROM posts «ORDERED» BY id LIMIT 20;\n```\n",
@@ -95,7 +104,9 @@ fn script_faults(file: &ExerciseFile<'_>) -> Vec<Fault> {
     // SQL in a string that is handed to query().
     for call in script.calls.iter().filter(|call| call.method() == "query") {
         let Some(first) = call.arguments.first() else { continue };
-        let Some(text) = script.strings.iter().find(|text| text.at == first.at && !text.filled) else { continue };
+        let Some(text) = script.strings.iter().find(|text| text.at == first.at && !text.filled) else {
+            continue;
+        };
         // Without escapes, the places inside are those of the file.
         let inside = text.at.start + 1;
         let is_plain = text.value.len() + 2 == text.at.len();

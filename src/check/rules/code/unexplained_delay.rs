@@ -24,17 +24,37 @@ pub static SPEC: CodeSpec = CodeSpec {
         delayed!("  await db.query(«'SELECT pg_sleep(0.2)'»);\n"),
     ],
     good: &[
-        delayed!("  // Stands for the call to the payment provider, which takes this long.\n  await sleep(200);\n"),
+        delayed!(
+            "  // Stands for the call to the payment provider, which takes this long.\n  await sleep(200);\n"
+        ),
         delayed!("  await sleep(200); // simulates a slow network\n"),
         delayed!("  const timer = setTimeout(() => until.abort(), 5000);\n  clearTimeout(timer);\n"),
-        delayed!("  for (let tries = 0; tries < 3; tries++) {\n    try {\n      await db.query('SELECT 1');\n    } catch (error) {\n      await sleep(100);\n    }\n  }\n"),
+        delayed!(
+            "  for (let tries = 0; tries < 3; tries++) {\n    try {\n      await db.query('SELECT 1');\n    } catch (error) {\n      await sleep(100);\n    }\n  }\n"
+        ),
     ],
 };
 
 /// Words with which a comment says what a delay is for.
 const REASONS: [&str; 18] = [
-    "simulat", "imitat", "pretend", "stands for", "stand in", "stands in", "artificial", "as if", "mimic",
-    "on purpose", "deliberate", "intentional", "problem", "slow", "real ", "so that", "because", "wait for",
+    "simulat",
+    "imitat",
+    "pretend",
+    "stands for",
+    "stand in",
+    "stands in",
+    "artificial",
+    "as if",
+    "mimic",
+    "on purpose",
+    "deliberate",
+    "intentional",
+    "problem",
+    "slow",
+    "real ",
+    "so that",
+    "because",
+    "wait for",
 ];
 
 /// Looks at routes, middleware, and the functions that they call.
@@ -63,7 +83,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 fn is_the_lesson(checked: &Checked<'_>, of: Authored<'_>, at: &Range<usize>) -> bool {
     let text = of.file.text.get(at.clone()).unwrap_or("");
     shown_changes(checked, of.exercise).iter().filter(|shown| of.file.path == shown.file).any(|shown| {
-        let inside = region_lines(of.file, &shown.region).is_some_and(|lines| lines.start <= at.start && at.end <= lines.end);
+        let inside = region_lines(of.file, &shown.region)
+            .is_some_and(|lines| lines.start <= at.start && at.end <= lines.end);
         inside
             && of.exercise.stages.iter().filter_map(|stage| stage.file(&shown.file)).any(|file| {
                 region_lines(file, &shown.region).is_some_and(|lines| !file.text[lines].contains(text))
@@ -86,16 +107,23 @@ fn delays(script: &Script) -> Vec<Range<usize>> {
     };
     let sleepers = sleep_functions(script);
     let mut found: Vec<Range<usize>> = Vec::new();
-    for call in script.calls.iter().filter(|call| in_route(call.function) && !call.in_loop && !call.in_catch) {
-        let is_sleep = call.awaited && (sleepers.contains(call.callee.as_str()) || is_promise_of_timer(script, &call.at, call.is_new));
+    for call in script.calls.iter().filter(|call| in_route(call.function) && !call.in_loop && !call.in_catch)
+    {
+        let is_sleep = call.awaited
+            && (sleepers.contains(call.callee.as_str())
+                || is_promise_of_timer(script, &call.at, call.is_new));
         let answers_later = call.callee == "setTimeout" && answers(script, call.arguments.first());
-        let is_library = call.awaited && ["setTimeout", "delay", "sleep"].contains(&call.callee.as_str()) && loads_timers(script);
+        let is_library = call.awaited
+            && ["setTimeout", "delay", "sleep"].contains(&call.callee.as_str())
+            && loads_timers(script);
         if is_sleep || answers_later || is_library {
             found.push(call.at.clone());
         }
     }
     found.extend(script.spins.iter().filter(|spin| in_route(spin.function)).map(|spin| spin.at.clone()));
-    found.extend(script.strings.iter().filter(|text| text.value.contains("pg_sleep")).map(|text| text.at.clone()));
+    found.extend(
+        script.strings.iter().filter(|text| text.value.contains("pg_sleep")).map(|text| text.at.clone()),
+    );
     found
 }
 
@@ -110,15 +138,20 @@ fn reached_functions(script: &Script) -> BTreeSet<usize> {
         .collect();
     let handled = script.calls.iter().filter(|call| answers(&call.callee)).flat_map(|call| &call.arguments);
     let handlers: BTreeSet<&str> = handled.filter_map(Value::as_path).collect();
-    let named = |at: &usize| script.functions[*at].name.as_deref().is_some_and(|name| handlers.contains(name));
+    let named =
+        |at: &usize| script.functions[*at].name.as_deref().is_some_and(|name| handlers.contains(name));
     reached.extend((0..script.functions.len()).filter(named));
     loop {
         let inside = |function: Option<usize>| {
             std::iter::successors(function, |at| script.functions.get(*at).and_then(|inner| inner.parent))
                 .any(|at| reached.contains(&at))
         };
-        let called: BTreeSet<&str> =
-            script.calls.iter().filter(|call| inside(call.function)).map(|call| call.callee.as_str()).collect();
+        let called: BTreeSet<&str> = script
+            .calls
+            .iter()
+            .filter(|call| inside(call.function))
+            .map(|call| call.callee.as_str())
+            .collect();
         let more: Vec<usize> = (0..script.functions.len())
             .filter(|at| !reached.contains(at))
             .filter(|at| script.functions[*at].name.as_deref().is_some_and(|name| called.contains(name)))
@@ -132,9 +165,10 @@ fn reached_functions(script: &Script) -> BTreeSet<usize> {
 
 /// `const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))`.
 fn sleep_functions(script: &Script) -> BTreeSet<&str> {
-    let functions = script.functions.iter().filter(|function| {
-        function.returns.iter().any(|value| is_promise_of_timer(script, &value.at, true))
-    });
+    let functions = script
+        .functions
+        .iter()
+        .filter(|function| function.returns.iter().any(|value| is_promise_of_timer(script, &value.at, true)));
     functions.filter_map(|function| function.name.as_deref()).collect()
 }
 
@@ -146,9 +180,9 @@ fn is_promise_of_timer(script: &Script, at: &Range<usize>, is_new: bool) -> bool
         && script.calls.iter().any(|call| {
             let inside = at.start <= call.at.start && call.at.end <= at.end;
             let resolves = call.arguments.first().and_then(Value::as_path).is_some_and(|name| {
-                call.function.and_then(|at| script.functions.get(at)).is_some_and(|function| {
-                    function.parameters.first().map(String::as_str) == Some(name)
-                })
+                call.function
+                    .and_then(|at| script.functions.get(at))
+                    .is_some_and(|function| function.parameters.first().map(String::as_str) == Some(name))
             });
             inside && call.callee == "setTimeout" && resolves
         })
@@ -158,7 +192,9 @@ fn answers(script: &Script, callback: Option<&Value>) -> bool {
     callback.is_some_and(|callback| {
         script.calls.iter().any(|call| {
             let inside = callback.at.start <= call.at.start && call.at.end <= callback.at.end;
-            inside && call.callee.starts_with("res.") && ["json", "send", "end", "sendStatus"].contains(&call.method())
+            inside
+                && call.callee.starts_with("res.")
+                && ["json", "send", "end", "sendStatus"].contains(&call.method())
         }) || callback.as_path() == Some("next")
     })
 }

@@ -126,7 +126,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for_each_script(checked, |of| {
         packages(checked, of, &mut once, sink);
         for construct in &CONSTRUCTS {
-            let Some(first) = of.script.syntax.iter().find(|found| found.kind == construct.kind) else { continue };
+            let Some(first) = of.script.syntax.iter().find(|found| found.kind == construct.kind) else {
+                continue;
+            };
             if is_explained(of, construct, &first.at) || is_explained_in_app(of, construct.words) {
                 continue;
             }
@@ -149,11 +151,12 @@ fn is_explained(of: Authored<'_>, construct: &Explains, at: &Range<usize>) -> bo
     })
 }
 
-/// Where learners read first. What is explained there is known in the other files.
+/// Where learners read first. What is explained there is known in seeds and scripts, which are read
+/// later if at all; a second process of the app is read for its own sake.
 const MAIN: &str = "src/server.js";
 
 fn is_explained_in_app(of: Authored<'_>, words: &[&str]) -> bool {
-    let main = of.exercise.broken().file(MAIN).filter(|_| of.file.path != MAIN);
+    let main = of.exercise.broken().file(MAIN).filter(|_| !of.file.path.starts_with("src"));
     let script = main.and_then(ExerciseFile::script);
     script.is_some_and(|script| script.comments.iter().any(|comment| holds(comment, words)))
 }
@@ -181,9 +184,34 @@ fn packages(checked: &Checked<'_>, of: Authored<'_>, once: &mut Once, sink: &Sin
 /// Packages of npm; those of Node have names that say what they do.
 fn is_package(import: &Import) -> bool {
     let builtin = [
-        "fs", "path", "http", "https", "os", "url", "util", "crypto", "events", "cluster", "child_process", "net",
-        "stream", "timers", "zlib", "assert", "perf_hooks", "worker_threads", "readline", "dns", "buffer", "process",
-        "async_hooks", "querystring", "string_decoder", "tls", "v8", "vm",
+        "fs",
+        "path",
+        "http",
+        "https",
+        "os",
+        "url",
+        "util",
+        "crypto",
+        "events",
+        "cluster",
+        "child_process",
+        "net",
+        "stream",
+        "timers",
+        "zlib",
+        "assert",
+        "perf_hooks",
+        "worker_threads",
+        "readline",
+        "dns",
+        "buffer",
+        "process",
+        "async_hooks",
+        "querystring",
+        "string_decoder",
+        "tls",
+        "v8",
+        "vm",
     ];
     let name = import.from.split('/').next().unwrap_or("");
     !(import.from.starts_with(['.', '/', '#']) || import.from.starts_with("node:") || builtin.contains(&name))
@@ -226,7 +254,9 @@ fn templates(checked: &Checked<'_>, sink: &Sink) {
         if let (false, Some((file, at))) = (explained, first) {
             let message = "`${…}` is explained nowhere in the app";
             let finding = file.finding(checked.files, &SPEC, at, message);
-            sink.push(finding.help("add a line such as `//: between backticks, ${…} puts a value into the text` above it"));
+            sink.push(finding.help(
+                "add a line such as `//: between backticks, ${…} puts a value into the text` above it",
+            ));
         }
     }
 }

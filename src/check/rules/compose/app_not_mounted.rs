@@ -58,7 +58,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 }
                 let build = service.node.entries().iter().find(|(key, _)| key.text == "build");
                 let at = build.map_or(service.key.span.range(), |(key, _)| key.span.range());
-                let message = format!("`{}` runs a copy of the learner's code, not the code itself", service.name());
+                let message =
+                    format!("`{}` runs a copy of the learner's code, not the code itself", service.name());
                 let finding = compose.file.finding(checked.files, &SPEC, at, message);
                 sink.push(finding.help("add `- .:/app` to its `volumes`"));
             }

@@ -91,7 +91,12 @@ fn look(
     let span = authored_span(checked, compose.exercise, compose.file, at.clone());
     let (message, help) = if is_volume && !path.contains('/') {
         let message = format!("there is no volume `{path}`");
-        (message, format!("declare it under `volumes:` at the end, or write `./{path}` for a folder of the exercise"))
+        (
+            message,
+            format!(
+                "declare it under `volumes:` at the end, or write `./{path}` for a folder of the exercise"
+            ),
+        )
     } else if is_volume {
         let message = format!("`{path}` is read as the name of a volume, which cannot hold a `/`");
         (message, format!("write `./{path}`"))

@@ -77,7 +77,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             for (text, _) in &file.calls().texts {
                 for found in names_in_addresses(&text.value) {
                     let at = text.part(found.at.clone());
-                    let finding = databases.compare(&found, |message| file.finding(checked.files, &SPEC, at, message));
+                    let finding =
+                        databases.compare(&found, |message| file.finding(checked.files, &SPEC, at, message));
                     finding.into_iter().for_each(|finding| sink.push(finding));
                 }
             }
@@ -95,22 +96,30 @@ fn databases_of(
     let mut databases =
         Databases { all: Vec::new(), more: ["postgres", "template0", "template1"].map(str::to_owned).into() };
     for compose in compose_files(exercise) {
-        let holders: Vec<ComposeService<'_>> =
-            compose.services().filter(|it| ["postgres", "postgis", "timescaledb"].contains(&it.image_name())).collect();
+        let holders: Vec<ComposeService<'_>> = compose
+            .services()
+            .filter(|it| ["postgres", "postgis", "timescaledb"].contains(&it.image_name()))
+            .collect();
         for holder in &holders {
             let named = holder.variable("POSTGRES_DB").or_else(|| holder.variable("POSTGRES_USER"));
             let Some(named) = named else { continue };
             let span = compose.file.span(checked.files, named.at.clone());
             let own = declared.filter(|declared| holders.len() == 1 && named.value != declared.value);
             if let Some(declared) = own.filter(|_| named.name == "POSTGRES_DB") {
-                let message = format!("the database is made as `{}`, and the app expects `{}`", named.value, declared.value);
+                let message = format!(
+                    "the database is made as `{}`, and the app expects `{}`",
+                    named.value, declared.value
+                );
                 sink.push(
-                    compose.file.finding(checked.files, &SPEC, named.at, message)
+                    compose
+                        .file
+                        .finding(checked.files, &SPEC, named.at, message)
                         .also(declared.span, "declared here")
                         .help(format!("write `POSTGRES_DB: {}`", declared.value)),
                 );
             }
-            let (name, span) = own.map_or((named.value, span), |declared| (declared.value.clone(), declared.span));
+            let (name, span) =
+                own.map_or((named.value, span), |declared| (declared.value.clone(), declared.span));
             databases.all.push((holder.name().to_owned(), name, span));
         }
     }
@@ -144,14 +153,20 @@ impl Databases {
     fn compare(&self, found: &Named, finding: impl FnOnce(String) -> Diagnostic) -> Option<Diagnostic> {
         let of_host: Vec<_> = self.all.iter().filter(|(host, _, _)| *host == found.host).collect();
         let candidates: Vec<_> = if of_host.is_empty() { self.all.iter().collect() } else { of_host };
-        let known = candidates.iter().any(|(_, name, _)| *name == found.name) || self.more.contains(&found.name);
+        let known =
+            candidates.iter().any(|(_, name, _)| *name == found.name) || self.more.contains(&found.name);
         let (host, name, span) = candidates.first().filter(|_| !known)?;
         let message = format!("there is no database `{}`; `{host}` holds `{name}`", found.name);
         Some(finding(message).also(*span, "its name is given here").help(format!("write `{name}`")))
     }
 }
 
-fn look_at_services(checked: &Checked<'_>, compose: &ComposeFile<'_, '_>, databases: &Databases, sink: &Sink) {
+fn look_at_services(
+    checked: &Checked<'_>,
+    compose: &ComposeFile<'_, '_>,
+    databases: &Databases,
+    sink: &Sink,
+) {
     for variable in compose.services().flat_map(|service| service.environment()) {
         for found in names_in_addresses(&variable.value) {
             let at = variable.at.start + found.at.start..variable.at.start + found.at.end;
@@ -195,7 +210,8 @@ fn name_in_options(command: &Command) -> Option<Named> {
     if !["psql", "pg_dump", "pgbench", "pg_isready", "vacuumdb"].contains(&command.name()) {
         return None;
     }
-    let takes_value = ["-h", "-p", "-U", "-c", "-f", "-o", "-v", "-t", "-T", "-j", "-P", "--host", "--port", "--username"];
+    let takes_value =
+        ["-h", "-p", "-U", "-c", "-f", "-o", "-v", "-t", "-T", "-j", "-P", "--host", "--port", "--username"];
     let (mut host, mut name) = (String::new(), None);
     let mut words = command.arguments().iter();
     while let Some(word) = words.next() {
@@ -210,7 +226,8 @@ fn name_in_options(command: &Command) -> Option<Named> {
             name = Some(word);
         }
     }
-    let name = name.filter(|word| word.literal && !word.text.contains(['/', '=', '_']) | is_plain(&word.text))?;
+    let name =
+        name.filter(|word| word.literal && !word.text.contains(['/', '=', '_']) | is_plain(&word.text))?;
     is_plain(&name.text).then(|| Named { host, name: name.text.clone(), at: name.span.clone() })
 }
 
@@ -232,10 +249,15 @@ fn names_in_addresses(text: &str) -> Vec<Named> {
             let host = rest[..end].rsplit('@').next().unwrap_or("").split(':').next().unwrap_or("");
             let from = start + end + 1;
             let name = &text[from..];
-            let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(name.len());
+            let len =
+                name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(name.len());
             let filled_in = name[len..].starts_with(['$', '{', '<', '…', '.']);
             if len > 0 && !filled_in {
-                found.push(Named { host: host.to_owned(), name: name[..len].to_owned(), at: from..from + len });
+                found.push(Named {
+                    host: host.to_owned(),
+                    name: name[..len].to_owned(),
+                    at: from..from + len,
+                });
             }
         }
     }

@@ -47,14 +47,16 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             for service in compose.services() {
                 for port in service.ports() {
                     let Some(published) = port.published else { continue };
-                    let is_udp = compose.file.text.get(port.at.clone()).is_some_and(|text| text.ends_with("/udp"));
+                    let is_udp =
+                        compose.file.text.get(port.at.clone()).is_some_and(|text| text.ends_with("/udp"));
                     let span = place(checked, &compose, service.name(), published, port.at.clone());
                     let Some((other, first)) = taken.get(&(published, is_udp)) else {
                         taken.insert((published, is_udp), (service.name(), span));
                         continue;
                     };
                     // Of two places, a scenario's author edits the one in scenario.yml.
-                    let own = compose.exercise.written.manifest.environment.as_ref().map(|it| it.node.span.file);
+                    let own =
+                        compose.exercise.written.manifest.environment.as_ref().map(|it| it.node.span.file);
                     let is_own = |span: Span| own == Some(span.file);
                     let (mut pair, other) = (((service.name(), span), (*other, *first)), *first);
                     if is_own(other) && !is_own(span) {

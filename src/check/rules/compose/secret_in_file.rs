@@ -60,7 +60,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 /// Keys that a service gives out: how they begin, how long the rest is at least, and whose they are.
-const KNOWN: [(&str, usize, &'static str); 16] = [
+const KNOWN: [(&str, usize, &str); 16] = [
     ("AKIA", 16, "an access key of AWS"),
     ("ASIA", 16, "an access key of AWS"),
     ("ghp_", 36, "a token of GitHub"),
@@ -80,7 +80,8 @@ const KNOWN: [(&str, usize, &'static str); 16] = [
 ];
 
 /// Words in the name of something secret.
-const SECRET_WORDS: [&str; 9] = ["secret", "credential", "access_key", "token", "password", "passwd", "apikey", "api_key", "private_key"];
+const SECRET_WORDS: [&str; 9] =
+    ["secret", "credential", "access_key", "token", "password", "passwd", "apikey", "api_key", "private_key"];
 
 /// Files whose long random texts are checksums.
 const CHECKSUMS: [&str; 3] = ["package-lock.json", "yarn.lock", "pnpm-lock.yaml"];

@@ -28,7 +28,13 @@ pub static SPEC: CodeSpec = CodeSpec {
             prometheus!(),
             "    healthcheck:\n      disable: true\n",
         ],
-        compose_example![app!(), postgres!(), grafana!(), "    depends_on:\n      - «prometeus»\n", prometheus!()],
+        compose_example![
+            app!(),
+            postgres!(),
+            grafana!(),
+            "    depends_on:\n      - «prometeus»\n",
+            prometheus!()
+        ],
     ],
     good: &[
         compose_example![
@@ -60,7 +66,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-fn check_service(checked: &Checked<'_>, compose: &ComposeFile<'_, '_>, service: ComposeService<'_>, sink: &Sink) {
+fn check_service(
+    checked: &Checked<'_>,
+    compose: &ComposeFile<'_, '_>,
+    service: ComposeService<'_>,
+    sink: &Sink,
+) {
     let name = service.name();
     for (needed, condition, at) in service.needs() {
         let finding = |message: String| compose.file.finding(checked.files, &SPEC, at.clone(), message);
@@ -70,13 +81,20 @@ fn check_service(checked: &Checked<'_>, compose: &ComposeFile<'_, '_>, service: 
                 || format!("remove `{needed}` here, or add a service of this name"),
                 |near| format!("did you mean `{near}`?"),
             );
-            sink.push(finding(format!("`{name}` waits for `{needed}`, and there is no such service")).help(help));
+            sink.push(
+                finding(format!("`{name}` waits for `{needed}`, and there is no such service")).help(help),
+            );
             continue;
         };
         if condition == Some("service_healthy") && !has_health_check(other) {
-            sink.push(report(checked, compose, other, finding(format!(
-                "`{name}` waits until `{needed}` is healthy, but `{needed}` has no health check"
-            ))));
+            sink.push(report(
+                checked,
+                compose,
+                other,
+                finding(format!(
+                    "`{name}` waits until `{needed}` is healthy, but `{needed}` has no health check"
+                )),
+            ));
         }
     }
 }

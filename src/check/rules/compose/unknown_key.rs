@@ -67,7 +67,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-fn report(checked: &Checked<'_>, file: &ExerciseFile<'_>, key: &Key, known: &[&str], whose: &str) -> Diagnostic {
+fn report(
+    checked: &Checked<'_>,
+    file: &ExerciseFile<'_>,
+    key: &Key,
+    known: &[&str],
+    whose: &str,
+) -> Diagnostic {
     let message = format!("{whose} has no key `{}`", key.text);
     let help = match closest(&key.text, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

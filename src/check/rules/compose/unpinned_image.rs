@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::check::{Checked, Exercise, ExerciseFile, authored_span, compose_files, inner_range, is_dockerfile};
+use crate::check::{
+    Checked, Exercise, ExerciseFile, authored_span, compose_files, inner_range, is_dockerfile,
+};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::dockerfile::parse_dockerfile;
 
@@ -15,13 +17,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "format.md, Codespaces facts",
     params: &[],
     bad: &[
-        compose_example![
-            app!(),
-            postgres!(),
-            grafana!(),
-            prometheus!(),
-            "  cache:\n    image: «redis»\n",
-        ],
+        compose_example![app!(), postgres!(), grafana!(), prometheus!(), "  cache:\n    image: «redis»\n",],
         compose_example![
             app!(),
             postgres!(),
@@ -76,7 +72,10 @@ fn look(
     let after_host = image.rfind('/').map_or(0, |slash| slash + 1);
     let tag = image[after_host..].split_once(':').map(|(_, tag)| tag);
     // A version has a digit that is not part of a distribution's name, as in `alpine3.20`.
-    let is_version = |tag: &str| tag.split(['-', '.', '_']).any(|part| part.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()));
+    let is_version = |tag: &str| {
+        tag.split(['-', '.', '_'])
+            .any(|part| part.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()))
+    };
     if image.contains(['@', '$']) || tag.is_some_and(is_version) {
         return;
     }

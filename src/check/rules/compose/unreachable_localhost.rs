@@ -130,11 +130,24 @@ fn look_at_file(
 /// Addresses that are asked; those that are printed or sent to a browser are right as they are, and
 /// so is what stands in for a variable that the compose file sets.
 fn in_script(calls: &ScriptCalls, containers: &Containers) -> Vec<Found> {
-    let asks = ["fetch", "get", "request", "post", "connect", "createClient", "axios", "got", "Client", "Pool", "Redis"];
+    let asks = [
+        "fetch",
+        "get",
+        "request",
+        "post",
+        "connect",
+        "createClient",
+        "axios",
+        "got",
+        "Client",
+        "Pool",
+        "Redis",
+    ];
     let mut found = Vec::new();
     for (text, callee) in &calls.texts {
         let last = callee.as_deref().map_or("", |callee| callee.rsplit('.').next().unwrap_or(""));
-        let stands_in = calls.fallbacks.iter().any(|range| range.start <= text.span.start && text.span.end <= range.end);
+        let stands_in =
+            calls.fallbacks.iter().any(|range| range.start <= text.span.start && text.span.end <= range.end);
         let is_web = text.value.contains("http://localhost") || text.value.contains("http://127.0.0.1");
         let is_address = text.value.contains("://");
         if !stands_in && (asks.contains(&last) || (is_address && !is_web)) {
@@ -164,7 +177,8 @@ fn in_shell(shell: &Shell, containers: &Containers) -> Vec<Found> {
 fn shift(found: Found, word: &crate::syntax::shell::Word) -> Found {
     let extra = word.span.len().saturating_sub(word.text.len());
     let lead = word.span.start + extra.min(1);
-    let at = if extra <= 2 && extra != 1 { lead + found.at.start..lead + found.at.end } else { word.span.clone() };
+    let at =
+        if extra <= 2 && extra != 1 { lead + found.at.start..lead + found.at.end } else { word.span.clone() };
     Found { at, ..found }
 }
 

@@ -109,7 +109,10 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 /// The questions that a scenario plants: id with its place, and what it asks.
-fn plants<'d>(declared: &'d Declarations<'_>, scenario: usize) -> impl Iterator<Item = (&'d str, Span, &'d str)> {
+fn plants<'d>(
+    declared: &'d Declarations<'_>,
+    scenario: usize,
+) -> impl Iterator<Item = (&'d str, Span, &'d str)> {
     let plants = declared.value(scenario, "bridge").and_then(|bridge| bridge.get("plants"));
     plants.map(Node::items).unwrap_or_default().iter().filter_map(|plant| {
         let id = plant.get("id")?;
@@ -128,20 +131,32 @@ fn check_plants(checked: &Checked<'_>, declared: &Declarations<'_>, index: usize
     let next = followers(course, index);
     let asked = page_of(checked, index).map(|page| planted_on(&pieces_of(page)));
     for (id, span, _) in plants(declared, index) {
-        let takes = |&other: &usize| course.scenarios[other].bridge.takes_up.iter().any(|(by, taken)| *by == index && taken == id);
+        let takes = |&other: &usize| {
+            course.scenarios[other].bridge.takes_up.iter().any(|(by, taken)| *by == index && taken == id)
+        };
         let taker = (0..course.scenarios.len()).find(takes);
         let own = &course.scenarios[index].id;
-        if !next.iter().any(takes) && let Some(&expected) = next.first().or(taker.as_ref()) {
+        if !next.iter().any(takes)
+            && let Some(&expected) = next.first().or(taker.as_ref())
+        {
             let expected_id = &course.scenarios[expected].id;
             let (message, place) = match taker {
                 Some(taker) => (
-                    format!("`{id}` is taken up by `{}`, which does not follow `{own}`", course.scenarios[taker].id),
+                    format!(
+                        "`{id}` is taken up by `{}`, which does not follow `{own}`",
+                        course.scenarios[taker].id
+                    ),
                     place_of_taking(declared, taker, id).unwrap_or_else(|| declared.title(taker)),
                 ),
-                None => (format!("`{expected_id}` follows and does not take up `{id}`"), declared.title(expected)),
+                None => {
+                    (format!("`{expected_id}` follows and does not take up `{id}`"), declared.title(expected))
+                }
             };
-            let finding = Diagnostic::new(&SPEC, span, message).also(place, if taker.is_some() { "taken up here" } else { "this follows" });
-            sink.push(finding.help(format!("let the scenario that follows begin with it: `takes-up: [{id}]`")));
+            let finding = Diagnostic::new(&SPEC, span, message)
+                .also(place, if taker.is_some() { "taken up here" } else { "this follows" });
+            sink.push(
+                finding.help(format!("let the scenario that follows begin with it: `takes-up: [{id}]`")),
+            );
         } else if asked.as_ref().is_some_and(|asked| !asked.contains(id)) {
             let message = format!("no question of the page leaves `{id}` open");
             let help = format!("end the page with `:::question{{#id kind=reflection planted={id}}}`");
@@ -162,14 +177,17 @@ fn planted_on(pieces: &[Piece<'_>]) -> BTreeSet<String> {
 /// from the end of a track to the start of the one after it.
 fn followers(course: &Course, index: usize) -> Vec<usize> {
     let Some((track, _)) = course.scenarios[index].place else { return Vec::new() };
-    let in_track = |wanted: usize| placed(course).filter(move |(_, other)| other.place.is_some_and(|place| place.0 == wanted));
+    let in_track = |wanted: usize| {
+        placed(course).filter(move |(_, other)| other.place.is_some_and(|place| place.0 == wanted))
+    };
     let is_core = course.scenarios[index].number.is_some();
     let later = || in_track(track).filter(|(other, _)| *other > index);
     let along = later().find(|(_, other)| other.number.is_some() == is_core).map(|(other, _)| other);
     if is_core && along.is_some() {
         return along.into_iter().collect();
     }
-    let next_track = (track + 1..course.tracks.len()).find_map(|next| in_track(next).find(|(_, other)| other.number.is_some()));
+    let next_track = (track + 1..course.tracks.len())
+        .find_map(|next| in_track(next).find(|(_, other)| other.number.is_some()));
     let extra = later().find(|(_, other)| other.number.is_none());
     along.into_iter().chain(next_track.map(|(other, _)| other)).chain(extra.map(|(other, _)| other)).collect()
 }
@@ -187,7 +205,8 @@ fn check_openings(checked: &Checked<'_>, declared: &Declarations<'_>, index: usi
         .take_while(|piece| !piece.role.is_some_and(Role::is_step))
         .filter(|piece| matches!(piece.role, None | Some(Role::Situation | Role::Recap)))
         .collect();
-    let text: String = opening.iter().map(|piece| format!("{}\n", checked.files.slice(piece.block.span))).collect();
+    let text: String =
+        opening.iter().map(|piece| format!("{}\n", checked.files.slice(piece.block.span))).collect();
     let words = words_of(&text);
     for (from, id) in &course.scenarios[index].bridge.takes_up {
         let (Some(span), Some((_, planted, asks))) =

@@ -43,7 +43,10 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "content/tracks/main.yml",
                 "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: zero, title: Zero, summary: It goes on., kind: failure}\n      - {id: second, title: Second, summary: A load balancer is put in front., introduces: [load-balancer]}\n",
             ),
-            ("content/scenarios/first/scenario.md", "…\n\nPut a «load balancer» in front, and go on to [](scenario:zero).\n"),
+            (
+                "content/scenarios/first/scenario.md",
+                "…\n\nPut a «load balancer» in front, and go on to [](scenario:zero).\n",
+            ),
         ]),
         // In what is said of a planned scenario.
         Example::files(&[
@@ -236,7 +239,8 @@ impl Reader<'_, '_> {
         let is_declared = [&scenario.uses, &scenario.deepens].iter().any(|list| list.contains(&concept));
         let introduced = &course.concepts[concept].introduced_in;
         let comes_later = introduced.iter().all(|&other| {
-            builds_on(course, other, self.index) || course.scenarios[other].place.map(|place| place.0) > scenario.place.map(|place| place.0)
+            builds_on(course, other, self.index)
+                || course.scenarios[other].place.map(|place| place.0) > scenario.place.map(|place| place.0)
         });
         !introduced.is_empty() && !is_declared && comes_later && !is_known(course, self.index, concept)
     }
@@ -262,10 +266,13 @@ fn points_forward(course: &Course, link: &Link, introducing: usize, concept: usi
     match scheme {
         "concept" => name == course.concepts[concept].id,
         "scenario" if name.contains("..") => {
-            let ends = name.split_once("..").and_then(|(first, last)| Some(index_of(first)?..=index_of(last)?));
+            let ends =
+                name.split_once("..").and_then(|(first, last)| Some(index_of(first)?..=index_of(last)?));
             ends.is_some_and(|range| range.contains(&introducing))
         }
-        "scenario" | "question" | "step" | "fix" => index_of(name.split('/').next().unwrap_or(name)) == Some(introducing),
+        "scenario" | "question" | "step" | "fix" => {
+            index_of(name.split('/').next().unwrap_or(name)) == Some(introducing)
+        }
         "tier" => course.tier_of(introducing).is_some_and(|tier| tier.id == name),
         "track" => course.place(introducing).is_some_and(|(track, _)| track.id == name),
         "group" => course.place(introducing).is_some_and(|(_, group)| name.ends_with(&group.id)),

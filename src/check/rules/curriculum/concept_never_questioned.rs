@@ -41,16 +41,14 @@ pub static SPEC: CodeSpec = CodeSpec {
         ]),
     ],
     params: &[],
-    good: &[
-        Example::files(&[
-            ("content/concepts.yml", CONCEPTS),
-            ("content/scenarios/first/scenario.yml", MANIFEST_PLAIN),
-            (
-                "content/scenarios/first/scenario.md",
-                "…\n\n## One more thing {.concepts}\n\n### A cache {#read-cache}\n\nA read cache keeps answers.\n\n![Answers on a shelf.](diagrams/busy-loop.svg \"A read cache\")\n\n:::question{#next kind=comprehension}\nWhat would a cache do for a page that everybody reads?\n\n:::answer\nIt would be read once, and kept.\n:::\n:::\n",
-            ),
-        ]),
-    ],
+    good: &[Example::files(&[
+        ("content/concepts.yml", CONCEPTS),
+        ("content/scenarios/first/scenario.yml", MANIFEST_PLAIN),
+        (
+            "content/scenarios/first/scenario.md",
+            "…\n\n## One more thing {.concepts}\n\n### A cache {#read-cache}\n\nA read cache keeps answers.\n\n![Answers on a shelf.](diagrams/busy-loop.svg \"A read cache\")\n\n:::question{#next kind=comprehension}\nWhat would a cache do for a page that everybody reads?\n\n:::answer\nIt would be read once, and kept.\n:::\n:::\n",
+        ),
+    ])],
 };
 
 const CONCEPTS: &str = "concepts:\n  - {id: busy-loop, name: busy loop, summary: A loop that waits.}\n  - {id: read-cache, name: read cache, summary: A copy of answers kept for those who come next.}\n";
@@ -67,7 +65,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let terms = Terms::new(course);
     let declared = Declarations::read(checked);
     for (index, scenario) in course.scenarios.iter().enumerate() {
-        let Some(page) = page_of(checked, index).filter(|_| scenario.kind == Kind::Exercise) else { continue };
+        let Some(page) = page_of(checked, index).filter(|_| scenario.kind == Kind::Exercise) else {
+            continue;
+        };
         let pieces = pieces_of(page);
         let questions = questions_of(checked.files, &terms, &pieces);
         // A page without questions has a larger fault than this one.

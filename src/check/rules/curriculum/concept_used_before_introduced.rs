@@ -104,7 +104,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             for (concept, span) in declared.concepts(index, key) {
                 if !is_known(course, index, concept) {
                     let says = if key == "uses" { "used" } else { "deepened" };
-                    let message = format!("`{}` is {says} here, but {}", id(course, concept), state(course, index, concept));
+                    let message = format!(
+                        "`{}` is {says} here, but {}",
+                        id(course, concept),
+                        state(course, index, concept)
+                    );
                     sink.push(report(&declared, course, index, concept, span, message));
                 }
             }
@@ -148,9 +152,11 @@ fn report(
     let finding = Diagnostic::new(&SPEC, span, message);
     let own = &course.scenarios[scenario].id;
     match course.concepts[concept].introduced_in.first() {
-        None => finding.help(format!("add `{}` to `introduces` of the scenario that explains it", id(course, concept))),
-        Some(&other) => finding
-            .also(declared.introduction(other, concept), "introduced here")
-            .help(format!("move `{own}` behind `{}`, or take the concept out of the list", course.scenarios[other].id)),
+        None => finding
+            .help(format!("add `{}` to `introduces` of the scenario that explains it", id(course, concept))),
+        Some(&other) => finding.also(declared.introduction(other, concept), "introduced here").help(format!(
+            "move `{own}` behind `{}`, or take the concept out of the list",
+            course.scenarios[other].id
+        )),
     }
 }

@@ -41,16 +41,14 @@ pub static SPEC: CodeSpec = CodeSpec {
         ]),
     ],
     params: &[],
-    good: &[
-        Example::files(&[
-            ("content/concepts.yml", CONCEPTS),
-            ("content/scenarios/first/scenario.yml", MANIFEST),
-            (
-                "content/scenarios/first/scenario.md",
-                "…\n\n## A cache {.concepts #read-cache}\n\nA read cache keeps answers.\n\n### A closer look\n\nIt looks like this.\n\n![Answers on a shelf.](diagrams/system.svg \"Where answers are kept\")\n\n:::question{#next kind=comprehension}\nWhat would a read cache do for a page that everybody reads?\n\n:::answer\nIt would be read once, and kept.\n:::\n:::\n",
-            ),
-        ]),
-    ],
+    good: &[Example::files(&[
+        ("content/concepts.yml", CONCEPTS),
+        ("content/scenarios/first/scenario.yml", MANIFEST),
+        (
+            "content/scenarios/first/scenario.md",
+            "…\n\n## A cache {.concepts #read-cache}\n\nA read cache keeps answers.\n\n### A closer look\n\nIt looks like this.\n\n![Answers on a shelf.](diagrams/system.svg \"Where answers are kept\")\n\n:::question{#next kind=comprehension}\nWhat would a read cache do for a page that everybody reads?\n\n:::answer\nIt would be read once, and kept.\n:::\n:::\n",
+        ),
+    ])],
 };
 
 const CONCEPTS: &str = "concepts:\n  - {id: busy-loop, name: busy loop, summary: A loop that waits.}\n  - {id: read-cache, name: read cache, summary: A copy of answers kept for those who come next.}\n";
@@ -64,7 +62,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let declared = Declarations::read(checked);
     for (index, scenario) in course.scenarios.iter().enumerate() {
         let explains = course.tier_of(index).is_none_or(|tier| tier.scaffolding != Scaffolding::None);
-        let Some(page) = page_of(checked, index).filter(|_| explains && scenario.kind == Kind::Exercise) else {
+        let Some(page) = page_of(checked, index).filter(|_| explains && scenario.kind == Kind::Exercise)
+        else {
             continue;
         };
         let pieces = pieces_of(page);
@@ -87,7 +86,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 None => {
                     let message = format!("`{id}` is introduced, but no heading explains it");
                     let finding = Diagnostic::new(&SPEC, span, message);
-                    finding.help(format!("add `### … {{#{id}}}` with a figure to a section with the role `.concepts`"))
+                    finding.help(format!(
+                        "add `### … {{#{id}}}` with a figure to a section with the role `.concepts`"
+                    ))
                 }
             };
             sink.push(finding);
@@ -111,14 +112,14 @@ fn has_figure(pieces: &[Piece<'_>], heading: usize) -> bool {
     };
     let own = level_of(&pieces[heading]).unwrap_or(2);
     let below = pieces[heading + 1..].iter();
-    below
-        .take_while(|piece| level_of(piece).is_none_or(|level| level > own))
-        .any(|piece| match &piece.block.kind {
+    below.take_while(|piece| level_of(piece).is_none_or(|level| level > own)).any(|piece| {
+        match &piece.block.kind {
             BlockKind::Figure { .. } => true,
             // What a snippet holds is not looked at here.
             BlockKind::Directive(directive) => directive.name.value == "include",
             _ => false,
-        })
+        }
+    })
 }
 
 /// Concepts that are commands: the learner types them, and the page shows what they print.
@@ -129,8 +130,12 @@ fn shown_by_output(files: &Files, terms: &Terms, pieces: &[Piece<'_>]) -> BTreeS
             _ => None,
         })
     };
-    let printed: BTreeSet<&str> =
-        fences().filter_map(|(attributes, _)| attributes.get("output")).map(|output| output.value.as_str()).collect();
-    let typed = fences().filter(|(attributes, _)| attributes.id.as_ref().is_some_and(|id| printed.contains(id.value.as_str())));
+    let printed: BTreeSet<&str> = fences()
+        .filter_map(|(attributes, _)| attributes.get("output"))
+        .map(|output| output.value.as_str())
+        .collect();
+    let typed = fences().filter(|(attributes, _)| {
+        attributes.id.as_ref().is_some_and(|id| printed.contains(id.value.as_str()))
+    });
     typed.flat_map(|(_, body)| terms.find(files.slice(body))).flat_map(|hit| hit.keys).collect()
 }

@@ -76,14 +76,36 @@ const COMMANDS: [&str; 2] = ["EXPLAIN ANALYZE", "EXPLAIN (ANALYZE"];
 
 /// Steps of a plan, as PostgreSQL calls them.
 const STEPS: [&str; 12] = [
-    "Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Bitmap Index Scan", "Sort", "Limit", "Hash",
-    "Nested Loop", "Merge Join", "Aggregate", "HashAggregate",
+    "Seq Scan",
+    "Index Scan",
+    "Index Only Scan",
+    "Bitmap Heap Scan",
+    "Bitmap Index Scan",
+    "Sort",
+    "Limit",
+    "Hash",
+    "Nested Loop",
+    "Merge Join",
+    "Aggregate",
+    "HashAggregate",
 ];
 
 /// What follows the command where somebody explains it.
 const EXPLAINING: [&str; 14] = [
-    "is a ", "is the ", "is how ", "in front of a", "in front of the", "in front of any", "runs the query", "runs a query", "tells you what",
-    "tells you how", "shows you what", "shows you how", "stands for ", "means ",
+    "is a ",
+    "is the ",
+    "is how ",
+    "in front of a",
+    "in front of the",
+    "in front of any",
+    "runs the query",
+    "runs a query",
+    "tells you what",
+    "tells you how",
+    "shows you what",
+    "shows you how",
+    "stands for ",
+    "means ",
 ];
 
 /// Looks at how each scenario of a track treats the command.
@@ -121,11 +143,15 @@ fn check_first(files: &Files, page: &Page, sink: &Sink) {
         BlockKind::Heading { text, attributes, .. } => heading_id(files.slice(*text), attributes) == CONCEPT,
         _ => false,
     });
-    let Some((at, span)) = pieces.iter().enumerate().find_map(|(at, piece)| Some((at, command_in(files, piece)?))) else {
+    let Some((at, span)) =
+        pieces.iter().enumerate().find_map(|(at, piece)| Some((at, command_in(files, piece)?)))
+    else {
         return;
     };
     let same = pieces.iter().filter(|piece| piece.section == pieces[at].section);
-    let mut prose = same.filter(|piece| matches!(piece.block.kind, BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Prose { .. }));
+    let mut prose = same.filter(|piece| {
+        matches!(piece.block.kind, BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Prose { .. })
+    });
     let names_step = |text: &str| STEPS.iter().any(|step| text.contains(step));
     if !has_own && !prose.any(|piece| names_step(files.slice(piece.block.span))) {
         let message = "`EXPLAIN ANALYZE` is new here, and its output is not explained";
@@ -189,17 +215,22 @@ fn explanation_in(files: &Files, piece: &Piece<'_>) -> Option<Span> {
             (heading_id(files.slice(*text), attributes) == CONCEPT).then_some(piece.block.span)
         }
         BlockKind::List(list) => {
-            let explained = list.items.iter().filter(|item| is_explained_step(files.slice(item.content))).count();
+            let explained =
+                list.items.iter().filter(|item| is_explained_step(files.slice(item.content))).count();
             (explained >= 2).then_some(piece.block.span)
         }
-        BlockKind::Prose { paragraph: true } => sentence_in(files.slice(piece.block.span)).map(|(start, end)| piece.block.span.sub(start, end)),
+        BlockKind::Prose { paragraph: true } => {
+            sentence_in(files.slice(piece.block.span)).map(|(start, end)| piece.block.span.sub(start, end))
+        }
         _ => None,
     }
 }
 
 /// "`Seq Scan on posts` — it read the whole table": a step in code, and a sentence about it.
 fn is_explained_step(text: &str) -> bool {
-    let Some((code, rest)) = text.strip_prefix('`').and_then(|text| text.split_once('`')) else { return false };
+    let Some((code, rest)) = text.strip_prefix('`').and_then(|text| text.split_once('`')) else {
+        return false;
+    };
     STEPS.iter().any(|step| code.starts_with(step)) && rest.split_whitespace().count() > 3
 }
 
@@ -214,6 +245,8 @@ fn sentence_in(text: &str) -> Option<(usize, usize)> {
     let start = text[..at].rfind(['.', '!', '?', '\n']).map_or(0, |stop| stop + 1);
     let start = start + text[start..].len() - text[start..].trim_start().len();
     let close = at + offset + len;
-    let close = text[close..].find(|c: char| !c.is_alphanumeric() && c != ' ').map_or(text.len(), |more| close + more);
+    let close = text[close..]
+        .find(|c: char| !c.is_alphanumeric() && c != ' ')
+        .map_or(text.len(), |more| close + more);
     Some((start, close))
 }

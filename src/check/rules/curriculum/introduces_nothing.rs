@@ -60,6 +60,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         }
         let span = list.map_or_else(|| declared.entry(index), |list| list.span);
         let message = format!("`{}` introduces no concept", scenario.id);
-        sink.push(Diagnostic::new(&SPEC, span, message).help("write `introduces: [id]` with what is new in it"));
+        sink.push(
+            Diagnostic::new(&SPEC, span, message).help("write `introduces: [id]` with what is new in it"),
+        );
     }
 }

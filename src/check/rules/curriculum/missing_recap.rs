@@ -13,18 +13,22 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "The first scenarios build on each other. Later ones can be done alone, by somebody who needs just this topic, if they say what to know.",
     fix: "Add a section with the role `.recap` near the top: what to know from before, in a few lines.",
     source: "platform-vision.md, Standalone with recommended order",
-    bad: &[
-        Example::files(&[("content/concepts.yml", CONCEPTS), ("content/tracks/main.yml", FIFTH), (
-            "content/scenarios/first/scenario.md",
-            PAGE_WITHOUT,
-        )]),
-    ],
-    params: &[Param { name: "from", default: 5.0, doc: "the number of the first scenario of a track that needs a recap" }],
+    bad: &[Example::files(&[
+        ("content/concepts.yml", CONCEPTS),
+        ("content/tracks/main.yml", FIFTH),
+        ("content/scenarios/first/scenario.md", PAGE_WITHOUT),
+    ])],
+    params: &[Param {
+        name: "from",
+        default: 5.0,
+        doc: "the number of the first scenario of a track that needs a recap",
+    }],
     good: &[
-        Example::files(&[("content/concepts.yml", CONCEPTS), ("content/tracks/main.yml", FIFTH), (
-            "content/scenarios/first/scenario.md",
-            PAGE_WITH,
-        )]),
+        Example::files(&[
+            ("content/concepts.yml", CONCEPTS),
+            ("content/tracks/main.yml", FIFTH),
+            ("content/scenarios/first/scenario.md", PAGE_WITH),
+        ]),
         // The fourth still belongs to those that build on each other; a planned one has no page.
         Example::files(&[("content/concepts.yml", CONCEPTS), ("content/tracks/main.yml", FOURTH)]),
     ],

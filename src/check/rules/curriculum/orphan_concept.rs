@@ -21,7 +21,10 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/concepts.yml",
             "concepts:\n  - {id: busy-loop, name: busy loop, summary: A loop that waits.}\n  - {id: queue, name: waiting line, summary: A line of those who wait.}\n",
         ),
-        ("content/tutorials/basics/tutorial.yml", "title: The basics\nstatus: ready\nuses: [queue]\npages:\n  - {id: start, title: The start}\n"),
+        (
+            "content/tutorials/basics/tutorial.yml",
+            "title: The basics\nstatus: ready\nuses: [queue]\npages:\n  - {id: start, title: The start}\n",
+        ),
     ])],
 };
 

@@ -22,12 +22,10 @@ pub static SPEC: CodeSpec = CodeSpec {
         )]),
     ],
     params: &[],
-    good: &[
-        Example::file(&[(
-            "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - {id: first, why: It is the first.}\n      - {id: second, title: Second, kind: failure, summary: Something breaks.}\n",
-        )]),
-    ],
+    good: &[Example::file(&[(
+        "content/tracks/main.yml",
+        "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - {id: first, why: It is the first.}\n      - {id: second, title: Second, kind: failure, summary: Something breaks.}\n",
+    )])],
 };
 
 /// A written scenario shows what it is about by itself.

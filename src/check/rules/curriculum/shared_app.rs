@@ -18,27 +18,39 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Choose another app, or say with `extends` that the scenario goes on with the app of the other.",
     source: "platform-vision.md, Scenario App Choices",
     bad: &[
-        Example::files(&[(
-            "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., kind: challenge, about: «A small feed», introduces: [queue]}\n",
-        ), ("content/concepts.yml", CONCEPTS)]),
+        Example::files(&[
+            (
+                "content/tracks/main.yml",
+                "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., kind: challenge, about: «A small feed», introduces: [queue]}\n",
+            ),
+            ("content/concepts.yml", CONCEPTS),
+        ]),
         // The same thing in other words.
-        Example::files(&[(
-            "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., about: «the Small Feed app», introduces: [queue]}\n",
-        ), ("content/concepts.yml", CONCEPTS)]),
+        Example::files(&[
+            (
+                "content/tracks/main.yml",
+                "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., about: «the Small Feed app», introduces: [queue]}\n",
+            ),
+            ("content/concepts.yml", CONCEPTS),
+        ]),
     ],
     params: &[],
     good: &[
-        Example::files(&[(
-            "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., about: A small feed, extends: {scenario: first}, introduces: [queue]}\n      - {id: third, title: Third, summary: Another one., about: A small feed for cats, introduces: [fair-queue]}\n",
-        ), ("content/concepts.yml", CONCEPTS)]),
+        Example::files(&[
+            (
+                "content/tracks/main.yml",
+                "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., about: A small feed, extends: {scenario: first}, introduces: [queue]}\n      - {id: third, title: Third, summary: Another one., about: A small feed for cats, introduces: [fair-queue]}\n",
+            ),
+            ("content/concepts.yml", CONCEPTS),
+        ]),
         // A failure is shown in an app that learners know, and an entry may be carried out elsewhere.
-        Example::files(&[(
-            "content/tracks/main.yml",
-            "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., kind: failure, about: A small feed}\n      - {id: third, title: Third, summary: The same., about: A small feed, introduces: [queue], realized-by: first}\n",
-        ), ("content/concepts.yml", CONCEPTS)]),
+        Example::files(&[
+            (
+                "content/tracks/main.yml",
+                "title: The track\nfolder: scenario-{number:02}-{id}\ngroups:\n  - id: start\n    name: Start\n    tier: crawling\n    scenarios:\n      - first\n      - {id: second, title: Second, summary: More of it., kind: failure, about: A small feed}\n      - {id: third, title: Third, summary: The same., about: A small feed, introduces: [queue], realized-by: first}\n",
+            ),
+            ("content/concepts.yml", CONCEPTS),
+        ]),
     ],
 };
 

@@ -123,7 +123,10 @@ fn check_groups(checked: &Checked<'_>, sink: &Sink) {
                     let (tier, high) = (&course.tiers[tier].name, &course.tiers[high].name);
                     let message = format!("the group `{}` goes back from {high} to {tier}", group.id);
                     let finding = Diagnostic::new(&SPEC, span, message).also(before, "already here");
-                    let help = format!("put `{}` before `{}`, or give it a later tier", group.id, track.groups[first].id);
+                    let help = format!(
+                        "put `{}` before `{}`, or give it a later tier",
+                        group.id, track.groups[first].id
+                    );
                     sink.push(finding.help(help));
                 }
                 Some((_, high)) if tier == high => {}

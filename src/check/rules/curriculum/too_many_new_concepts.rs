@@ -32,7 +32,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             ),
         ]),
     ],
-    params: &[Param { name: "most", default: 6.0, doc: "the largest number of concepts that a scenario may introduce" }],
+    params: &[Param {
+        name: "most",
+        default: 6.0,
+        doc: "the largest number of concepts that a scenario may introduce",
+    }],
     good: &[Example::files(&[
         ("content/concepts.yml", CONCEPTS),
         (
@@ -56,6 +60,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let list = declared.value(index, "introduces");
         let span = list.map_or_else(|| declared.title(index), |list| list.span);
         let message = format!("`{}` introduces {count} concepts, more than {most}", scenario.id);
-        sink.push(Diagnostic::new(&SPEC, span, message).help("keep those that its problem needs, and move the others"));
+        sink.push(
+            Diagnostic::new(&SPEC, span, message)
+                .help("keep those that its problem needs, and move the others"),
+        );
     }
 }

@@ -48,7 +48,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let finding = devcontainer.finding(checked.files, &SPEC, &path, command.node, message);
             let finding = finding.help(format!("begin it with `cd {folder} && `"));
             let span = finding.span;
-            let can_mend = checked.files.slice(span) == command.text && command.shell.commands.first().is_none_or(|it| it.name() != "cd");
+            let can_mend = checked.files.slice(span) == command.text
+                && command.shell.commands.first().is_none_or(|it| it.name() != "cd");
             sink.push(if can_mend {
                 let text = format!("cd {folder} && {}", command.text);
                 finding.replace(Applicability::Safe, "go to the exercise's folder first", span, text)
@@ -61,7 +62,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 /// The keys that lead to a command.
 fn key_path<'k>(json: &'k crate::syntax::yaml::Node, command: &Lifecycle<'_>) -> Vec<&'k str> {
-    let Some((key, node)) = json.entries().iter().find(|(key, _)| key.text == command.key) else { return Vec::new() };
+    let Some((key, node)) = json.entries().iter().find(|(key, _)| key.text == command.key) else {
+        return Vec::new();
+    };
     let inner = node.entries().iter().find(|(_, node)| std::ptr::eq(node, command.node));
     std::iter::once(key.text.as_str()).chain(inner.map(|(key, _)| key.text.as_str())).collect()
 }

@@ -41,7 +41,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             if !exists(&devcontainer, path) {
                 let folder = &devcontainer.exercise.scenario.folder;
                 let message = format!("`{path}` leads to no compose file of this exercise");
-                let finding = devcontainer.finding(checked.files, &SPEC, &["dockerComposeFile"], item, message);
+                let finding =
+                    devcontainer.finding(checked.files, &SPEC, &["dockerComposeFile"], item, message);
                 sink.push(finding.help(format!("write `../../{folder}/docker-compose.yml`")));
             }
         }

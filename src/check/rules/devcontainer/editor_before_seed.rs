@@ -55,9 +55,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if order(waits_for) >= order(seed.key) && !is_last {
             continue;
         }
-        let (key, node) = written.filter(|_| !is_last).map_or((seed.key, seed.node), |node| ("waitFor", node));
+        let (key, node) =
+            written.filter(|_| !is_last).map_or((seed.key, seed.node), |node| ("waitFor", node));
         let (message, help) = if is_last {
-            ("`postAttachCommand` runs when the editor is open already".to_owned(), "move it to `postStartCommand` and add `\"waitFor\": \"postStartCommand\"`".to_owned())
+            (
+                "`postAttachCommand` runs when the editor is open already".to_owned(),
+                "move it to `postStartCommand` and add `\"waitFor\": \"postStartCommand\"`".to_owned(),
+            )
         } else {
             (
                 format!("the editor waits for `{waits_for}`, and `{}` fills the database after it", seed.key),

@@ -22,14 +22,18 @@ pub static SPEC: CodeSpec = CodeSpec {
         patch_example!("    portsAttributes:\n      \"3001\":\n        onAutoForward: «openBrowserOnce»\n"),
         patch_example!("    otherPortsAttributes: {onAutoForward: \"«openPreview»\"}\n"),
     ],
-    good: &[patch_example!("    otherPortsAttributes: {onAutoForward: ignore}\n    portsAttributes: {\"3001\": {label: openBrowser}}\n")],
+    good: &[patch_example!(
+        "    otherPortsAttributes: {onAutoForward: ignore}\n    portsAttributes: {\"3001\": {label: openBrowser}}\n"
+    )],
 };
 
 /// Looks at what happens with each port once it is forwarded.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for devcontainer in devcontainers(checked) {
         let ports = devcontainer.json.get("portsAttributes").map_or(&[][..], Node::entries);
-        let each = ports.iter().map(|(port, node)| (vec!["portsAttributes", port.text.as_str(), "onAutoForward"], node));
+        let each = ports
+            .iter()
+            .map(|(port, node)| (vec!["portsAttributes", port.text.as_str(), "onAutoForward"], node));
         let others = devcontainer.json.get("otherPortsAttributes");
         let others = others.into_iter().map(|node| (vec!["otherPortsAttributes", "onAutoForward"], node));
         for (path, node) in each.chain(others) {

@@ -70,7 +70,9 @@ fn published(devcontainer: &Devcontainer<'_, '_>) -> Vec<(u32, String)> {
     let Some(compose) = devcontainer.compose() else { return Vec::new() };
     let mut ports = Vec::new();
     for service in compose.services() {
-        ports.extend(service.ports().iter().filter_map(|port| Some((port.published?, service.name().to_owned()))));
+        ports.extend(
+            service.ports().iter().filter_map(|port| Some((port.published?, service.name().to_owned()))),
+        );
     }
     ports
 }

@@ -62,8 +62,11 @@ fn look(files: &Files, devcontainer: &Devcontainer<'_, '_>) -> Option<Diagnostic
             if stage.file(&script).is_none() {
                 let message = format!("`{}` runs `{script}`, which the exercise does not have", command.key);
                 let near = closest(&script, stage.files.keys().map(|path| path.as_str()));
-                let help = near.map_or_else(|| format!("run `node {SEED}`"), |near| format!("did you mean `{near}`?"));
-                return Some(devcontainer.finding(files, &SPEC, &[command.key], command.node, message).help(help));
+                let help = near
+                    .map_or_else(|| format!("run `node {SEED}`"), |near| format!("did you mean `{near}`?"));
+                return Some(
+                    devcontainer.finding(files, &SPEC, &[command.key], command.node, message).help(help),
+                );
             }
             seeds |= script == SEED;
         }
@@ -85,7 +88,8 @@ fn scripts_of(command: &super::emitted::Lifecycle<'_>, workspace: &str) -> Vec<S
     let workspace = gone.trim_end_matches('/');
     let mut folder = String::new();
     let mut scripts = Vec::new();
-    let inside = |path: &str| path.strip_prefix(workspace).map(|rest| rest.trim_start_matches('/').to_owned());
+    let inside =
+        |path: &str| path.strip_prefix(workspace).map(|rest| rest.trim_start_matches('/').to_owned());
     for run in &command.shell.commands {
         let script = run.arguments().iter().find(|word| !word.text.starts_with('-'));
         match (run.name(), script) {

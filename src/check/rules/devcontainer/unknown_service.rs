@@ -34,7 +34,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         for key in ["service", "runServices"] {
             let Some(node) = devcontainer.json.get(key) else { continue };
             for item in std::iter::once(node).filter(|node| node.items().is_empty()).chain(node.items()) {
-                let Some(name) = item.as_text().filter(|name| compose.service(name).is_none()) else { continue };
+                let Some(name) = item.as_text().filter(|name| compose.service(name).is_none()) else {
+                    continue;
+                };
                 let message = format!("the compose file has no service `{name}`");
                 let names: Vec<&str> = compose.services().map(|service| service.name()).collect();
                 let help = match closest(name, names.iter().copied()) {

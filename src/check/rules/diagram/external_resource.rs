@@ -164,5 +164,7 @@ fn report(picture: &Picture<'_>, markup: &Markup<'_>, at: Range<usize>, sink: &S
     let words = markup.text().get(at.clone()).unwrap_or("");
     let message = format!("{} is not part of the picture and is not loaded", super::wording::quote(words));
     let finding = Diagnostic::new(&SPEC, picture.span(at), message);
-    sink.push(finding.help("draw it here, or put it in as `data:`; for fonts, write `font-family: sans-serif`"));
+    sink.push(
+        finding.help("draw it here, or put it in as `data:`; for fonts, write `font-family: sans-serif`"),
+    );
 }

@@ -53,7 +53,9 @@ fn check_text(picture: &Picture<'_>, markup: &Markup<'_>, text: Element<'_>, sin
     let words: String = pieces().filter_map(|piece| piece.text()).collect();
     let missing = missing_glyphs(&words);
     let Some(first) = words.chars().find(|c| missing.contains(c)) else { return };
-    let Some(piece) = pieces().find(|piece| piece.text().is_some_and(|text| text.contains(first))) else { return };
+    let Some(piece) = pieces().find(|piece| piece.text().is_some_and(|text| text.contains(first))) else {
+        return;
+    };
     let raw = markup.text().get(piece.range()).unwrap_or("");
     // A character that is written as a number is not in the source.
     let (start, len) = match raw.find(first) {

@@ -17,7 +17,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "rules.md",
     params: &[
         Param { name: "contrast", default: 4.5, doc: "the least contrast of text (WCAG, level AA)" },
-        Param { name: "large-contrast", default: 3.0, doc: "the least contrast of large text: 24 pixels, or 18.66 in bold" },
+        Param {
+            name: "large-contrast",
+            default: 3.0,
+            doc: "the least contrast of large text: 24 pixels, or 18.66 in bold",
+        },
     ],
     bad: &[
         Example::file(&[(
@@ -116,7 +120,8 @@ pub fn poor_texts(
         found.extend(judge(text, limits));
         *all += 1;
     }
-    let found = by_color.values().filter_map(|(found, all)| report(spec, picture, drawing, found, *all, mode));
+    let found =
+        by_color.values().filter_map(|(found, all)| report(spec, picture, drawing, found, *all, mode));
     found.collect()
 }
 
@@ -169,7 +174,10 @@ fn report(
     } else {
         "lighter"
     };
-    let help = format!("make the text {direction} or change what is under it; {} is the least contrast", first.needed);
+    let help = format!(
+        "make the text {direction} or change what is under it; {} is the least contrast",
+        first.needed
+    );
     Some(finding.help(help))
 }
 

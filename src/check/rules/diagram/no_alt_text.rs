@@ -56,9 +56,8 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 /// Words that only say that there is a picture.
-const EMPTY_WORDS: [&str; 10] = [
-    "alt", "chart", "diagram", "figure", "graph", "illustration", "image", "photo", "picture", "screenshot",
-];
+const EMPTY_WORDS: [&str; 10] =
+    ["alt", "chart", "diagram", "figure", "graph", "illustration", "image", "photo", "picture", "screenshot"];
 
 /// Looks at every image, whether it is a figure or stands in a line.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
@@ -69,7 +68,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                     let is_empty = description(checked.files, image).is_empty();
                     let span = if is_empty { image.span } else { image.text };
                     let finding = Diagnostic::new(&SPEC, span, message);
-                    sink.push(finding.help("say in a sentence what can be seen, for those who cannot see it"));
+                    sink.push(
+                        finding.help("say in a sentence what can be seen, for those who cannot see it"),
+                    );
                 }
             }
         });

@@ -32,10 +32,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/scenarios/first/scenario.md",
             "…\n\nHere it is once more: ![A browser asks the app, which asks the database.](diagrams/system.svg)\n",
         )]),
-        Example::file(&[(
-            "content/scenarios/first/scenario.md",
-            "…\n\n```text\n![A](b.svg)\n```\n",
-        )]),
+        Example::file(&[("content/scenarios/first/scenario.md", "…\n\n```text\n![A](b.svg)\n```\n")]),
         Example::file(&[(
             "content/tutorials/basics/start.md",
             "[![The course on GitHub, opened in a Codespace](https://example.org/badge.svg)](https://example.org)\n\n![The build of the course passes](https://example.org/badge.svg)\n",

@@ -27,7 +27,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for picture in checked.pictures {
         let name = picture.name;
         let Some(text) = picture.text else {
-            let finding = Diagnostic::new(&SPEC, Span::file_start(picture.file), format!("`{name}` is not text"));
+            let finding =
+                Diagnostic::new(&SPEC, Span::file_start(picture.file), format!("`{name}` is not text"));
             sink.push(finding.help("save the picture as SVG in UTF-8"));
             continue;
         };

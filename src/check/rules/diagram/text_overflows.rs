@@ -12,9 +12,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "What sticks out is cut off or runs over its neighbours, and readers whose fonts are wider lose even more of it.",
     fix: "Shorten the text, break it into two lines, or make the box or the `viewBox` larger.",
     source: "rules.md",
-    params: &[
-        Param { name: "tolerance", default: 2.0, doc: "how many pixels of the picture a text may stick out" },
-    ],
+    params: &[Param {
+        name: "tolerance",
+        default: 2.0,
+        doc: "how many pixels of the picture a text may stick out",
+    }],
     bad: &[
         Example::file(&[(
             "content/scenarios/first/diagrams/system.svg",
@@ -76,7 +78,9 @@ fn check_text(picture: &Picture<'_>, drawing: &Drawing, text: &Text, tolerance: 
     if let Some((side, by)) = overflow(text.bounds, whole, tolerance) {
         let message = format!("{words} leaves the picture {side} by {by:.0} pixels");
         let finding = Diagnostic::new(&SPEC, span, message);
-        sink.push(finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge `viewBox`"));
+        sink.push(
+            finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge `viewBox`"),
+        );
         return;
     }
     let Some(shape) = home(drawing, text) else { return };
@@ -84,7 +88,9 @@ fn check_text(picture: &Picture<'_>, drawing: &Drawing, text: &Text, tolerance: 
         let message = format!("{words} leaves its box {side} by {by:.0} pixels");
         let finding = Diagnostic::new(&SPEC, span, message);
         let finding = finding.also(picture.span(shape.at.clone()), "the box that it stands in");
-        sink.push(finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge the box"));
+        sink.push(
+            finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge the box"),
+        );
     }
 }
 

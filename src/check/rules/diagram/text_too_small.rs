@@ -16,7 +16,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "rules.md",
     params: &[
         Param { name: "pixels", default: 11.0, doc: "the least size of a font, in pixels as shown" },
-        Param { name: "column", default: 800.0, doc: "the width of the column that pages show pictures in, in pixels" },
+        Param {
+            name: "column",
+            default: 800.0,
+            doc: "the width of the column that pages show pictures in, in pixels",
+        },
     ],
     bad: &[
         Example::file(&[(
@@ -80,5 +84,7 @@ fn report(picture: &Picture<'_>, texts: &[&Text], scale: f32, least: f32, sink: 
         finding = finding.also(picture.span(first.at.clone()), "shown here");
     }
     let factor = least / shown;
-    sink.push(finding.help(format!("make it at least {factor:.1} times as large, so that it is shown with {least} pixels")));
+    sink.push(finding.help(format!(
+        "make it at least {factor:.1} times as large, so that it is shown with {least} pixels"
+    )));
 }

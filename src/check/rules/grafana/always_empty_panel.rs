@@ -16,16 +16,24 @@ pub static SPEC: CodeSpec = CodeSpec {
     params: &[],
     bad: &[
         panel!("{promql: 'sum(rate(«http_requests_total»{status_code=~\"5..\"}[30s]))'}"),
-        panel!("{promql: '100 * sum(rate(«http_requests_total»{status_code=~\"[45]..\"}[30s])) / sum(rate(http_requests_total[30s]))'}"),
+        panel!(
+            "{promql: '100 * sum(rate(«http_requests_total»{status_code=~\"[45]..\"}[30s])) / sum(rate(http_requests_total[30s]))'}"
+        ),
         panel!("{rate: '«http_requests_total»{status_code=\"500\"}', by: route}"),
     ],
     good: &[
         panel!("{rate: 'http_requests_total{status_code=~\"5..\"}'}"),
         panel!("{ratio: ['http_requests_total{status_code=~\"5..\"}', http_requests_total]}"),
-        panel!("{promql: '100 * (sum(rate(http_requests_total{status_code=~\"5..\"}[30s])) or vector(0)) / sum(rate(http_requests_total[30s]))'}"),
-        panel!("{promql: 'sum(rate(http_requests_total{status_code!~\"2..\"}[30s]) or 0 * rate(http_requests_total[30s]))'}"),
+        panel!(
+            "{promql: '100 * (sum(rate(http_requests_total{status_code=~\"5..\"}[30s])) or vector(0)) / sum(rate(http_requests_total[30s]))'}"
+        ),
+        panel!(
+            "{promql: 'sum(rate(http_requests_total{status_code!~\"2..\"}[30s]) or 0 * rate(http_requests_total[30s]))'}"
+        ),
         // One line is always there, so the panel is not empty.
-        panel!("{rate: http_requests_total}\n      - {promql: 'sum(rate(http_requests_total{status_code=~\"5..\"}[30s]))'}"),
+        panel!(
+            "{rate: http_requests_total}\n      - {promql: 'sum(rate(http_requests_total{status_code=~\"5..\"}[30s]))'}"
+        ),
         panel!("{promql: 'sum by (status_code) (rate(http_requests_total{status_code=~\"2..|5..\"}[30s]))'}"),
     ],
 };
@@ -39,7 +47,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let exports: Vec<(usize, Exports)> =
         checked.exercises.iter().map(|exercise| (exercise.index, exports_of(exercise))).collect();
     for_each_panel(checked, |shown| {
-        let Some((_, exports)) = exports.iter().find(|(index, _)| *index == shown.exercise.index) else { return };
+        let Some((_, exports)) = exports.iter().find(|(index, _)| *index == shown.exercise.index) else {
+            return;
+        };
         let lines: Option<Vec<&Selector>> =
             shown.panel.targets.iter().map(|target| rare(target, exports)).collect();
         if let Some(first) = lines.as_ref().and_then(|lines| lines.first()) {

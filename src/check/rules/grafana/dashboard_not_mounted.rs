@@ -37,13 +37,11 @@ pub static SPEC: CodeSpec = CodeSpec {
             "«/etc/grafana/dashboards/home.json»"
         ),
     ],
-    good: &[
-        own_compose!(
-            "      - ./dashboard:/etc/grafana/provisioning/dashboards:ro\n",
-            "      - ./dashboard:/etc/grafana/dashboards:ro\n",
-            "/etc/grafana/dashboards/grafana-dashboard.json"
-        ),
-    ],
+    good: &[own_compose!(
+        "      - ./dashboard:/etc/grafana/provisioning/dashboards:ro\n",
+        "      - ./dashboard:/etc/grafana/dashboards:ro\n",
+        "/etc/grafana/dashboards/grafana-dashboard.json"
+    )],
 };
 
 /// Where Grafana looks for providers.
@@ -93,9 +91,10 @@ fn check_stage(checked: &Checked<'_>, stage: &StageFolder<'_>) -> Option<Diagnos
         if !own.iter().any(|path| is_below(path, PROVIDERS)) {
             return Some(provider_unseen(checked, &seen, &provider));
         }
-        let found = seen.boards.iter().any(|(_, inside)| {
-            inside.as_deref().is_some_and(|inside| is_below(inside, &provider.path))
-        });
+        let found = seen
+            .boards
+            .iter()
+            .any(|(_, inside)| inside.as_deref().is_some_and(|inside| is_below(inside, &provider.path)));
         if !found {
             return Some(board_unseen(checked, &seen, &provider));
         }

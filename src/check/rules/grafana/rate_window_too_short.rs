@@ -13,21 +13,21 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "A rate needs two values in its window; with less than four scrapes a single late one leaves a gap in the graph.",
     fix: "Widen the window to at least four times the scrape interval, or scrape more often.",
     source: "rules.md",
-    params: &[Param {
-        name: "scrapes",
-        default: 4.0,
-        doc: "how many scrapes fit into the window at least",
-    }],
+    params: &[Param { name: "scrapes", default: 4.0, doc: "how many scrapes fit into the window at least" }],
     bad: &[
         panel!("{promql: 'sum(rate(http_requests_total[«10s»]))'}"),
-        panel!("{promql: 'histogram_quantile(0.5, sum by (le) (rate(http_request_duration_ms_bucket[«15s»])))'}"),
+        panel!(
+            "{promql: 'histogram_quantile(0.5, sum by (le) (rate(http_request_duration_ms_bucket[«15s»])))'}"
+        ),
         Example::file(&[(
             "devcontainers/node-postgres/dashboard/prometheus.yml.j2",
             "global:\n  scrape_interval: «10s»\n\nscrape_configs:\n  - job_name: app\n    static_configs:\n      - targets: ['app:3000']\n",
         )]),
     ],
     good: &[
-        panel!("{promql: 'sum(rate(http_requests_total[20s])) + sum(max_over_time(http_requests_total[5s]))'}"),
+        panel!(
+            "{promql: 'sum(rate(http_requests_total[20s])) + sum(max_over_time(http_requests_total[5s]))'}"
+        ),
         panel!("{promql: 'sum(increase(http_requests_total[1m]))'}"),
     ],
 };
@@ -70,7 +70,9 @@ fn report(
     let message = format!("a window of {window} holds too few scrapes, one every {interval}");
     let finding = shown.finding(checked.files, &SPEC, at, message).help(format!("write `[{least}]`"));
     match &scrape.interval_at {
-        Some(interval_at) => finding.also(scrape.file.span(checked.files, interval_at.clone()), "the interval"),
+        Some(interval_at) => {
+            finding.also(scrape.file.span(checked.files, interval_at.clone()), "the interval")
+        }
         None => finding,
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::provisioning::{DatasourceEntry, datasources};
 use super::example::OWN_DASHBOARD;
+use super::provisioning::{DatasourceEntry, datasources};
 use crate::check::{Checked, ExerciseFile, StageFolder};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::grafana::{Dashboard, Datasource};
@@ -60,7 +60,8 @@ fn check_stage(checked: &Checked<'_>, stage: &StageFolder<'_>, sink: &Sink) {
         let Some(board) = file.dashboard() else { continue };
         let mut reported = BTreeSet::new();
         for (uid, at) in uids_of(board) {
-            let is_own = uid.starts_with("--") || uid == "grafana" || (uid.starts_with('$') && board.has_variables);
+            let is_own =
+                uid.starts_with("--") || uid == "grafana" || (uid.starts_with('$') && board.has_variables);
             if !known.contains(uid) && !is_own && reported.insert(uid) {
                 report(checked, file, entry, uid, at, sink);
             }

@@ -22,8 +22,12 @@ pub static SPEC: CodeSpec = CodeSpec {
         panel!("{rate: 'http_requests_total{«le»=\"100\"}'}"),
     ],
     good: &[
-        panel!("{promql: 'sum by (le, job, instance) (rate(http_request_duration_ms_bucket{le=~\"100|250\"}[30s]))'}"),
-        panel!("{promql: 'sum by (short) (label_replace(rate(http_requests_total[30s]), \"short\", \"$1\", \"route\", \"/(.*)\"))'}"),
+        panel!(
+            "{promql: 'sum by (le, job, instance) (rate(http_request_duration_ms_bucket{le=~\"100|250\"}[30s]))'}"
+        ),
+        panel!(
+            "{promql: 'sum by (short) (label_replace(rate(http_requests_total[30s]), \"short\", \"$1\", \"route\", \"/(.*)\"))'}"
+        ),
         panel!("{rate: 'http_requests_total{status_code=~\"2..\",method=\"GET\"}', by: [route, method]}"),
     ],
 };
@@ -43,7 +47,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if makes_labels.iter().any(|function| read.shown.target.expr.contains(function)) {
             return;
         }
-        for (label, at) in read.query.groupings.iter().filter(|by| is_first(&read, by)).flat_map(|by| &by.labels) {
+        for (label, at) in
+            read.query.groupings.iter().filter(|by| is_first(&read, by)).flat_map(|by| &by.labels)
+        {
             if is_unknown(&read, label) {
                 report(checked, &read, label, at.clone(), sink);
             }
@@ -69,7 +75,9 @@ fn report(checked: &Checked<'_>, read: &Read<'_>, label: &str, at: std::ops::Ran
     let help = match closest(label, names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if exported.labels.is_empty() => "it has none: leave the label out".to_owned(),
-        None => format!("its labels are {}", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")),
+        None => {
+            format!("its labels are {}", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "))
+        }
     };
     sink.push(read.shown.finding(checked.files, &SPEC, at, message).help(help));
 }

@@ -1,7 +1,7 @@
 //! `grafana/unknown-metric`.
 
-use super::query::{Read, for_each_read};
 use super::example::OWN_DASHBOARD;
+use super::query::{Read, for_each_read};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::script::MetricClass;
@@ -17,7 +17,9 @@ pub static SPEC: CodeSpec = CodeSpec {
     params: &[],
     bad: &[
         panel!("{rate: «http_request_total»}"),
-        panel!("{promql: 'sum(rate(http_requests_total[30s])) / sum(rate(«http_request_duration_ms»[30s]))'}"),
+        panel!(
+            "{promql: 'sum(rate(http_requests_total[30s])) / sum(rate(«http_request_duration_ms»[30s]))'}"
+        ),
         panel!("{quantile: {of: «http_request_duration_seconds», q: 0.99}}"),
         panel!("{gauge: «nodejs_eventloop_lag_seconds»}"),
         own_dashboard!(board!(
@@ -27,7 +29,9 @@ pub static SPEC: CodeSpec = CodeSpec {
         )),
     ],
     good: &[
-        panel!("{promql: 'sum(rate(http_request_duration_ms_sum[30s])) / sum(rate(http_request_duration_ms_count[30s]))'}"),
+        panel!(
+            "{promql: 'sum(rate(http_request_duration_ms_sum[30s])) / sum(rate(http_request_duration_ms_count[30s]))'}"
+        ),
         panel!("{promql: 'sum(up{job=\"app\"}) + sum(scrape_duration_seconds)'}"),
         // What a second service exports, and prom-client's own metrics, if it collects them.
         Example::files(&[
@@ -60,9 +64,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for_each_read(checked, |read| {
         let series = &read.selector.metric;
         let known = read.exported().is_some() || read.exports.is_built_in(series) || read.declares(None);
-        let is_whole = read.exports.metrics.get(series).is_some_and(|exported| {
-            exported.classes.contains(&MetricClass::Histogram)
-        });
+        let is_whole = read
+            .exports
+            .metrics
+            .get(series)
+            .is_some_and(|exported| exported.classes.contains(&MetricClass::Histogram));
         if read.exports.open || (known && !is_whole) || (is_whole && read.exported().is_some()) {
             return;
         }
@@ -91,6 +97,9 @@ fn help(read: &Read<'_>, is_whole: bool) -> String {
         None if read.exports.metrics.is_empty() => {
             format!("make it in the app: `new prometheus.Counter({{ name: '{series}', … }})`")
         }
-        None => format!("the code exports {}", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        None => format!(
+            "the code exports {}",
+            names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ),
     }
 }

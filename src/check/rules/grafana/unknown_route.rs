@@ -20,7 +20,9 @@ pub static SPEC: CodeSpec = CodeSpec {
         panel!("{rate: 'http_requests_total{route=\"«/feeds»\"}'}"),
         panel!("{quantile: {of: 'http_request_duration_ms{route=\"«/feed/»\"}', q: 0.5}}"),
         panel!("{promql: 'sum(rate(http_requests_total{route=~\"/feed|«/posts»\"}[30s])) or vector(0)'}"),
-        panel!("{promql: 'sum(rate(http_requests_total{method=\"GET\", route=~\"«/api/.+»\"}[30s])) or vector(0)'}"),
+        panel!(
+            "{promql: 'sum(rate(http_requests_total{method=\"GET\", route=~\"«/api/.+»\"}[30s])) or vector(0)'}"
+        ),
     ],
     good: &[
         panel!("{rate: 'http_requests_total{route=\"/feed\"}'}"),

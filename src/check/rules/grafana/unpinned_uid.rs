@@ -1,7 +1,7 @@
 //! `grafana/unpinned-uid`.
 
-use super::provisioning::datasources;
 use super::example::OWN_DASHBOARD;
+use super::provisioning::datasources;
 use crate::check::{Checked, Exercise, ExerciseFile};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::environment::DATASOURCE_UID;
@@ -77,8 +77,9 @@ fn check_dashboard(checked: &Checked<'_>, exercise: &Exercise<'_>, file: &Exerci
         });
         if let Some(at) = unpinned.or(target) {
             let message = format!("the panel `{}` does not name its data source by uid", panel.title);
-            let help =
-                format!("write `\"datasource\": {{ \"type\": \"prometheus\", \"uid\": \"{DATASOURCE_UID}\" }}`");
+            let help = format!(
+                "write `\"datasource\": {{ \"type\": \"prometheus\", \"uid\": \"{DATASOURCE_UID}\" }}`"
+            );
             sink.push(file.finding(checked.files, &SPEC, at, message).help(help));
         }
     }

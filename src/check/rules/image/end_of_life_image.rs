@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::check::{Checked, Exercise, ExerciseFile, authored_span, compose_files, inner_range, is_dockerfile};
+use crate::check::{
+    Checked, Exercise, ExerciseFile, authored_span, compose_files, inner_range, is_dockerfile,
+};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::dockerfile::parse_dockerfile;
 
@@ -92,17 +94,26 @@ fn end_of_life(image: &str) -> Option<(String, String)> {
     let (name, tag) = name.split('@').next()?.split_once(':')?;
     let old = tag.split(['-', '.', '_']).find(|part| OLD_SYSTEMS.contains(part));
     if let Some(system) = old {
-        return Some((format!("`{system}` gets no more updates"), "a tag with `bookworm` or `trixie`".to_owned()));
+        return Some((
+            format!("`{system}` gets no more updates"),
+            "a tag with `bookworm` or `trixie`".to_owned(),
+        ));
     }
     let mut numbers = tag.trim_start_matches('v').split(['.', '-']).map(str::parse::<u32>);
     let major = numbers.next()?.ok()?;
     let minor = numbers.next().and_then(Result::ok);
     let line = LINES.iter().find(|line| line.image == name)?;
     // A tag without a minor version stands for the newest of its kind.
-    let is_old = major < line.from.0 || (major == line.from.0 && minor.is_some_and(|minor| minor < line.from.1));
+    let is_old =
+        major < line.from.0 || (major == line.from.0 && minor.is_some_and(|minor| minor < line.from.1));
     let is_odd = name == "node" && major % 2 == 1;
-    let maintained = if line.from.1 == 0 { line.from.0.to_string() } else { format!("{}.{}", line.from.0, line.from.1) };
-    let reason = if is_odd { "odd versions of Node are tried, not kept".to_owned() } else { format!("{name} is maintained from {maintained} on") };
+    let maintained =
+        if line.from.1 == 0 { line.from.0.to_string() } else { format!("{}.{}", line.from.0, line.from.1) };
+    let reason = if is_odd {
+        "odd versions of Node are tried, not kept".to_owned()
+    } else {
+        format!("{name} is maintained from {maintained} on")
+    };
     (is_old || is_odd).then(|| (reason, format!("`{}` or a later one", line.take)))
 }
 
@@ -112,10 +123,28 @@ mod tests {
 
     #[test]
     fn versions_are_compared_as_numbers() {
-        for image in ["node:18", "node:21.1.0-slim", "postgres:9.6", "redis:7.0.5", "docker.io/library/nginx:1.9", "prom/prometheus:v2.53.0"] {
+        for image in [
+            "node:18",
+            "node:21.1.0-slim",
+            "postgres:9.6",
+            "redis:7.0.5",
+            "docker.io/library/nginx:1.9",
+            "prom/prometheus:v2.53.0",
+        ] {
             assert!(end_of_life(image).is_some(), "{image}");
         }
-        for image in ["node:24-alpine", "postgres:15.18-bookworm", "redis:7", "redis:7.4.3", "nginx:1.28.0", "prom/prometheus:v3.5.0", "node", "mine:1", "node:lts", "redis@sha256:1"] {
+        for image in [
+            "node:24-alpine",
+            "postgres:15.18-bookworm",
+            "redis:7",
+            "redis:7.4.3",
+            "nginx:1.28.0",
+            "prom/prometheus:v3.5.0",
+            "node",
+            "mine:1",
+            "node:lts",
+            "redis@sha256:1",
+        ] {
             assert!(end_of_life(image).is_none(), "{image}");
         }
     }

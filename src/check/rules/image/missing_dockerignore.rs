@@ -20,9 +20,18 @@ pub static SPEC: CodeSpec = CodeSpec {
             "FROM node:24.21.0-bookworm-slim\nWORKDIR /app\n«COPY . .»\nCMD [\"node\", \"worker.js\"]\n",
         )]),
         Example::files(&[
-            ("content/scenarios/first/app/worker/Dockerfile", "«FROM node:24.21.0-bookworm-slim»\nCOPY package.json package-lock.json ./\nRUN npm ci\n"),
-            ("content/scenarios/first/app/worker/package.json", "{\n  \"name\": \"worker\",\n  \"dependencies\": {\"pg\": \"^8.23.1\"}\n}\n"),
-            ("content/scenarios/first/app/worker/package-lock.json", "{\n  \"name\": \"worker\",\n  \"lockfileVersion\": 3,\n  \"packages\": {}\n}\n"),
+            (
+                "content/scenarios/first/app/worker/Dockerfile",
+                "«FROM node:24.21.0-bookworm-slim»\nCOPY package.json package-lock.json ./\nRUN npm ci\n",
+            ),
+            (
+                "content/scenarios/first/app/worker/package.json",
+                "{\n  \"name\": \"worker\",\n  \"dependencies\": {\"pg\": \"^8.23.1\"}\n}\n",
+            ),
+            (
+                "content/scenarios/first/app/worker/package-lock.json",
+                "{\n  \"name\": \"worker\",\n  \"lockfileVersion\": 3,\n  \"packages\": {}\n}\n",
+            ),
         ]),
     ],
     good: &[
@@ -57,18 +66,35 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                     && matches!(whole, Some("." | "./" | "./*" | "*"))
             });
             let installed = has_packages(stage, folder) && copies.is_none();
-            if let Some(from) = found.instructions.iter().find(|it| it.keyword == "FROM").filter(|_| installed) {
+            if let Some(from) =
+                found.instructions.iter().find(|it| it.keyword == "FROM").filter(|_| installed)
+            {
                 let at = from.keyword_span.start..from.arguments.end;
-                let span = stack_file_span(checked, exercise, file).unwrap_or_else(|| file.span(checked.files, at.clone()));
-                let message = format!("`{}` is built beside `node_modules`, and there is no `.dockerignore`", file.path);
+                let span = stack_file_span(checked, exercise, file)
+                    .unwrap_or_else(|| file.span(checked.files, at.clone()));
+                let message = format!(
+                    "`{}` is built beside `node_modules`, and there is no `.dockerignore`",
+                    file.path
+                );
                 let finding = file.finding_at(&SPEC, span, at, message);
-                sink.push(finding.help(format!("create `{}` with the line `node_modules`", folder.join(".dockerignore"))));
+                sink.push(
+                    finding.help(format!(
+                        "create `{}` with the line `node_modules`",
+                        folder.join(".dockerignore")
+                    )),
+                );
             }
             if let Some(copy) = copies {
                 let at = copy.keyword_span.start..copy.arguments.end;
-                let message = format!("`{}` copies its whole folder, and there is no `.dockerignore`", file.path);
+                let message =
+                    format!("`{}` copies its whole folder, and there is no `.dockerignore`", file.path);
                 let finding = file.finding(checked.files, &SPEC, at, message);
-                sink.push(finding.help(format!("create `{}` with the line `node_modules`", folder.join(".dockerignore"))));
+                sink.push(
+                    finding.help(format!(
+                        "create `{}` with the line `node_modules`",
+                        folder.join(".dockerignore")
+                    )),
+                );
             }
         }
     }

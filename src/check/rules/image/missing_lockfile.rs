@@ -23,8 +23,14 @@ pub static SPEC: CodeSpec = CodeSpec {
             "{\n  \"type\": \"commonjs\"\n}\n",
         )]),
         Example::files(&[
-            ("content/scenarios/first/app/worker/package.json", "{\n  \"name\": \"worker\",\n  \"dependencies\": {\"pg\": \"^8.23.1\"}\n}\n"),
-            ("content/scenarios/first/app/worker/package-lock.json", "{\n  \"name\": \"worker\",\n  \"lockfileVersion\": 3,\n  \"packages\": {}\n}\n"),
+            (
+                "content/scenarios/first/app/worker/package.json",
+                "{\n  \"name\": \"worker\",\n  \"dependencies\": {\"pg\": \"^8.23.1\"}\n}\n",
+            ),
+            (
+                "content/scenarios/first/app/worker/package-lock.json",
+                "{\n  \"name\": \"worker\",\n  \"lockfileVersion\": 3,\n  \"packages\": {}\n}\n",
+            ),
         ]),
     ],
 };

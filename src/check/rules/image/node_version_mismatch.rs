@@ -10,7 +10,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     code: "image/node-version-mismatch",
     severity: Severity::Warning,
     what: "The image has another version of Node than the exercise asks for.",
-    why: "npm warns at every start, and code that works on the author's machine may not work in the container.",
+    why: "With another version npm warns at every start, and code that works on the author's machine may not work in the container.",
     fix: "Make the version in the Dockerfile fit `engines` in package.json and `.nvmrc`.",
     source: "rules.md",
     params: &[],
@@ -54,7 +54,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 let Some(own) = stage.file(name) else { continue };
                 let text = own.text.trim();
                 let at = own.text.find(text).unwrap_or(0);
-                let major = text.trim_start_matches('v').split('.').next().and_then(|part| part.parse::<u32>().ok());
+                let major =
+                    text.trim_start_matches('v').split('.').next().and_then(|part| part.parse::<u32>().ok());
                 if major.is_some_and(|major| major != version) {
                     let message = format!("`{name}` names Node {text}, and the image has Node {version}");
                     let finding = own.finding(checked.files, &SPEC, at..at + text.len(), message);
@@ -79,7 +80,9 @@ fn engines<'e, 'a>(stage: &'e StageFolder<'a>) -> Option<(&'e ExerciseFile<'a>, 
 
 /// Whether a major version lies in a range of npm. Parts that are not understood fit.
 fn fits(range: &str, version: u32) -> bool {
-    range.split("||").any(|part| part.replace(">= ", ">=").split_whitespace().all(|part| fits_one(part, version)))
+    range
+        .split("||")
+        .any(|part| part.replace(">= ", ">=").split_whitespace().all(|part| fits_one(part, version)))
 }
 
 fn fits_one(part: &str, version: u32) -> bool {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::tools::{Tools, package_of};
 use crate::check::LOAD_TESTERS;
 use crate::check::{
-    Checked, Exercise, ExerciseFile, authored_span, compose_files, inline_code, inner_range, is_dockerfile, page_of,
-    placed_blocks, typed_commands,
+    Checked, Exercise, ExerciseFile, authored_span, compose_files, inline_code, inner_range, is_dockerfile,
+    page_of, placed_blocks, typed_commands,
 };
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::Span;
@@ -101,8 +101,12 @@ fn help(name: &str) -> String {
         _ if name == "docker" => {
             "write `docker: true` under `environment`, or let learners do it without Docker".to_owned()
         }
-        Some(package) => format!("install `{package}` in the Dockerfile and add `{name}` to `tools` in stack.yml, or use another program"),
-        None => format!("correct the name, or install it in the Dockerfile and add `{name}` to `tools` in stack.yml"),
+        Some(package) => format!(
+            "install `{package}` in the Dockerfile and add `{name}` to `tools` in stack.yml, or use another program"
+        ),
+        None => format!(
+            "correct the name, or install it in the Dockerfile and add `{name}` to `tools` in stack.yml"
+        ),
     }
 }
 
@@ -120,7 +124,8 @@ fn report_promises(checked: &Checked<'_>, exercise: &Exercise<'_>, tools: &Tools
             packages_in(file.text, it.arguments.clone()).unwrap_or(it.keyword_span.start..it.arguments.end)
         });
     let Some((first, _)) = tools.broken_promises.first() else { return };
-    let listed = |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let listed =
+        |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let names = listed(tools.broken_promises.iter().map(|(tool, _)| tool.value.as_str()).collect());
     let packages = listed(tools.broken_promises.iter().map(|(_, package)| *package).collect());
     let message = format!("`tools` in stack.yml promises {names}, and this image does not install it");
@@ -171,16 +176,22 @@ fn look_at_page(checked: &Checked<'_>, exercise: &Exercise<'_>, tools: &Tools, s
     }
     let steps = ["observe", "understand", "diagnose", "fix", "verify", "reflect"];
     for placed in placed_blocks(&page.document) {
-        let is_text = matches!(placed.block.kind, BlockKind::Prose { .. } | BlockKind::List(_) | BlockKind::Table(_));
+        let is_text =
+            matches!(placed.block.kind, BlockKind::Prose { .. } | BlockKind::List(_) | BlockKind::Table(_));
         let text = checked.files.slice(placed.block.span);
-        let is_elsewhere = ["your own machine", "your own computer", "your laptop", "locally"].iter().any(|it| text.contains(it));
+        let is_elsewhere = ["your own machine", "your own computer", "your laptop", "locally"]
+            .iter()
+            .any(|it| text.contains(it));
         if !is_text || is_elsewhere || !placed.role.is_some_and(|role| steps.contains(&role)) {
             continue;
         }
         for code in inline_code(text) {
             // A name alone is a word about a program; with arguments it is a command.
             let line = &text[code.clone()];
-            let Some((name, _)) = line.split_once(' ').filter(|(name, _)| is_missing_tool(name, tools)) else { continue };
+            let Some((name, _)) = line.split_once(' ').filter(|(name, _)| is_missing_tool(name, tools))
+            else {
+                continue;
+            };
             push(name, placed.block.span.sub(code.start, code.start + name.len()));
         }
     }
@@ -198,7 +209,11 @@ fn uses_in_file(exercise: &Exercise<'_>, file: &ExerciseFile<'_>, tools: &Tools)
         return uses_in_calls(file.calls(), &scripts);
     }
     if file.has_extension("sh") {
-        return if is_mounted_elsewhere(exercise, file) { Vec::new() } else { missing(file.shell(), &scripts) };
+        return if is_mounted_elsewhere(exercise, file) {
+            Vec::new()
+        } else {
+            missing(file.shell(), &scripts)
+        };
     }
     match file.name() {
         "package.json" => {
@@ -207,13 +222,20 @@ fn uses_in_file(exercise: &Exercise<'_>, file: &ExerciseFile<'_>, tools: &Tools)
             entries.iter().flat_map(|(_, node)| uses_in_value(file.text, node, &scripts)).collect()
         }
         "devcontainer.json" => {
-            let keys = ["onCreateCommand", "updateContentCommand", "postCreateCommand", "postStartCommand", "postAttachCommand"];
+            let keys = [
+                "onCreateCommand",
+                "updateContentCommand",
+                "postCreateCommand",
+                "postStartCommand",
+                "postAttachCommand",
+            ];
             let nodes = keys.iter().filter_map(|key| file.json()?.get(key));
             nodes.flat_map(|node| uses_in_value(file.text, node, &terminal)).collect()
         }
         _ => {
             let compose = compose_files(exercise).filter(|compose| std::ptr::eq(compose.file, file));
-            let services = compose.flat_map(|compose| compose.services().filter(|it| it.runs_code()).collect::<Vec<_>>());
+            let services = compose
+                .flat_map(|compose| compose.services().filter(|it| it.runs_code()).collect::<Vec<_>>());
             let keys = ["command", "entrypoint"];
             let nodes = services.flat_map(|service| {
                 let test = service.node.get("healthcheck").and_then(|check| check.get("test"));
@@ -246,7 +268,10 @@ fn uses_in_value(text: &str, node: &Node, has: &dyn Fn(&str) -> bool) -> Vec<Use
             let place = |at: Range<usize>| {
                 if verbatim { inner.start + at.start..inner.start + at.end } else { inner.clone() }
             };
-            missing(&parse_shell(line), has).into_iter().map(|used| Use { at: place(used.at), ..used }).collect()
+            missing(&parse_shell(line), has)
+                .into_iter()
+                .map(|used| Use { at: place(used.at), ..used })
+                .collect()
         }
         Value::List(items) => {
             let words = items.iter().filter_map(|item| {
@@ -254,7 +279,9 @@ fn uses_in_value(text: &str, node: &Node, has: &dyn Fn(&str) -> bool) -> Vec<Use
             });
             let words: Vec<Word> = words.collect();
             match words.first().map(|word| word.text.as_str()) {
-                Some("CMD-SHELL") => items.get(1).map(|item| uses_in_value(text, item, has)).unwrap_or_default(),
+                Some("CMD-SHELL") => {
+                    items.get(1).map(|item| uses_in_value(text, item, has)).unwrap_or_default()
+                }
                 Some("CMD") => in_words(&words[1..], has),
                 Some("NONE") | None => Vec::new(),
                 Some(_) => in_words(&words, has),
@@ -274,7 +301,9 @@ fn uses_in_calls(calls: &ScriptCalls, has: &dyn Fn(&str) -> bool) -> Vec<Use> {
     let mut found = Vec::new();
     for call in &calls.calls {
         let owner = call.callee.rsplit_once('.').map_or("", |(owner, _)| owner);
-        let Some(argument) = call.arguments.first().and_then(|argument| argument.text.as_ref()) else { continue };
+        let Some(argument) = call.arguments.first().and_then(|argument| argument.text.as_ref()) else {
+            continue;
+        };
         if !["", "child_process", "cp", "childProcess"].contains(&owner) {
             continue;
         }
@@ -300,13 +329,16 @@ const WRAPPERS: [&str; 10] =
 fn missing(shell: &Shell, has: &dyn Fn(&str) -> bool) -> Vec<Use> {
     let mut found = Vec::new();
     for command in &shell.commands {
-        let Some(first) = command.words.first().filter(|word| word.literal && is_program(&word.text)) else { continue };
+        let Some(first) = command.words.first().filter(|word| word.literal && is_program(&word.text)) else {
+            continue;
+        };
         if !has(&first.text) && !shell.functions.contains(&first.text) {
             found.push(Use { name: first.text.clone(), at: first.span.clone() });
             continue;
         }
         if WRAPPERS.contains(&first.text.as_str()) {
-            let wrapped = command.arguments().iter().find(|word| package_of(&word.text).is_some() && !has(&word.text));
+            let wrapped =
+                command.arguments().iter().find(|word| package_of(&word.text).is_some() && !has(&word.text));
             found.extend(wrapped.map(|word| Use { name: word.text.clone(), at: word.span.clone() }));
         }
         if let Some(line) = line_of_shell(command) {
@@ -322,7 +354,8 @@ fn line_of_shell(command: &Command) -> Option<&Word> {
     if !["sh", "bash", "dash", "ash"].contains(&command.name()) {
         return None;
     }
-    let flag = command.words.iter().position(|word| word.text.starts_with('-') && word.text.ends_with('c'))?;
+    let flag =
+        command.words.iter().position(|word| word.text.starts_with('-') && word.text.ends_with('c'))?;
     command.words.get(flag + 1)
 }
 

@@ -12,8 +12,14 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Write `[what is there](https://…)`, or put it between `<` and `>` where the address itself matters.",
     source: "rules.md",
     bad: &[
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. More at «https://example.org/terminals».\n")]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal.\n\n- More at «www.example.org/terminals».\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. More at «https://example.org/terminals».\n",
+        )]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal.\n\n- More at «www.example.org/terminals».\n",
+        )]),
         Example::file(&[(
             "content/concepts.yml",
             "concepts:\n  - {id: busy-loop, name: busy loop, summary: 'A loop that waits, as in «https://example.org/loop».'}\n",
@@ -33,11 +39,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let is_marked = source.starts_with(['[', '<', '!']);
         let is_address = link.destination.value.starts_with("http");
         // A link whose place is not known exactly covers more than an address.
-        if link.image || is_marked || !is_address || source.contains(char::is_whitespace) || source.is_empty() {
+        if link.image || is_marked || !is_address || source.contains(char::is_whitespace) || source.is_empty()
+        {
             return;
         }
         let message = format!("the address `{source}` stands here as it is");
-        let finding = Diagnostic::new(&SPEC, link.span, message).help(format!("write `[what is there]({})`", link.destination.value));
+        let finding = Diagnostic::new(&SPEC, link.span, message)
+            .help(format!("write `[what is there]({})`", link.destination.value));
         let new = format!("<{}>", link.destination.value);
         sink.push(finding.replace(Applicability::Unsafe, "put it between angle brackets", link.span, new));
     });

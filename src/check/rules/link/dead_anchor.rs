@@ -13,7 +13,10 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "rules.md",
     bad: &[
         // The heading has this id on the site; on GitHub its anchor is another.
-        Example::file(&[("content/scenarios/first/scenario.md", "…\n\nGo back to [the start](«#measure»).\n")]),
+        Example::file(&[(
+            "content/scenarios/first/scenario.md",
+            "…\n\nGo back to [the start](«#measure»).\n",
+        )]),
         Example::file(&[(
             "content/tutorials/basics/start.md",
             "Open a terminal. See [below](«#the-end»).\n\n## The very end\n\nClose it.\n",
@@ -25,7 +28,10 @@ pub static SPEC: CodeSpec = CodeSpec {
     ],
     params: &[],
     good: &[
-        Example::file(&[("content/scenarios/first/scenario.md", "…\n\nGo back to [](step:measure), or [up](#), or [up](#top).\n")]),
+        Example::file(&[(
+            "content/scenarios/first/scenario.md",
+            "…\n\nGo back to [](step:measure), or [up](#), or [up](#top).\n",
+        )]),
         Example::file(&[(
             "content/tutorials/basics/start.md",
             "Open a terminal. See [below](#the-end), [there](#here) and [the exercise](../../../scenarios/first/#measure).\n\n## The end\n\n<a name=\"here\"></a>Close it, as `[code](#nowhere)` says.\n",

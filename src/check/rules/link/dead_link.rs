@@ -15,17 +15,32 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Use a reference such as `[](file:src/server.js)` or `[](scenario:id)`, which is right in both outputs, or correct the address.",
     source: "rules.md",
     bad: &[
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Then read [the notes](«notes.md»).\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Then read [the notes](«notes.md»).\n",
+        )]),
         // It is there in the monorepo, and not on the site.
-        Example::file(&[("content/scenarios/first/scenario.md", "…\n\nRead [the server](«src/server.js») again.\n")]),
+        Example::file(&[(
+            "content/scenarios/first/scenario.md",
+            "…\n\nRead [the server](«src/server.js») again.\n",
+        )]),
         // By a definition, in a manifest, and with a scheme that does not exist.
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Then read «[the notes][1]».\n\n[1]: ../notes.md\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Then read «[the notes][1]».\n\n[1]: ../notes.md\n",
+        )]),
         Example::file(&[(
             "content/concepts.yml",
             "concepts:\n  - {id: busy-loop, name: busy loop, summary: 'A [loop](«loops/») that waits.'}\n",
         )]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Then do [the exercise](«scenaro:first»).\n")]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Then see <img src=\"«pictures/dock.png»\" alt=\"The dock\">.\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Then do [the exercise](«scenaro:first»).\n",
+        )]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Then see <img src=\"«pictures/dock.png»\" alt=\"The dock\">.\n",
+        )]),
     ],
     params: &[],
     good: &[
@@ -77,8 +92,11 @@ fn help(checked: &Checked<'_>, broken: &Broken) -> String {
     let exercise = checked.exercises.iter().find(|exercise| source.starts_with(&exercise.written.source));
     let is_learners = exercise.is_some_and(|exercise| exercise.broken().file(path).is_some());
     match path.strip_prefix("solution/") {
-        Some(solution) if exercise.is_some() => format!("write `[](solution:{solution})`, which works in both outputs"),
+        Some(solution) if exercise.is_some() => {
+            format!("write `[](solution:{solution})`, which works in both outputs")
+        }
         _ if is_learners => format!("write `[](file:{path})`, which works in both outputs"),
-        _ => "correct the address, or write a reference such as `[](scenario:id)` or `[](tutorial:id)`".to_owned(),
+        _ => "correct the address, or write a reference such as `[](scenario:id)` or `[](tutorial:id)`"
+            .to_owned(),
     }
 }

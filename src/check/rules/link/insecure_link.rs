@@ -14,8 +14,14 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Write `https://`; hosts worth linking to have it.",
     source: "rules.md",
     bad: &[
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Read [their manual](«http://www.postgresql.org/docs/»).\n")]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Read «[their manual][pg]».\n\n[pg]: HTTP://www.postgresql.org/docs/\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Read [their manual](«http://www.postgresql.org/docs/»).\n",
+        )]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Read «[their manual][pg]».\n\n[pg]: HTTP://www.postgresql.org/docs/\n",
+        )]),
         Example::file(&[(
             "content/scenarios/first/app/db/notes.sql",
             "-- From «http://www.postgresql.org/docs/sql.html», shortened.\nSELECT 1;\n",
@@ -58,7 +64,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let text = checked.files.slice(comment.span);
             for (at, _) in text.match_indices("http://") {
                 let rest = &text[at..];
-                let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>,;)]".contains(c)).unwrap_or(rest.len());
+                let end =
+                    rest.find(|c: char| c.is_whitespace() || "\"'`<>,;)]".contains(c)).unwrap_or(rest.len());
                 let address = rest[..end].trim_end_matches(['.', ':', '!', '?']);
                 if let Some(host) = insecure_host(address) {
                     report(comment.span.sub(at, at + address.len()), host, true, sink);
@@ -72,7 +79,11 @@ fn report(span: Span, host: &str, is_exact: bool, sink: &Sink) {
     let finding = Diagnostic::new(&SPEC, span, format!("the link to `{host}` is not encrypted"));
     let finding = finding.help("write `https://`");
     let scheme = span.sub(0, "http".len());
-    sink.push(if is_exact { finding.replace(Applicability::Unsafe, "write `https`", scheme, "https") } else { finding });
+    sink.push(if is_exact {
+        finding.replace(Applicability::Unsafe, "write `https`", scheme, "https")
+    } else {
+        finding
+    });
 }
 
 /// The host of an address that should be encrypted.
@@ -97,7 +108,10 @@ fn is_local(host: &str) -> bool {
     let private = || {
         let parts: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
         parts.is_some_and(|parts| {
-            matches!(parts.as_slice(), [0 | 10 | 127, ..] | [192, 168, ..] | [172, 16..=31, ..] | [169, 254, ..])
+            matches!(
+                parts.as_slice(),
+                [0 | 10 | 127, ..] | [192, 168, ..] | [172, 16..=31, ..] | [169, 254, ..]
+            )
         })
     };
     suffixes.iter().any(|suffix| host.ends_with(suffix)) || private()
@@ -107,7 +121,8 @@ fn is_local(host: &str) -> bool {
 fn is_example(host: &str) -> bool {
     let names = ["example.com", "example.org", "example.net"];
     let is_of = |name: &str| host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
-    names.into_iter().any(is_of) || [".example", ".test", ".invalid"].iter().any(|suffix| host.ends_with(suffix))
+    names.into_iter().any(is_of)
+        || [".example", ".test", ".invalid"].iter().any(|suffix| host.ends_with(suffix))
 }
 
 /// Names of XML vocabularies look like addresses and are never opened.
@@ -126,13 +141,30 @@ mod tests {
 
     #[test]
     fn only_hosts_of_the_internet_count() {
-        for address in ["http://a.org", "HTTP://www.a.org:80/x?y", "http://u:p@a.org/", "http://8.8.8.8/", "http://a.org."] {
+        for address in [
+            "http://a.org",
+            "HTTP://www.a.org:80/x?y",
+            "http://u:p@a.org/",
+            "http://8.8.8.8/",
+            "http://a.org.",
+        ] {
             assert!(insecure_host(address).is_some(), "{address}");
         }
         for address in [
-            "https://a.org", "http://localhost", "http://app:3000/", "http://127.0.0.1:1/", "http://[::1]:3000/", "http://172.20.1.1",
-            "http://x.example.com", "http://example.org/", "http://www.w3.org/2000/svg", "http://schemas.xmlsoap.org/x", "http://",
-            "http://${HOST}.a.org", "a", "ü",
+            "https://a.org",
+            "http://localhost",
+            "http://app:3000/",
+            "http://127.0.0.1:1/",
+            "http://[::1]:3000/",
+            "http://172.20.1.1",
+            "http://x.example.com",
+            "http://example.org/",
+            "http://www.w3.org/2000/svg",
+            "http://schemas.xmlsoap.org/x",
+            "http://",
+            "http://${HOST}.a.org",
+            "a",
+            "ü",
         ] {
             assert!(insecure_host(address).is_none(), "{address}");
         }

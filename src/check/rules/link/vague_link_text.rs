@@ -12,8 +12,14 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Put the link on the words that name what is there, or leave the brackets of a reference empty.",
     source: "rules.md",
     bad: &[
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. «[Click here](https://example.org)» to learn more.\n")]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Then do the exercise («[**here**.](scenario:first)»).\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. «[Click here](https://example.org)» to learn more.\n",
+        )]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Then do the exercise («[**here**.](scenario:first)»).\n",
+        )]),
         Example::file(&[(
             "content/concepts.yml",
             "concepts:\n  - {id: busy-loop, name: busy loop, summary: 'A loop that waits, as explained «[in this link](https://example.org)».'}\n",
@@ -27,8 +33,30 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 const VAGUE: [&str; 24] = [
-    "here", "click here", "right here", "over here", "see here", "this", "that", "it", "this link", "this page", "this site", "this one",
-    "in this link", "link", "the link", "page", "more", "read more", "learn more", "more info", "see more", "click", "click this", "website",
+    "here",
+    "click here",
+    "right here",
+    "over here",
+    "see here",
+    "this",
+    "that",
+    "it",
+    "this link",
+    "this page",
+    "this site",
+    "this one",
+    "in this link",
+    "link",
+    "the link",
+    "page",
+    "more",
+    "read more",
+    "learn more",
+    "more info",
+    "see more",
+    "click",
+    "click this",
+    "website",
 ];
 
 /// Looks at the words of every link.
@@ -38,7 +66,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             return;
         }
         let words = checked.files.slice(link.text);
-        let plain: String = words.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+        let plain: String =
+            words.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         if !VAGUE.contains(&plain.as_str()) {
             return;

@@ -13,14 +13,28 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "Quantiles are guessed inside of a bucket. Between 100 and 5000 ms the guess can be off by seconds, and beyond the last bound the panel shows the bound itself.",
     fix: "Add bounds around the latencies that the last run recorded, in the code and in scenario.yml.",
     source: "rules.md",
-    params: &[Param { name: "ratio", default: 3.0, doc: "how many times its lower bound the upper bound of a bucket is at most" }],
+    params: &[Param {
+        name: "ratio",
+        default: 3.0,
+        doc: "how many times its lower bound the upper bound of a bucket is at most",
+    }],
     bad: &[
-        recorded!("60", "4200", "«[5, 10, 25, 50, 100, 250, 500, 1000, 2500]»", "[5, 10, 25, 50, 100, 250, 500, 1000, 2500]"),
+        recorded!(
+            "60",
+            "4200",
+            "«[5, 10, 25, 50, 100, 250, 500, 1000, 2500]»",
+            "[5, 10, 25, 50, 100, 250, 500, 1000, 2500]"
+        ),
         recorded!("60", "700", "«[5, 10, 25, 50, 100, 5000]»", "[5, 10, 25, 50, 100, 5000]"),
         recorded!("3", "40", "«[50, 100, 250]»", "[50, 100, 250]"),
     ],
     good: &[
-        recorded!("60", "1400", "[5, 10, 25, 50, 100, 250, 500, 1000, 2500]", "[5, 10, 25, 50, 100, 250, 500, 1000, 2500]"),
+        recorded!(
+            "60",
+            "1400",
+            "[5, 10, 25, 50, 100, 250, 500, 1000, 2500]",
+            "[5, 10, 25, 50, 100, 250, 500, 1000, 2500]"
+        ),
         // Coarse where nothing was measured.
         recorded!("60", "190", "[1, 50, 100, 250, 10000]", "[1, 50, 100, 250, 10000]"),
     ],
@@ -61,7 +75,9 @@ fn check_histogram(
     for (stage, recorded) in run.stages.iter() {
         for (_, figures) in recorded.loadtests.iter() {
             for (measure, value) in [("p50", figures.p50), ("p99", figures.p99)] {
-                let Some(fault) = value.and_then(|value| too_wide(bounds, value * per_ms, ratio)) else { continue };
+                let Some(fault) = value.and_then(|value| too_wide(bounds, value * per_ms, ratio)) else {
+                    continue;
+                };
                 let unit = if per_ms < 1.0 { "s" } else { "ms" };
                 let value = value.unwrap_or_default() * per_ms;
                 let message = format!("{measure} was {value} {unit} at the stage `{}`, {fault}", stage.value);
@@ -73,7 +89,9 @@ fn check_histogram(
                 let finding = Diagnostic::new(&SPEC, span, message);
                 let finding = if span == in_code { finding } else { finding.also(in_code, "in the code") };
                 let near = format!("{}, {}", nice(value * 0.75), nice(value * 1.5));
-                return Some(finding.help(format!("add bounds near it here and in the code, such as {near}")));
+                return Some(
+                    finding.help(format!("add bounds near it here and in the code, such as {near}")),
+                );
             }
         }
     }

@@ -79,9 +79,12 @@ fn check_metric(checked: &Checked<'_>, exercise: &Exercise<'_>, metric: &Metric,
             }
             None if is_open => return,
             None if seen => {
-                let message = format!("the app exports `{}` no longer after `{}`", metric.name.value, stage.id);
+                let message =
+                    format!("the app exports `{}` no longer after `{}`", metric.name.value, stage.id);
                 let finding = Diagnostic::new(&SPEC, metric.name.span, message);
-                sink.push(finding.help("make the metric in the fix's file, too: a solution holds whole files"));
+                sink.push(
+                    finding.help("make the metric in the fix's file, too: a solution holds whole files"),
+                );
                 return;
             }
             None => names.extend(found.iter().filter_map(name_of)),
@@ -97,7 +100,10 @@ fn missing(metric: &Metric, names: &BTreeSet<String>) -> Diagnostic {
     let message = format!("no code exports `{name}`");
     let help = match closest(name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`? the code exports that"),
-        None => format!("make it in the app: `new prometheus.{}({{ name: '{name}', … }})`", class_of(metric.type_)),
+        None => format!(
+            "make it in the app: `new prometheus.{}({{ name: '{name}', … }})`",
+            class_of(metric.type_)
+        ),
     };
     Diagnostic::new(&SPEC, metric.name.span, message).help(help)
 }
@@ -121,13 +127,18 @@ fn differences(files: &Files, metric: &Metric, own: &MetricInCode<'_>) -> Vec<Di
     if !fits {
         let class = own.metric.class.word();
         let message = format!("`{name}` is a {class} in the code, not a {}", metric.type_.word());
-        let finding = Diagnostic::new(&SPEC, metric.name.span, message).also(code(own.metric.at.clone()), "made here");
+        let finding =
+            Diagnostic::new(&SPEC, metric.name.span, message).also(code(own.metric.at.clone()), "made here");
         return vec![finding.help(format!("write `type: {class}`, or change the code"))];
     }
     labels(metric, own, &code).into_iter().chain(buckets(files, metric, own, &code)).collect()
 }
 
-fn labels(metric: &Metric, own: &MetricInCode<'_>, code: &dyn Fn(Range<usize>) -> Span) -> Option<Diagnostic> {
+fn labels(
+    metric: &Metric,
+    own: &MetricInCode<'_>,
+    code: &dyn Fn(Range<usize>) -> Span,
+) -> Option<Diagnostic> {
     let name = &metric.name.value;
     let in_code = own.metric.labels.as_ref()?;
     let missing = metric.labels.iter().find(|label| !in_code.iter().any(|(known, _)| *known == label.value));
@@ -171,7 +182,8 @@ fn buckets(
         // Computed ones cannot be compared; without any, prom-client takes its own.
         return (!own.metric.has_buckets).then(|| {
             let message = format!("the code gives `{}` no buckets", metric.name.value);
-            let finding = Diagnostic::new(&SPEC, place, message).also(code(own.metric.at.clone()), "made here");
+            let finding =
+                Diagnostic::new(&SPEC, place, message).also(code(own.metric.at.clone()), "made here");
             finding.help("add `buckets: […]` to the histogram in the code")
         });
     };

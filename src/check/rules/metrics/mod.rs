@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod example;
+mod calls;
 mod usage;
 
 rules! {

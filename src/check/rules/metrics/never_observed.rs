@@ -24,7 +24,10 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "// METRICS\nconst requestsTotal = new prometheus.Counter({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\n",
                 "const «requestDuration» = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n",
                 "//: next() hands the request on. requestDuration.observe() is for later.\napp.use((req, res, next) => {\n  res.on('finish', () => {\n    //: `?.` and `??`: if no route matched, use 'unmatched'.\n    const labels = { method: req.method, route: req.route?.path ?? 'unmatched', status_code: res.statusCode };\n    requestsTotal.inc(labels);\n  });\n  next();\n});\n\n",
-                database!(), routes_header!(), metrics_route!(), feed_route!()
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), start!())
         ),

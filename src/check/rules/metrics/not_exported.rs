@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::calls::{answers_at, is_promise_sent, is_register, is_used, place_of_package};
 use super::usage::{is_of_requests, is_unmeasured, unfilled};
 use crate::check::Checked;
 use crate::check::telemetry::{CodeFile, MetricInCode, ScrapeTarget, ServiceCode, scraped_code};
@@ -22,7 +23,11 @@ pub static SPEC: CodeSpec = CodeSpec {
         // Nothing answers /metrics; the route is there under a wrong name.
         server!(
             concat!(
-                head!(), metrics!(), middleware!(), database!(), routes_header!(),
+                head!(),
+                metrics!(),
+                middleware!(),
+                database!(),
+                routes_header!(),
                 "//: `await` waits for a result; a function that does so is marked `async`.\napp.get(«'/metric'», async (req, res) => {\n  res.set('Content-Type', prometheus.register.contentType);\n  res.send(await prometheus.register.metrics());\n});\n\n",
                 feed_route!()
             ),
@@ -40,9 +45,13 @@ pub static SPEC: CodeSpec = CodeSpec {
         // It counts before there is an answer.
         server!(
             concat!(
-                head!(), metrics!(),
+                head!(),
+                metrics!(),
                 "//: next() hands the request on.\napp.use((req, res, next) => {\n  const start = performance.now();\n  //: `?.` and `??`: if no route matched, use 'unmatched'.\n  const labels = { method: req.method, route: req.route?.path ?? 'unmatched', status_code: res.statusCode };\n  «requestsTotal.inc(labels)»;\n  res.on('finish', () => requestDuration.observe(labels, performance.now() - start));\n  next();\n});\n\n",
-                database!(), routes_header!(), metrics_route!(), feed_route!()
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), start!())
         ),
@@ -51,14 +60,21 @@ pub static SPEC: CodeSpec = CodeSpec {
             concat!(
                 head!(),
                 "// METRICS\nconst requestsTotal = new prometheus.Counter({\n  name: «'http_requests_total'»,\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n",
-                database!(), routes_header!(), metrics_route!(), feed_route!()
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), start!())
         ),
         // The numbers come as a promise.
         server!(
             concat!(
-                head!(), metrics!(), middleware!(), database!(), routes_header!(),
+                head!(),
+                metrics!(),
+                middleware!(),
+                database!(),
+                routes_header!(),
                 "app.get('/metrics', (req, res) => {\n  res.send(«prometheus.register.metrics()»);\n});\n\n//: `await` waits for a result; a function that does so is marked `async`.\n",
                 feed_route!()
             ),
@@ -67,9 +83,13 @@ pub static SPEC: CodeSpec = CodeSpec {
         // Listens to an event that never comes.
         server!(
             concat!(
-                head!(), metrics!(),
+                head!(),
+                metrics!(),
                 "//: next() hands the request on.\napp.use((req, res, next) => {\n  const start = performance.now();\n  res.on(«'finished'», () => {\n    //: `?.` and `??`: if no route matched, use 'unmatched'.\n    const labels = { method: req.method, route: req.route?.path ?? 'unmatched', status_code: res.statusCode };\n    requestsTotal.inc(labels);\n    requestDuration.observe(labels, performance.now() - start);\n  });\n  next();\n});\n\n",
-                database!(), routes_header!(), metrics_route!(), feed_route!()
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
             ),
             concat!(feed_end!(), start!())
         ),
@@ -86,8 +106,12 @@ pub static SPEC: CodeSpec = CodeSpec {
                 concat!(
                     head!(),
                     "// METRICS\nconst { measure } = require('./measure'); //: takes one thing out of the file (destructuring)\n\n//: `await` waits for a result; a function that does so is marked `async`.\napp.get('/metrics', (req, res) => prometheus.register.metrics().then((text) => res.send(text)));\napp.get('/healthz', (req, res) => res.send('ok'));\napp.use(measure);\n\n",
-                    database!(), routes_header!(), feed_route!(),
-                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n", feed_end!(), start!()
+                    database!(),
+                    routes_header!(),
+                    feed_route!(),
+                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n",
+                    feed_end!(),
+                    start!()
                 ),
             ),
             (
@@ -95,7 +119,11 @@ pub static SPEC: CodeSpec = CodeSpec {
                 concat!(
                     head!(),
                     "// METRICS\nconst { measure } = require('./measure'); //: takes one thing out of the file (destructuring)\n\n//: `await` waits for a result; a function that does so is marked `async`.\napp.get('/metrics', (req, res) => prometheus.register.metrics().then((text) => res.send(text)));\napp.get('/healthz', (req, res) => res.send('ok'));\napp.use(measure);\n\n",
-                    database!(), routes_header!(), feed_route!(), feed_end!(), start!()
+                    database!(),
+                    routes_header!(),
+                    feed_route!(),
+                    feed_end!(),
+                    start!()
                 ),
             ),
         ]),
@@ -144,7 +172,8 @@ impl<'s> Looked<'_, 's> {
     fn findings(&self) -> Vec<Found> {
         let mut found: Vec<Found> = self.endpoint().into_iter().chain(self.unmeasured()).collect();
         let metrics = self.code.metrics();
-        let of_requests: Vec<&MetricInCode<'_>> = metrics.iter().filter(|found| is_of_requests(found)).collect();
+        let of_requests: Vec<&MetricInCode<'_>> =
+            metrics.iter().filter(|found| is_of_requests(found)).collect();
         let mut late = false;
         for (file, call) in self.code.metric_uses() {
             if !of_requests.iter().any(|metric| metric.names.contains(&call.object)) {
@@ -170,32 +199,52 @@ impl<'s> Looked<'_, 's> {
     fn endpoint(&self) -> Option<Found> {
         let asked = self.target.path.as_deref().unwrap_or("/metrics");
         let entry = *self.code.files.first()?;
-        let calls = || self.code.files.iter().flat_map(|file| file.script.calls.iter().map(move |call| (*file, call)));
+        let calls = || {
+            self.code.files.iter().flat_map(|file| file.script.calls.iter().map(move |call| (*file, call)))
+        };
         let gives = || calls().filter(|(_, call)| call.method() == "metrics" && is_register(call.object()));
         if let Some((file, call)) = gives().find(|(file, call)| is_promise_sent(*file, call)) {
             let message = "the numbers are sent before they are there";
-            return Some(self.finding(file, call.at.clone(), message.to_owned(), "write `await` before it, in an `async` function"));
+            return Some(self.finding(
+                file,
+                call.at.clone(),
+                message.to_owned(),
+                "write `await` before it, in an `async` function",
+            ));
         }
         let is_express = self.code.loads(&["express", "fastify", "koa"]);
         let answers = calls().any(|(file, call)| answers_at(file, call, asked));
-        let mentions = self.code.files.iter().flat_map(|file| &file.script.strings).any(|text| text.value.contains(asked));
+        let mentions = self
+            .code
+            .files
+            .iter()
+            .flat_map(|file| &file.script.strings)
+            .any(|text| text.value.contains(asked));
         if answers || (!is_express && (mentions || gives().next().is_some())) {
             if gives().next().is_some() || !is_express {
                 return None;
             }
             let route = self.route_at(asked)?;
             let message = format!("the answer to `{asked}` does not hold the numbers");
-            return Some(self.finding(route.0, route.1, message, "send `await prometheus.register.metrics()`"));
+            return Some(self.finding(
+                route.0,
+                route.1,
+                message,
+                "send `await prometheus.register.metrics()`",
+            ));
         }
-        let message = format!("nothing answers `GET {asked}`, which Prometheus asks `{}` for", self.target.host);
+        let message =
+            format!("nothing answers `GET {asked}`, which Prometheus asks `{}` for", self.target.host);
         let help = format!(
             "write `app.get('{asked}', async (req, res) => {{ res.set('Content-Type', prometheus.register.contentType); res.send(await prometheus.register.metrics()); }})`"
         );
         // The route that gives the numbers under another name, else what keeps them.
         let other = gives().find_map(|(file, call)| {
-            let route = file.script.routes().into_iter().find(|route| {
-                route.at.start <= call.at.start && call.at.end <= route.at.end
-            })?;
+            let route = file
+                .script
+                .routes()
+                .into_iter()
+                .find(|route| route.at.start <= call.at.start && call.at.end <= route.at.end)?;
             Some((file, route.path_at))
         });
         let (file, at) = other.unwrap_or_else(|| (entry, place_of_package(&entry)));
@@ -218,14 +267,16 @@ impl<'s> Looked<'_, 's> {
         let first = unfilled.iter().find(|found| is_of_requests(found))?;
         let (name, at) = first.metric.name.as_ref()?;
         let message = format!("no middleware fills `{name}` and the other metrics of requests");
-        let help = "add `app.use((req, res, next) => { res.on('finish', () => { … }); next(); })` before the routes";
+        let help =
+            "add `app.use((req, res, next) => { res.on('finish', () => { … }); next(); })` before the routes";
         Some(self.finding(first.code, at.clone(), message, help))
     }
 
     fn wrong_event(&self, file: CodeFile<'_>, call: &MetricUse) -> Option<Found> {
         let passed = file.script.around(call.function).find_map(|function| function.passed.as_ref())?;
         let event = passed.first.as_deref()?;
-        let is_listener = passed.callee.starts_with("res") && (passed.callee.ends_with(".on") || passed.callee.ends_with(".once"));
+        let is_listener = passed.callee.starts_with("res")
+            && (passed.callee.ends_with(".on") || passed.callee.ends_with(".once"));
         if !is_listener || EVENTS.contains(&event) {
             return None;
         }
@@ -239,25 +290,32 @@ impl<'s> Looked<'_, 's> {
     fn too_early(&self, file: CodeFile<'_>, call: &MetricUse) -> Option<Found> {
         let function = call.function?;
         let inner = file.script.functions.get(function)?;
-        let is_middleware = is_used(&file, inner.name.as_deref(), inner.passed.as_ref().map(|it| it.callee.as_str()));
-        let waits = file.script.calls.iter().any(|other| {
-            other.function == Some(function) && other.callee == "next" && other.awaited
-        });
+        let is_middleware =
+            is_used(&file, inner.name.as_deref(), inner.passed.as_ref().map(|it| it.callee.as_str()));
+        let waits = file
+            .script
+            .calls
+            .iter()
+            .any(|other| other.function == Some(function) && other.callee == "next" && other.awaited);
         let of_answer = |value: &Value| {
             let mut found = false;
             value.for_each(&mut |part| {
-                found |= part.as_path().is_some_and(|path| path.ends_with("statusCode") || path.ends_with("route.path"));
+                found |= part
+                    .as_path()
+                    .is_some_and(|path| path.ends_with("statusCode") || path.ends_with("route.path"));
             });
             found
         };
         // A status that is written down before there is one is a guess.
         let guesses = call.labels.iter().any(|(name, _)| name.contains("status"));
-        let knows = guesses || call.method == "observe" || call.labels.iter().any(|(_, value)| of_answer(value));
+        let knows =
+            guesses || call.method == "observe" || call.labels.iter().any(|(_, value)| of_answer(value));
         if !is_middleware || waits || !knows || call.method == "startTimer" {
             return None;
         }
         let message = format!("`{}` is filled before the answer is there", call.object);
-        let help = "move it into `res.on('finish', () => { … })`: only then are status, route and duration known";
+        let help =
+            "move it into `res.on('finish', () => { … })`: only then are status, route and duration known";
         Some(self.finding(file, call.at.clone(), message, help))
     }
 
@@ -279,7 +337,12 @@ impl<'s> Looked<'_, 's> {
     }
 
     /// The `app.use(…)` that a function is handed to.
-    fn use_of(&self, file: CodeFile<'s>, name: Option<&str>, at: &Range<usize>) -> Option<(CodeFile<'s>, &'s Call)> {
+    fn use_of(
+        &self,
+        file: CodeFile<'s>,
+        name: Option<&str>,
+        at: &Range<usize>,
+    ) -> Option<(CodeFile<'s>, &'s Call)> {
         let names = |value: &Value| match (&value.kind, name) {
             (ValueKind::Path(path), Some(name)) => path.rsplit('.').next() == Some(name),
             (ValueKind::Call { callee, .. }, Some(name)) => callee.rsplit('.').next() == Some(name),
@@ -287,51 +350,16 @@ impl<'s> Looked<'_, 's> {
         };
         let uses = |file: &CodeFile<'s>| {
             let file = *file;
-            file.script.calls.iter().filter(|call| call.method() == "use" && !call.object().is_empty()).map(move |call| (file, call))
+            file.script
+                .calls
+                .iter()
+                .filter(|call| call.method() == "use" && !call.object().is_empty())
+                .map(move |call| (file, call))
         };
         self.code.files.iter().flat_map(uses).find(|(home, call)| {
-            let inside = home.file.path == file.file.path && call.at.start <= at.start && at.end <= call.at.end;
+            let inside =
+                home.file.path == file.file.path && call.at.start <= at.start && at.end <= call.at.end;
             inside || call.arguments.iter().any(names)
         })
     }
-}
-
-fn is_register(object: &str) -> bool {
-    ["register", "registry", "Registry"].iter().any(|name| object.ends_with(name))
-}
-
-/// Whether a promise is handed to the answer as it is.
-fn is_promise_sent(file: CodeFile<'_>, metrics: &Call) -> bool {
-    !metrics.awaited
-        && file.script.calls.iter().any(|call| {
-            ["send", "end", "write", "json"].contains(&call.method())
-                && call.arguments.iter().any(|argument| argument.at == metrics.at)
-        })
-}
-
-fn answers_at(file: CodeFile<'_>, call: &Call, asked: &str) -> bool {
-    let takes = ["get", "all", "use", "route"].contains(&call.method()) && !call.object().is_empty();
-    let Some(first) = call.arguments.first().filter(|_| takes && !call.is_new) else { return false };
-    match &file.script.resolved(first).kind {
-        ValueKind::Text(path) => path == asked || (call.method() == "use" && asked.starts_with(path.as_str()) && path.len() > 1),
-        ValueKind::List(paths) => paths.iter().any(|path| path.as_text() == Some(asked)),
-        // A computed path may be it.
-        ValueKind::Path(_) | ValueKind::Joined(_) | ValueKind::OneOf(_) => call.method() != "use" && call.arguments.len() > 1,
-        _ => false,
-    }
-}
-
-fn is_used(file: &CodeFile<'_>, name: Option<&str>, passed_to: Option<&str>) -> bool {
-    let is_use = |callee: &str| callee.ends_with(".use");
-    passed_to.is_some_and(is_use)
-        || name.is_some_and(|name| {
-            let mut uses = file.script.calls.iter().filter(|call| is_use(&call.callee));
-            uses.any(|call| call.arguments.iter().any(|argument| argument.as_path() == Some(name)))
-        })
-}
-
-/// Where the metrics begin: the package that keeps them, else the first line.
-fn place_of_package(file: &CodeFile<'_>) -> Range<usize> {
-    let package = file.script.imports.iter().find(|import| import.from == "prom-client");
-    package.or(file.script.imports.first()).map_or(0..0, |import| import.from_at.clone())
 }

@@ -30,8 +30,19 @@ pub static SPEC: CodeSpec = CodeSpec {
 };
 
 /// Ways into a request that lead to what a visitor typed.
-const TYPED: [&str; 11] =
-    ["url", "originalUrl", "path", "params", "query", "body", "ip", "headers", "cookies", "hostname", "rawHeaders"];
+const TYPED: [&str; 11] = [
+    "url",
+    "originalUrl",
+    "path",
+    "params",
+    "query",
+    "body",
+    "ip",
+    "headers",
+    "cookies",
+    "hostname",
+    "rawHeaders",
+];
 
 /// Names for what exists once for each visitor or event.
 const IDS: [&str; 9] =
@@ -43,8 +54,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let mut seen = BTreeSet::new();
         for stage in &exercise.stages {
             for (code, _) in scraped_code(stage) {
-                let names: BTreeSet<String> = code.metrics().into_iter().flat_map(|found| found.names).collect();
-                for (file, call) in code.metric_uses().into_iter().filter(|(_, call)| names.contains(&call.object)) {
+                let names: BTreeSet<String> =
+                    code.metrics().into_iter().flat_map(|found| found.names).collect();
+                for (file, call) in
+                    code.metric_uses().into_iter().filter(|(_, call)| names.contains(&call.object))
+                {
                     for (label, value) in &call.labels {
                         let Some((at, way)) = unbounded(file, value, 0) else { continue };
                         if !seen.insert((file.file.path.clone(), label.clone(), way.clone())) {
@@ -89,7 +103,8 @@ fn unbounded(file: CodeFile<'_>, value: &Value, steps: u32) -> Option<(Range<usi
             if is_unbounded(object) && keeps.contains(&method) {
                 return Some((value.at.clone(), object.to_owned()));
             }
-            let own = file.script.functions.iter().find(|function| function.name.as_deref() == Some(callee))?;
+            let own =
+                file.script.functions.iter().find(|function| function.name.as_deref() == Some(callee))?;
             own.returns.iter().find_map(inner)
         }
         ValueKind::Text(_)
@@ -103,12 +118,21 @@ fn unbounded(file: CodeFile<'_>, value: &Value, steps: u32) -> Option<(Range<usi
 }
 
 fn is_unbounded(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('.').map(|part| part.trim_end_matches("[]").trim_end_matches("()")).collect();
+    let parts: Vec<&str> =
+        path.split('.').map(|part| part.trim_end_matches("[]").trim_end_matches("()")).collect();
     let request = parts.iter().position(|part| *part == "req" || *part == "request");
     let typed = request.and_then(|at| parts.get(at + 1)).is_some_and(|part| TYPED.contains(part));
     // `req.params` itself is an object, which nobody takes for a label.
-    let whole = request.is_some_and(|at| parts.len() == at + 2 && ["params", "query", "body", "headers"].contains(&parts[at + 1]));
-    let of_error = parts.len() == 2 && ["error", "err", "e"].contains(&parts[0]) && ["message", "stack"].contains(&parts[1]);
+    let whole = request.is_some_and(|at| {
+        parts.len() == at + 2 && ["params", "query", "body", "headers"].contains(&parts[at + 1])
+    });
+    let of_error = parts.len() == 2
+        && ["error", "err", "e"].contains(&parts[0])
+        && ["message", "stack"].contains(&parts[1]);
     let is_id = parts.last().is_some_and(|last| IDS.contains(last)) && parts[0] != "process";
-    (typed && !whole && !path.ends_with("startsWith()")) || of_error || is_id || path == "Date.now()" || path == "Math.random()"
+    (typed && !whole && !path.ends_with("startsWith()"))
+        || of_error
+        || is_id
+        || path == "Date.now()"
+        || path == "Math.random()"
 }

@@ -24,7 +24,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "Whoever has read the answer cannot guess any more, and the question teaches nothing.",
     fix: "Say it in other words that do not tell, or move it behind the question. Answers belong into `:::answer`, code of a fix below its heading.",
     source: "rules.md; platform-vision.md, Platform Assessment Layer",
-    params: &[Param { name: "words", default: 8.0, doc: "how many words in a row, small ones included, make a text the same" }],
+    params: &[Param {
+        name: "words",
+        default: 8.0,
+        doc: "how many words in a row, small ones included, make a text the same",
+    }],
     bad: &[
         page!(
             situation!(),
@@ -125,15 +129,25 @@ fn look(
 ) {
     let Some(hit) = secrets.find(text, is_leak) else { return };
     let secret = &secrets.all[hit.secret];
-    let finding = Diagnostic::new(&SPEC, place(hit.range), format!("this is the text of the {}", secret.what));
-    sink.push(finding.also(secret.span, "it belongs here").help("say it in words that do not tell, or remove it"));
+    let finding =
+        Diagnostic::new(&SPEC, place(hit.range), format!("this is the text of the {}", secret.what));
+    sink.push(
+        finding.also(secret.span, "it belongs here").help("say it in words that do not tell, or remove it"),
+    );
 }
 
 /// Looks for an answer in other words; whether there is one.
-fn look_for_retelling(answers: &Answers, text: &str, place: impl Fn(Range<usize>) -> Span, sink: &Sink) -> bool {
+fn look_for_retelling(
+    answers: &Answers,
+    text: &str,
+    place: impl Fn(Range<usize>) -> Span,
+    sink: &Sink,
+) -> bool {
     let Some((range, answer)) = answers.find(text) else { return false };
     let finding = Diagnostic::new(&SPEC, place(range), "this tells in other words what an answer says");
-    sink.push(finding.also(answer, "this answer").help("say what to look at, and leave the finding to the learner"));
+    sink.push(
+        finding.also(answer, "this answer").help("say what to look at, and leave the finding to the learner"),
+    );
     true
 }
 
@@ -179,8 +193,16 @@ fn picture(checked: &Checked<'_>, page: &ExercisePage<'_>, event: &Event<'_>) ->
 }
 
 /// Comments in the learner's own files can be read from the start, those of a solution not.
-fn check_files(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, answers: &Answers, sink: &Sink) {
-    let Some(exercise) = checked.exercises.iter().find(|exercise| exercise.index == page.index) else { return };
+fn check_files(
+    checked: &Checked<'_>,
+    page: &ExercisePage<'_>,
+    secrets: &Secrets,
+    answers: &Answers,
+    sink: &Sink,
+) {
+    let Some(exercise) = checked.exercises.iter().find(|exercise| exercise.index == page.index) else {
+        return;
+    };
     for (path, file) in exercise.broken().files.iter().filter(|(_, file)| !file.rendered) {
         let is_prose = path.extension() == Some("md");
         let whole = Some(0..file.text.len()).filter(|_| is_prose);
@@ -198,7 +220,13 @@ fn check_files(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets
 }
 
 /// What stands in the exercise's own manifest, in its track and in the course is read beforehand.
-fn check_manifests(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, answers: &Answers, sink: &Sink) {
+fn check_manifests(
+    checked: &Checked<'_>,
+    page: &ExercisePage<'_>,
+    secrets: &Secrets,
+    answers: &Answers,
+    sink: &Sink,
+) {
     let track = checked.course.place(page.index).map(|(track, _)| format!("content/tracks/{}.yml", track.id));
     let own = checked.files.find(page.written.source.join("scenario.yml"));
     let shared = track.and_then(|track| checked.files.find(track));
@@ -223,9 +251,13 @@ fn check_site(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets,
     for (path, file) in tree.iter() {
         let is_search = path.as_str().contains("search") && path.extension() == Some("json");
         let is_own = path.starts_with("site") && path.as_str().contains(&folder);
-        let Some(text) = std::str::from_utf8(&file.bytes).ok().filter(|_| is_search || is_own) else { continue };
+        let Some(text) = std::str::from_utf8(&file.bytes).ok().filter(|_| is_search || is_own) else {
+            continue;
+        };
         let texts: Vec<&str> = match path.extension() {
-            Some("html") => text.lines().filter(|line| line.contains("<meta ") && line.contains("description")).collect(),
+            Some("html") => {
+                text.lines().filter(|line| line.contains("<meta ") && line.contains("description")).collect()
+            }
             Some("md" | "txt" | "json") => vec![text],
             _ => continue,
         };
@@ -236,7 +268,9 @@ fn check_site(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets,
             let line = text[hit.range.start..].lines().next().unwrap_or("").to_owned();
             let message = format!("`{path}` holds the text of this {}", secret.what);
             let finding = Diagnostic::new(&SPEC, secret.span, message).emitted(path.as_str(), line);
-            sink.push(finding.help("keep it out of the theme's templates for descriptions, twins and search"));
+            sink.push(
+                finding.help("keep it out of the theme's templates for descriptions, twins and search"),
+            );
         }
     }
 }

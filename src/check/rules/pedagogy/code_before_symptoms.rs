@@ -104,7 +104,9 @@ pub static SPEC: CodeSpec = CodeSpec {
 /// One finding for each section: the first thing in it that opens the code.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for page in exercise_pages(checked) {
-        let Some(symptom) = page.events.iter().position(|event| shows_symptom(checked, event)) else { continue };
+        let Some(symptom) = page.events.iter().position(|event| shows_symptom(checked, event)) else {
+            continue;
+        };
         let mut reported = None;
         for event in page.events[..symptom].iter().filter(|event| !event.part.hidden) {
             if reported == Some(event.section) {
@@ -137,7 +139,11 @@ fn shows_symptom(checked: &Checked<'_>, event: &Event<'_>) -> bool {
 }
 
 /// Where an event opens the code, and how.
-fn opens_code(checked: &Checked<'_>, page: &ExercisePage<'_>, event: &Event<'_>) -> Option<(Span, &'static str)> {
+fn opens_code(
+    checked: &Checked<'_>,
+    page: &ExercisePage<'_>,
+    event: &Event<'_>,
+) -> Option<(Span, &'static str)> {
     let broken = page.written.stages.first()?;
     match event.kind {
         Kind::Change(directive) => Some((directive.opener, "shows a change")),
@@ -161,12 +167,21 @@ fn opens_code(checked: &Checked<'_>, page: &ExercisePage<'_>, event: &Event<'_>)
 }
 
 /// Programs that show a file.
-const READERS: [&str; 15] =
-    ["cat", "less", "more", "head", "tail", "sed", "grep", "rg", "awk", "code", "vim", "vi", "nano", "bat", "open"];
+const READERS: [&str; 15] = [
+    "cat", "less", "more", "head", "tail", "sed", "grep", "rg", "awk", "code", "vim", "vi", "nano", "bat",
+    "open",
+];
 
 /// What psql and PostgreSQL say about tables.
-const CATALOGS: [&str; 7] =
-    ["information_schema", "pg_indexes", "pg_class", "pg_catalog", "pg_attribute", "pg_constraint", "explain "];
+const CATALOGS: [&str; 7] = [
+    "information_schema",
+    "pg_indexes",
+    "pg_class",
+    "pg_catalog",
+    "pg_attribute",
+    "pg_constraint",
+    "explain ",
+];
 
 /// The line that opens the code, unless it is the whole fence, and how.
 fn fence_opens(
@@ -187,18 +202,23 @@ fn fence_opens(
     let is_command = super::fix_code::is_command(language) && attributes.get("output").is_none();
     let is_schema = |line: &str| {
         let lower = line.trim_start().to_lowercase();
-        lower.starts_with("\\d") || lower.contains(" '\\d") || lower.contains("\"\\d") || CATALOGS.iter().any(|name| lower.contains(name))
+        lower.starts_with("\\d")
+            || lower.contains(" '\\d")
+            || lower.contains("\"\\d")
+            || CATALOGS.iter().any(|name| lower.contains(name))
     };
     if let Some(line) = first(&is_schema).filter(|_| is_command) {
         return Some((Some(line), "asks for the schema"));
     }
     let reads = |line: &str| {
-        let mut words = line.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, '"' | '\'' | ';' | '|')));
+        let mut words =
+            line.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, '"' | '\'' | ';' | '|')));
         let is_reader = words.next().is_some_and(|first| READERS.contains(&first));
         is_reader && words.any(|word| is_source(broken, word))
     };
     let is_shell = is_command && language != "sql";
-    let line = first(&|line| line.split(['|', '&', ';']).any(|part| reads(part.trim()))).filter(|_| is_shell)?;
+    let line =
+        first(&|line| line.split(['|', '&', ';']).any(|part| reads(part.trim()))).filter(|_| is_shell)?;
     Some((Some(line), "reads the code"))
 }
 

@@ -15,9 +15,21 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "The reflex \"if you see X, do Y\" keeps people from learning to decide. What counts is the thought before the fix.",
     fix: "Crawling: `:::options` with two or more options and a question, above the first code of the fix. Walking: the question alone. Running and Sprinting: neither.",
     source: "platform-vision.md, Tradeoffs Before Solutions Principle",
-    params: &[Param { name: "options", default: 2.0, doc: "the fewest options that are given in a tier that helps most" }],
+    params: &[Param {
+        name: "options",
+        default: 2.0,
+        doc: "the fewest options that are given in a tier that helps most",
+    }],
     bad: &[
-        page!(until_fix!(), fix_heading!(), hints!(), "«:::change{file=src/server.js region=answer}»\n- the loop is gone\n:::\n\n", options!(), after!(), after_fix!()),
+        page!(
+            until_fix!(),
+            fix_heading!(),
+            hints!(),
+            "«:::change{file=src/server.js region=answer}»\n- the loop is gone\n:::\n\n",
+            options!(),
+            after!(),
+            after_fix!()
+        ),
         page!(
             until_fix!(),
             fix_heading!(),
@@ -114,8 +126,30 @@ pub static SPEC: CodeSpec = CodeSpec {
             after!(),
             after_fix!()
         ),
-        page_in!("medium", until_fix!(), fix_heading!(), which_way!(), "\n", hints!(), change!(), after!(), after_fix!()),
-        page_in!("low", until_fix!(), fix_heading!(), hints!(), change!(), after!(), verify!(), which_way!(), "\n", learned!(), stuck!()),
+        page_in!(
+            "medium",
+            until_fix!(),
+            fix_heading!(),
+            which_way!(),
+            "\n",
+            hints!(),
+            change!(),
+            after!(),
+            after_fix!()
+        ),
+        page_in!(
+            "low",
+            until_fix!(),
+            fix_heading!(),
+            hints!(),
+            change!(),
+            after!(),
+            verify!(),
+            which_way!(),
+            "\n",
+            learned!(),
+            stuck!()
+        ),
     ],
 };
 
@@ -190,13 +224,21 @@ fn given(directive: &Directive) -> usize {
     items.max().unwrap_or(0)
 }
 
-fn report(page: &ExercisePage<'_>, found: &Weighing<'_>, has_code: bool, place: Span, least: f64, sink: &Sink) {
+fn report(
+    page: &ExercisePage<'_>,
+    found: &Weighing<'_>,
+    has_code: bool,
+    place: Span,
+    least: f64,
+    sink: &Sink,
+) {
     let finding = match page.scaffolding {
         Scaffolding::High => report_high(found, place, least),
         Scaffolding::Medium => report_medium(found, place),
         Scaffolding::Low | Scaffolding::None => found.options.map(|(directive, _)| {
             let message = "options are handed to a learner who should come up with them";
-            Diagnostic::new(&SPEC, directive.opener, message).help("remove them: in this tier nobody prompts the choice")
+            Diagnostic::new(&SPEC, directive.opener, message)
+                .help("remove them: in this tier nobody prompts the choice")
         }),
     };
     // A Crawling page without any code of the fix lacks that first.
@@ -216,20 +258,28 @@ fn report_high(found: &Weighing<'_>, place: Span, least: f64) -> Option<Diagnost
         };
         let at = |place: Span| Diagnostic::new(&SPEC, place, message);
         return Some(match (found.late_options, found.options) {
-            (Some(late), _) => at(place).also(late.opener, "the options come here").help("move the options above it"),
-            (None, Some((few, _))) => {
-                at(few.opener).also(place, "the fix is shown here").help("add another way out, with what it costs")
+            (Some(late), _) => {
+                at(place).also(late.opener, "the options come here").help("move the options above it")
             }
-            (None, None) => at(place).help("add `:::options` above it: two or more ways, each with its cost, and a question"),
+            (None, Some((few, _))) => at(few.opener)
+                .also(place, "the fix is shown here")
+                .help("add another way out, with what it costs"),
+            (None, None) => at(place)
+                .help("add `:::options` above it: two or more ways, each with its cost, and a question"),
         });
     }
     if found.has_question {
         return None;
     }
-    let finding = Diagnostic::new(&SPEC, place, "the fix is shown before a question makes the learner choose");
+    let finding =
+        Diagnostic::new(&SPEC, place, "the fix is shown before a question makes the learner choose");
     Some(match found.late_question {
-        Some(late) => finding.also(late.opener, "a question comes here").help("move the question into the options"),
-        None => finding.help("add a question to the options: which one, why, and what would change your mind?"),
+        Some(late) => {
+            finding.also(late.opener, "a question comes here").help("move the question into the options")
+        }
+        None => {
+            finding.help("add a question to the options: which one, why, and what would change your mind?")
+        }
     })
 }
 
@@ -242,9 +292,12 @@ fn report_medium(found: &Weighing<'_>, place: Span) -> Option<Diagnostic> {
     if found.has_question {
         return None;
     }
-    let finding = Diagnostic::new(&SPEC, place, "the fix comes before a question asks for ways out and their costs");
+    let finding =
+        Diagnostic::new(&SPEC, place, "the fix comes before a question asks for ways out and their costs");
     Some(match found.late_question {
-        Some(late) => finding.also(late.opener, "a question comes here").help("move the question above the fix"),
+        Some(late) => {
+            finding.also(late.opener, "a question comes here").help("move the question above the fix")
+        }
         None => finding.help("add a question above it: which ways out are there, and what does each cost?"),
     })
 }

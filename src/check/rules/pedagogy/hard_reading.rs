@@ -55,7 +55,10 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let Some(hardest) = hardest else { continue };
             let place = event.block.span.sub(hardest.at.start, hardest.at.end);
             let message = format!("this paragraph reads like grade {grade:.0}, the tier allows {limit:.0}");
-            sink.push(Diagnostic::new(&SPEC, place, message).help("cut this sentence in two, and use shorter words"));
+            sink.push(
+                Diagnostic::new(&SPEC, place, message)
+                    .help("cut this sentence in two, and use shorter words"),
+            );
         }
     }
 }

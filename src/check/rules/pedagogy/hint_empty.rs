@@ -14,7 +14,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     why: "Whoever opens a hint needs one. \"Think again\" costs them the last of their patience.",
     fix: "Name a place to look at, or ask a question that leads there. Or remove the hint.",
     source: "platform-vision.md, How Each Scenario Works",
-    params: &[Param { name: "words", default: 1.0, doc: "how many words with a meaning of their own a hint needs at least" }],
+    params: &[Param {
+        name: "words",
+        default: 1.0,
+        doc: "how many words with a meaning of their own a hint needs at least",
+    }],
     bad: &[
         page!(
             until_fix!(),
@@ -64,10 +68,46 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Words of encouragement and of unfinished pages, as their stems stand in a text.
 const FILLERS: [&str; 40] = [
-    "again", "answer", "careful", "carefully", "close", "closely", "clue", "consider", "difficult", "easy", "fixme",
-    "give", "go", "hard", "harder", "help", "hint", "hints", "keep", "later", "look", "maybe", "placeholder", "please",
-    "read", "sure", "take", "tbd", "text", "think", "thinking", "time", "tip", "todo", "try", "trying", "work", "write",
-    "wrong", "problem",
+    "again",
+    "answer",
+    "careful",
+    "carefully",
+    "close",
+    "closely",
+    "clue",
+    "consider",
+    "difficult",
+    "easy",
+    "fixme",
+    "give",
+    "go",
+    "hard",
+    "harder",
+    "help",
+    "hint",
+    "hints",
+    "keep",
+    "later",
+    "look",
+    "maybe",
+    "placeholder",
+    "please",
+    "read",
+    "sure",
+    "take",
+    "tbd",
+    "text",
+    "think",
+    "thinking",
+    "time",
+    "tip",
+    "todo",
+    "try",
+    "trying",
+    "work",
+    "write",
+    "wrong",
+    "problem",
 ];
 
 /// Looks at every hint. Pictures and code say enough by themselves.
@@ -79,8 +119,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             if says_something(checked, directive, least) {
                 continue;
             }
-            let finding = Diagnostic::new(&SPEC, hint_place(directive), "this hint says nothing about the problem");
-            sink.push(finding.help("name a place to look at or ask a question that leads there, or remove it"));
+            let finding =
+                Diagnostic::new(&SPEC, hint_place(directive), "this hint says nothing about the problem");
+            sink.push(
+                finding.help("name a place to look at or ask a question that leads there, or remove it"),
+            );
         }
     }
 }

@@ -19,9 +19,21 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Point to the place, ask for the property that is needed, or show the form of a statement without its names.",
     source: "platform-vision.md, How Each Scenario Works",
     params: &[
-        Param { name: "run", default: 7.0, doc: "how many words in a row a hint may share with an answer, at most" },
-        Param { name: "names", default: 0.6, doc: "the share of a statement's words from which on a hint is the statement" },
-        Param { name: "overlap", default: 0.8, doc: "the share of a hint's words that may come from the answers and the code of its fix" },
+        Param {
+            name: "run",
+            default: 7.0,
+            doc: "how many words in a row a hint may share with an answer, at most",
+        },
+        Param {
+            name: "names",
+            default: 0.6,
+            doc: "the share of a statement's words from which on a hint is the statement",
+        },
+        Param {
+            name: "overlap",
+            default: 0.8,
+            doc: "the share of a hint's words that may come from the answers and the code of its fix",
+        },
     ],
     bad: &[
         page!(
@@ -85,7 +97,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     };
     for page in exercise_pages(checked) {
         for group in hint_groups(checked, &page) {
-            let fixes = group.fixes.iter().map(|fix| Some(*fix)).chain(group.fixes.is_empty().then_some(None));
+            let fixes =
+                group.fixes.iter().map(|fix| Some(*fix)).chain(group.fixes.is_empty().then_some(None));
             for fix in fixes {
                 let code = fix.map(|fix| fix_code(checked, page.written, fix)).unwrap_or_default();
                 let own = Own::of(checked, &page, fix, group.section, code, limits.run);
@@ -110,11 +123,19 @@ struct Own {
 }
 
 impl Own {
-    fn of(checked: &Checked<'_>, page: &ExercisePage<'_>, fix: Option<usize>, section: usize, code: FixCode, run: usize) -> Self {
+    fn of(
+        checked: &Checked<'_>,
+        page: &ExercisePage<'_>,
+        fix: Option<usize>,
+        section: usize,
+        code: FixCode,
+        run: usize,
+    ) -> Self {
         let lines = code.added.iter().chain(&code.removed);
         let code_words =
             lines.flat_map(|line| loose(line).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
-        let is_own = |event: &&Event<'_>| if fix.is_some() { event.fix == fix } else { event.section == section };
+        let is_own =
+            |event: &&Event<'_>| if fix.is_some() { event.fix == fix } else { event.section == section };
         let mut kept = Vec::new();
         for event in page.events.iter().filter(is_own) {
             match event.kind {
@@ -168,7 +189,9 @@ fn runs(text: &str, len: usize) -> Vec<String> {
 
 fn report(hint: &HintText, own: &Own, limits: &Limits, sink: &Sink) {
     let help = "point to the place or ask for what is needed; leave the last step to the learner";
-    if let Some((piece, place)) = hint.code.iter().find(|(piece, _)| own.code.is_solution(piece, limits.names)) {
+    if let Some((piece, place)) =
+        hint.code.iter().find(|(piece, _)| own.code.is_solution(piece, limits.names))
+    {
         let message = format!("`{}` is the solution itself", piece.trim().replace(['`', '\n'], " "));
         let shown = place.sub(piece.len() - piece.trim_start().len(), piece.trim_end().len());
         sink.push(Diagnostic::new(&SPEC, shown, message).help(help));
@@ -188,6 +211,7 @@ fn says_the_same(hint: &HintText, source: &KeptApart, own: &Own, limits: &Limits
     if stems.len() < 5 || hint.text.contains('?') {
         return false;
     }
-    let known = stems.iter().filter(|stem| source.stems.contains(**stem) || own.code_words.contains(**stem)).count();
+    let known =
+        stems.iter().filter(|stem| source.stems.contains(**stem) || own.code_words.contains(**stem)).count();
     known as f64 >= limits.overlap * stems.len() as f64
 }

@@ -16,8 +16,16 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Order hints from a place to look at, over what is wrong there, to what a change would have to do; drop one that repeats another.",
     source: "docs/format-reference.md, hint; platform-vision.md, How Each Scenario Works",
     params: &[
-        Param { name: "overlap", default: 0.8, doc: "the share of a hint's words from which on it repeats the hints before it" },
-        Param { name: "drop", default: 2.0, doc: "how many words of the fix's code a later hint may name less than one before it, at most" },
+        Param {
+            name: "overlap",
+            default: 0.8,
+            doc: "the share of a hint's words from which on it repeats the hints before it",
+        },
+        Param {
+            name: "drop",
+            default: 2.0,
+            doc: "how many words of the fix's code a later hint may name less than one before it, at most",
+        },
     ],
     bad: &[
         page!(
@@ -87,8 +95,22 @@ const SOLUTION: f64 = 0.6;
 
 /// Words that ask to look once more.
 const FILLERS: [&str; 16] = [
-    "look", "look", "again", "close", "closely", "think", "hint", "please", "try", "read", "check", "careful",
-    "carefully", "see", "remember", "once",
+    "look",
+    "look",
+    "again",
+    "close",
+    "closely",
+    "think",
+    "hint",
+    "please",
+    "try",
+    "read",
+    "check",
+    "careful",
+    "carefully",
+    "see",
+    "remember",
+    "once",
 ];
 
 /// Compares the hints between two headings. How much a hint tells is counted in words of the
@@ -120,7 +142,8 @@ fn check_group(group: &HintGroup, codes: &[FixCode], overlap: f64, drop: f64, si
         if let Some((before, earlier)) = most {
             if repeated >= overlap * own.len() as f64 && told <= before {
                 let message = "this hint says nothing that the hints before it have not said";
-                let finding = Diagnostic::new(&SPEC, hint.place, message).also(earlier.place, "this one tells more");
+                let finding =
+                    Diagnostic::new(&SPEC, hint.place, message).also(earlier.place, "this one tells more");
                 sink.push(finding.help("make it say more, or remove it"));
             } else if told as f64 + drop <= before as f64 {
                 lesser.push((hint, earlier));
@@ -128,7 +151,8 @@ fn check_group(group: &HintGroup, codes: &[FixCode], overlap: f64, drop: f64, si
         }
         known.extend(&own);
         // A hint that is the solution is a fault of its own, and no measure for others.
-        let is_solution = |code: &FixCode| hint.code.iter().any(|(piece, _)| code.is_solution(piece, SOLUTION));
+        let is_solution =
+            |code: &FixCode| hint.code.iter().any(|(piece, _)| code.is_solution(piece, SOLUTION));
         if codes.iter().any(is_solution) {
             continue;
         }
@@ -152,7 +176,9 @@ fn report_order(lesser: &[(&HintText, &HintText)], sink: &Sink) {
             [(_, earlier), ..] => {
                 let message = format!("this hint tells more than {} that come after it", same.len());
                 let finding = Diagnostic::new(&SPEC, earlier.place, message);
-                let finding = same.iter().fold(finding, |finding, (hint, _)| finding.also(hint.place, "this one tells less"));
+                let finding = same
+                    .iter()
+                    .fold(finding, |finding, (hint, _)| finding.also(hint.place, "this one tells less"));
                 finding.help("move it below the others, or make it say less")
             }
             [] => continue,
@@ -172,7 +198,8 @@ fn code_words(codes: &[FixCode]) -> BTreeSet<String> {
 fn told(hint: &HintText, code: &BTreeSet<String>) -> usize {
     let mut named = BTreeSet::new();
     for (piece, _) in &hint.code {
-        let words: Vec<String> = loose(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> =
+            loose(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let known: Vec<&String> = words.iter().filter(|word| code.contains(*word)).collect();
         if !known.is_empty() && known.len() * 2 >= words.len() {
             named.extend(known.into_iter().cloned());

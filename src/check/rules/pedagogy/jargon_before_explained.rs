@@ -70,7 +70,40 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Words that nobody brings along from a bootcamp. A word that the course's registry knows is left
 /// to the rules about concepts.
-const JARGON: [&str; 32] = ["throughput", "percentile", "idempotent", "idempotency", "backpressure", "back-pressure", "tail latency", "head-of-line blocking", "lock contention", "contention", "context switch", "context switching", "b-tree", "garbage collection", "event loop", "write amplification", "mvcc", "fsync", "mutex", "semaphore", "deadlock", "denormalised", "denormalized", "denormalisation", "denormalization", "oltp", "qps", "cold start", "thrashing", "heap fetches", "saturation", "epoll"];
+const JARGON: [&str; 32] = [
+    "throughput",
+    "percentile",
+    "idempotent",
+    "idempotency",
+    "backpressure",
+    "back-pressure",
+    "tail latency",
+    "head-of-line blocking",
+    "lock contention",
+    "contention",
+    "context switch",
+    "context switching",
+    "b-tree",
+    "garbage collection",
+    "event loop",
+    "write amplification",
+    "mvcc",
+    "fsync",
+    "mutex",
+    "semaphore",
+    "deadlock",
+    "denormalised",
+    "denormalized",
+    "denormalisation",
+    "denormalization",
+    "oltp",
+    "qps",
+    "cold start",
+    "thrashing",
+    "heap fetches",
+    "saturation",
+    "epoll",
+];
 
 /// In Crawling and Walking words are explained; later they are expected.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
@@ -80,12 +113,18 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         }
         let texts = texts(checked, &page);
         let terms = terms(checked, &page);
-        let uses = terms.iter().filter_map(|term| first_use(&texts, term).map(|(span, explained)| (term, span, explained)));
+        let uses = terms
+            .iter()
+            .filter_map(|term| first_use(&texts, term).map(|(span, explained)| (term, span, explained)));
         let uses: Vec<_> = uses.collect();
-        let is_part = |span: Span| uses.iter().any(|(_, other, _)| *other != span && other.start <= span.start && span.end <= other.end);
+        let is_part = |span: Span| {
+            uses.iter()
+                .any(|(_, other, _)| *other != span && other.start <= span.start && span.end <= other.end)
+        };
         for (term, span, explained) in uses.iter().filter(|(_, span, _)| !is_part(*span)) {
             let (span, explained) = (*span, *explained);
-            let mut finding = Diagnostic::new(&SPEC, span, format!("`{}` stands here before it is explained", term.words));
+            let mut finding =
+                Diagnostic::new(&SPEC, span, format!("`{}` stands here before it is explained", term.words));
             if let Some(explained) = explained {
                 finding = finding.also(explained, "it is explained here");
             }
@@ -168,7 +207,8 @@ fn first_use(texts: &[Text<'_>], term: &Term) -> Option<(Span, Option<Span>)> {
         }
         let Some(found) = find_word(&text.lower, &word) else { continue };
         let explains = explains(text, &found);
-        return (!explains).then(|| (text.span.sub(found.start, found.end), term.explained.map(|(_, span)| span)));
+        return (!explains)
+            .then(|| (text.span.sub(found.start, found.end), term.explained.map(|(_, span)| span)));
     }
     None
 }
@@ -177,7 +217,8 @@ fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
     text.match_indices(word).map(|(at, _)| at..at + word.len()).find(|range| {
         let before = text[..range.start].chars().next_back();
         let after = text[range.end..].strip_prefix('s').unwrap_or(&text[range.end..]).chars().next();
-        !before.is_some_and(|c| c.is_alphanumeric() || c == '-') && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '-')
+            && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
     })
 }
 
@@ -189,7 +230,37 @@ fn explains(text: &Text<'_>, at: &Range<usize>) -> bool {
     let Some(sentence) = sentence else { return marked };
     let after = text.lower[at.end..sentence.end].trim_start_matches('s').trim_start();
     let before = text.lower[sentence.start..at.start].trim_end();
-    let leads = ["that ", "which ", "is a ", "is an ", "is the ", "is how ", "is what ", "are the ", "are what ", "means ", "mean ", "(", ":", ", ", "— ", "– ", "says "];
-    let calls = ["called", "called a", "called an", "known as", "known as a", "the word", " or", "short for", "speak of"];
-    marked || leads.iter().any(|lead| after.starts_with(lead)) || calls.iter().any(|lead| before.ends_with(lead))
+    let leads = [
+        "that ",
+        "which ",
+        "is a ",
+        "is an ",
+        "is the ",
+        "is how ",
+        "is what ",
+        "are the ",
+        "are what ",
+        "means ",
+        "mean ",
+        "(",
+        ":",
+        ", ",
+        "— ",
+        "– ",
+        "says ",
+    ];
+    let calls = [
+        "called",
+        "called a",
+        "called an",
+        "known as",
+        "known as a",
+        "the word",
+        " or",
+        "short for",
+        "speak of",
+    ];
+    marked
+        || leads.iter().any(|lead| after.starts_with(lead))
+        || calls.iter().any(|lead| before.ends_with(lead))
 }

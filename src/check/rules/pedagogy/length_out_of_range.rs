@@ -4,8 +4,8 @@ use super::fix_code::is_command;
 use super::reading::{Event, ExercisePage, Kind, exercise_pages, manifest_of};
 use super::text::{Code, plain_text, words};
 use crate::check::Checked;
-use crate::model::Role;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
+use crate::model::Role;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "pedagogy/length-out-of-range",
@@ -15,7 +15,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Correct `minutes`, or shorten the page. The estimate counts words, questions, commands, changes and the seconds of load tests.",
     source: "rules.md; platform-vision.md, The Curriculum",
     params: &[
-        Param { name: "factor", default: 2.0, doc: "how many times longer or shorter than `minutes` an estimate may be" },
+        Param {
+            name: "factor",
+            default: 2.0,
+            doc: "how many times longer or shorter than `minutes` an estimate may be",
+        },
         Param { name: "words-per-minute", default: 180.0, doc: "how many words a learner reads in a minute" },
         Param { name: "command", default: 1.0, doc: "minutes to run a command and look at what it prints" },
         Param { name: "change", default: 3.0, doc: "minutes to make a change in the code" },
@@ -51,7 +55,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if estimate >= from / factor && estimate <= to * factor {
             continue;
         }
-        let Some(node) = manifest_of(checked, page.written).and_then(|node| node.get("minutes").cloned()) else {
+        let Some(node) = manifest_of(checked, page.written).and_then(|node| node.get("minutes").cloned())
+        else {
             continue;
         };
         let about = (estimate / 5.0).round().max(1.0) * 5.0;
@@ -69,7 +74,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 fn estimate(checked: &Checked<'_>, page: &ExercisePage<'_>) -> f64 {
     let speed = checked.settings.number(&SPEC, "words-per-minute").max(1.0);
     // Common questions and ways out are for those who need them.
-    let is_read = |event: &&Event<'_>| !event.part.hidden && !matches!(event.role, Some(Role::Faq | Role::Stuck));
+    let is_read =
+        |event: &&Event<'_>| !event.part.hidden && !matches!(event.role, Some(Role::Faq | Role::Stuck));
     let each = page.events.iter().filter(is_read).map(|event| match event.kind {
         Kind::Prose => word_count(checked, event) / speed,
         Kind::Figure { .. } => 0.3,

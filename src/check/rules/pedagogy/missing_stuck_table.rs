@@ -17,7 +17,12 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "platform-vision.md, How Each Scenario Works",
     params: &[],
     bad: &[
-        page!(until_fix!(), fix!(), verify!(), "## «What stays» {.learned}\n\nWork that nobody needs is the cheapest to remove.\n"),
+        page!(
+            until_fix!(),
+            fix!(),
+            verify!(),
+            "## «What stays» {.learned}\n\nWork that nobody needs is the cheapest to remove.\n"
+        ),
         page!(
             until_fix!(),
             fix!(),
@@ -26,13 +31,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "## «Stuck?» {.stuck}\n\nLook at the end of `logs/app.log`.\n"
         ),
     ],
-    good: &[page!(
-        until_fix!(),
-        fix!(),
-        verify!(),
-        stuck!(),
-        "\n## What comes next\n\nAnother feed.\n"
-    )],
+    good: &[page!(until_fix!(), fix!(), verify!(), stuck!(), "\n## What comes next\n\nAnother feed.\n")],
 };
 
 /// In Sprinting, nobody is helped on.
@@ -42,9 +41,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         if page.events.iter().any(|event| event.role == Some(Role::Stuck) && is_row(&event.block.kind)) {
             continue;
         }
-        let Some(place) = page.heading_with(Role::Stuck, true).or_else(|| last_section(page)) else { continue };
+        let Some(place) = page.heading_with(Role::Stuck, true).or_else(|| last_section(page)) else {
+            continue;
+        };
         let finding = Diagnostic::new(&SPEC, place, "no table says what to do when something does not work");
-        sink.push(finding.help("add `## Stuck? {.stuck}` and a table with the head `| Problem | What to do |`"));
+        sink.push(
+            finding.help("add `## Stuck? {.stuck}` and a table with the head `| Problem | What to do |`"),
+        );
     }
 }
 

@@ -51,7 +51,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         }
         let heading = page.heading_with(Role::Reflect, false).or_else(|| page.last_heading());
         let Some(heading) = heading else { continue };
-        let finding = Diagnostic::new(&SPEC, heading, "no question asks the learner to weigh or to look back");
+        let finding =
+            Diagnostic::new(&SPEC, heading, "no question asks the learner to weigh or to look back");
         sink.push(finding.help("add one with a rubric: `:::question{#think-further kind=reflection}`"));
     }
 }

@@ -49,23 +49,64 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Words for what can be read off somewhere.
 const OBSERVABLE: [&str; 42] = [
-    "graph", "graphs", "panel", "panels", "dashboard", "grafana", "prometheus", "metric", "metrics", "p50", "p90", "p95",
-    "p99", "latency", "percent", "percentage", "rate", "rates", "throughput", "seconds", "milliseconds", "ms", "log",
-    "logs", "output", "prints", "printed", "plan", "table", "figures", "figure", "errors", "messages", "status", "count",
-    "counts", "rows", "terminal", "cpu", "memory", "connections", "requests",
+    "graph",
+    "graphs",
+    "panel",
+    "panels",
+    "dashboard",
+    "grafana",
+    "prometheus",
+    "metric",
+    "metrics",
+    "p50",
+    "p90",
+    "p95",
+    "p99",
+    "latency",
+    "percent",
+    "percentage",
+    "rate",
+    "rates",
+    "throughput",
+    "seconds",
+    "milliseconds",
+    "ms",
+    "log",
+    "logs",
+    "output",
+    "prints",
+    "printed",
+    "plan",
+    "table",
+    "figures",
+    "figure",
+    "errors",
+    "messages",
+    "status",
+    "count",
+    "counts",
+    "rows",
+    "terminal",
+    "cpu",
+    "memory",
+    "connections",
+    "requests",
 ];
 
 /// Looks at what the question asks, its box included; the answer is not read beforehand.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for page in exercise_pages(checked) {
         for question in page.questions().filter(|question| question.kind() == "observation") {
-            let text: String = question.prompt().map(|block| checked.files.slice(block.span)).collect::<Vec<_>>().join("\n");
+            let text: String =
+                question.prompt().map(|block| checked.files.slice(block.span)).collect::<Vec<_>>().join("\n");
             if names_something(&page, &text) {
                 continue;
             }
             let message = "this question does not say what to look at";
             let help = match page.scenario.panels.first() {
-                Some(panel) => format!("name a panel, such as `[](panel:{})`, a figure or a command", panel.id),
+                Some(panel) => {
+                    format!("name a panel, such as `[](panel:{})`, a figure or a command", panel.id)
+                }
                 None => "name a panel, a figure or a command".to_owned(),
             };
             sink.push(Diagnostic::new(&SPEC, question.kind_span(), message).help(help));

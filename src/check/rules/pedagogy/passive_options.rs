@@ -54,7 +54,53 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Words that name a price, or announce one.
 const PRICES: [&str; 47] = [
-"although", "but", "complex", "complexity", "complicated", "cost", "costs", "delay", "delayed", "downtime", "effort", "expensive", "harder", "however", "late", "later", "lose", "loses", "lost", "longer", "money", "needs", "pay", "pays", "price", "refused", "require", "requires", "restart", "risk", "risks", "slower", "slow", "slows", "stale", "staleness", "still", "takes", "though", "tradeoff", "unless", "wait", "waits", "waste", "wastes", "worse", "yet",
+    "although",
+    "but",
+    "complex",
+    "complexity",
+    "complicated",
+    "cost",
+    "costs",
+    "delay",
+    "delayed",
+    "downtime",
+    "effort",
+    "expensive",
+    "harder",
+    "however",
+    "late",
+    "later",
+    "lose",
+    "loses",
+    "lost",
+    "longer",
+    "money",
+    "needs",
+    "pay",
+    "pays",
+    "price",
+    "refused",
+    "require",
+    "requires",
+    "restart",
+    "risk",
+    "risks",
+    "slower",
+    "slow",
+    "slows",
+    "stale",
+    "staleness",
+    "still",
+    "takes",
+    "though",
+    "tradeoff",
+    "unless",
+    "wait",
+    "waits",
+    "waste",
+    "wastes",
+    "worse",
+    "yet",
 ];
 
 /// Judges by form: two statements, or one with a word that names a price. What the statements are
@@ -68,7 +114,10 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                     continue;
                 }
                 let finding = Diagnostic::new(&SPEC, item.content, "this option does not say what it costs");
-                sink.push(finding.help("add a sentence about its price: money, memory, waiting, staleness, more work"));
+                sink.push(
+                    finding
+                        .help("add a sentence about its price: money, memory, waiting, staleness, more work"),
+                );
             }
         }
     }
@@ -76,10 +125,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 /// The options themselves, with the block that holds them.
 fn items(children: &[Block]) -> impl Iterator<Item = (&Block, &Item)> {
-    children.iter().filter_map(|block| match &block.kind {
-        BlockKind::List(list) => Some((block, list)),
-        _ => None,
-    }).flat_map(|(block, list)| list.items.iter().map(move |item| (block, item)))
+    children
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::List(list) => Some((block, list)),
+            _ => None,
+        })
+        .flat_map(|(block, list)| list.items.iter().map(move |item| (block, item)))
 }
 
 fn has_price(checked: &Checked<'_>, block: &Block, item: &Item) -> bool {

@@ -55,7 +55,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         for question in reading.questions().filter(|question| is_owed(question)) {
             let Some(place) = missing(checked, &question) else { continue };
             let finding = Diagnostic::new(&SPEC, place, "this question has no answer");
-            sink.push(finding.help("add `:::answer`, what a good answer says, and `:::` inside the question"));
+            sink.push(
+                finding.help("add `:::answer`, what a good answer says, and `:::` inside the question"),
+            );
         }
     }
 }

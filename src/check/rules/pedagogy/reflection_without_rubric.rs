@@ -58,7 +58,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         for question in reading.questions().filter(|question| is_open(question) && !has_rubric(question)) {
             let message = format!("this {} question has no rubric", question.kind());
             let finding = Diagnostic::new(&SPEC, question.kind_span(), message);
-            sink.push(finding.help("add `:::rubric`, lines such as `- names a cost of the choice`, and `:::`"));
+            sink.push(
+                finding.help("add `:::rubric`, lines such as `- names a cost of the choice`, and `:::`"),
+            );
         }
     }
 }

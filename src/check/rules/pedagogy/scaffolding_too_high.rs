@@ -174,7 +174,9 @@ fn codes(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<FixCode> {
 /// Code of a fix in a fence. A `change` is printed without code in these tiers.
 fn check_fix_code(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) {
     let codes = codes(checked, page);
-    for event in page.events.iter().filter(|event| matches!(event.kind, Kind::Fence { .. }) && !event.part.hidden) {
+    for event in
+        page.events.iter().filter(|event| matches!(event.kind, Kind::Fence { .. }) && !event.part.hidden)
+    {
         let shows = |(fix, code): (usize, &FixCode)| shows_fix(checked, page.written, fix, code, event);
         if codes.iter().enumerate().any(shows) {
             let finding = Diagnostic::new(&SPEC, opener(checked, event), "this shows the code of the fix");
@@ -193,8 +195,10 @@ fn check_sprinting(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) 
             }
             Kind::Fence { language, attributes, .. } => {
                 let is_typed = is_command(language) && attributes.get("output").is_none();
-                let is_fix =
-                    codes.iter().enumerate().any(|(fix, code)| shows_fix(checked, page.written, fix, code, event));
+                let is_fix = codes
+                    .iter()
+                    .enumerate()
+                    .any(|(fix, code)| shows_fix(checked, page.written, fix, code, event));
                 let is_step = event.role.is_some_and(Role::is_step);
                 if !is_typed || is_fix || !is_step {
                     continue;
@@ -203,12 +207,15 @@ fn check_sprinting(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) 
             }
             _ => continue,
         };
-        sink.push(Diagnostic::new(&SPEC, place, message).help("remove it, or move the scenario to an earlier tier"));
+        sink.push(
+            Diagnostic::new(&SPEC, place, message).help("remove it, or move the scenario to an earlier tier"),
+        );
     }
 }
 
 fn check_walking(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) {
-    let shown = (0..page.written.fixes.len()).filter_map(|fix| first_shown(checked, page.written, fix, page)).min();
+    let shown =
+        (0..page.written.fixes.len()).filter_map(|fix| first_shown(checked, page.written, fix, page)).min();
     let first_fix = page.events.iter().position(|event| event.fix.is_some());
     let Some(end) = first_fix.or(shown) else { return };
     let names = Names::of(checked, page);
@@ -232,8 +239,11 @@ fn check_walking(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) {
             }
             Kind::Prose => {
                 if let Some(place) = diagnosis(checked, event, &names) {
-                    let finding = Diagnostic::new(&SPEC, place, "this names the fault before the learner has found it");
-                    sink.push(finding.help("say what is seen and which tool shows more; move this below the fix's heading"));
+                    let finding =
+                        Diagnostic::new(&SPEC, place, "this names the fault before the learner has found it");
+                    sink.push(finding.help(
+                        "say what is seen and which tool shows more; move this below the fix's heading",
+                    ));
                 }
             }
             _ => {}
@@ -268,7 +278,9 @@ impl<'a> Names<'a> {
         let terms = concepts.flat_map(|concept| concept.terms.iter().chain([&concept.name]).cloned());
         let mut code: Vec<String> = changed.iter().filter_map(|(file, _)| file.map(loose)).collect();
         for fix in codes(checked, page) {
-            code.extend(fix.statements.iter().chain(&fix.added).chain(&fix.removed).map(|piece| loose(piece)));
+            code.extend(
+                fix.statements.iter().chain(&fix.added).chain(&fix.removed).map(|piece| loose(piece)),
+            );
         }
         Self { changed, concepts: terms.map(|term| term.to_lowercase()).collect(), code }
     }
@@ -276,9 +288,23 @@ impl<'a> Names<'a> {
 
 /// Phrases that say why something happens.
 const CAUSES: [&str; 17] = [
-    "the cause is", "the cause of this is", "the cause lies", "root cause", "caused by", "culprit", "the problem is", "the reason is",
-    "the reason for", "the bug is", "the fault is", "the bottleneck is", "is to blame", "is missing", "is slow because",
-    "are slow because", "happens because",
+    "the cause is",
+    "the cause of this is",
+    "the cause lies",
+    "root cause",
+    "caused by",
+    "culprit",
+    "the problem is",
+    "the reason is",
+    "the reason for",
+    "the bug is",
+    "the fault is",
+    "the bottleneck is",
+    "is to blame",
+    "is missing",
+    "is slow because",
+    "are slow because",
+    "happens because",
 ];
 
 /// Words that leave a cause open.
@@ -290,11 +316,14 @@ fn diagnosis(checked: &Checked<'_>, event: &Event<'_>, names: &Names<'_>) -> Opt
     let source = checked.files.slice(event.block.span);
     sentences(&text).into_iter().find_map(|at| {
         let sentence = text[at.clone()].to_lowercase();
-        let is_open = sentence.ends_with('?') || words(&sentence).iter().any(|word| OPEN.contains(&word.text.as_str()));
+        let is_open =
+            sentence.ends_with('?') || words(&sentence).iter().any(|word| OPEN.contains(&word.text.as_str()));
         let has_cause = CAUSES.iter().any(|cause| sentence.contains(cause));
-        let names_line = sentence.contains(" line ") && words(&sentence).windows(2).any(|pair| {
-            matches!(pair[0].text.as_str(), "line" | "lines") && pair[1].text.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let names_line = sentence.contains(" line ")
+            && words(&sentence).windows(2).any(|pair| {
+                matches!(pair[0].text.as_str(), "line" | "lines")
+                    && pair[1].text.bytes().all(|byte| byte.is_ascii_digit())
+            });
         let is_named = names.concepts.iter().any(|term| sentence.contains(term.as_str()))
             || source.get(at.clone()).is_some_and(|written| names_code(written, names));
         (!is_open && is_named && (has_cause || names_line)).then(|| event.block.span.sub(at.start, at.end))

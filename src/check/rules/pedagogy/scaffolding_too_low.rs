@@ -93,7 +93,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             _ => false,
         });
         if let Some(heading) = page.heading_with(Role::Observe, false).filter(|_| !gives_command) {
-            let finding = Diagnostic::new(&SPEC, heading, "no command shows the learner how to see the symptom");
+            let finding =
+                Diagnostic::new(&SPEC, heading, "no command shows the learner how to see the symptom");
             sink.push(finding.help("add `::loadtest{#baseline}`, or a `bash` fence with what to type"));
         }
     }
@@ -104,8 +105,11 @@ fn check_psql(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) {
     for event in &page.events {
         let Kind::Fence { language, attributes, body } = event.kind else { continue };
         if attributes.get("in").is_some_and(|place| place.value == "psql") {
-            let finding = Diagnostic::new(&SPEC, opener(checked, event), "nothing above says how psql is opened");
-            sink.push(finding.help("put a `bash` fence with `psql` and the address of the database above it"));
+            let finding =
+                Diagnostic::new(&SPEC, opener(checked, event), "nothing above says how psql is opened");
+            sink.push(
+                finding.help("put a `bash` fence with `psql` and the address of the database above it"),
+            );
             return;
         }
         let is_shell = is_command(language) && language != "sql";
@@ -127,7 +131,9 @@ fn check_hints(page: &ExercisePage<'_>, sink: &Sink) {
         });
         if !helps {
             let finding = Diagnostic::new(&SPEC, heading, format!("the fix `{}` has no hint", info.id));
-            sink.push(finding.help("add `:::hint` above its code: where to look, then what to change, never the line itself"));
+            sink.push(finding.help(
+                "add `:::hint` above its code: where to look, then what to change, never the line itself",
+            ));
         }
     }
 }

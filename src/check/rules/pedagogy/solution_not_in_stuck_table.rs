@@ -41,7 +41,12 @@ pub static SPEC: CodeSpec = CodeSpec {
         ),
         Example::files(&[(
             "content/scenarios/first/scenario.md",
-            concat!(until_fix!(), fix!(), after_fix!(), "\n### More\n\n| Problem | What to do |\n|---|---|\n| No figures appear | Wait 15 seconds |\n"),
+            concat!(
+                until_fix!(),
+                fix!(),
+                after_fix!(),
+                "\n### More\n\n| Problem | What to do |\n|---|---|\n| No figures appear | Wait 15 seconds |\n"
+            ),
         )]),
     ],
 };
@@ -73,9 +78,10 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 /// The heading of the first stuck section, and the text of all stuck tables.
 fn stuck_table(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Option<(Span, String)> {
-    let tables = page.events.iter().filter(|event| {
-        event.role == Some(Role::Stuck) && matches!(event.block.kind, BlockKind::Table(_))
-    });
+    let tables = page
+        .events
+        .iter()
+        .filter(|event| event.role == Some(Role::Stuck) && matches!(event.block.kind, BlockKind::Table(_)));
     let texts: Vec<&str> = tables.map(|event| checked.files.slice(event.block.span)).collect();
     let heading = page.heading_with(Role::Stuck, false)?;
     (!texts.is_empty()).then(|| (heading, texts.join("\n")))
@@ -83,7 +89,6 @@ fn stuck_table(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Option<(Span, 
 
 /// Whether a text has this name, not as part of a longer one.
 fn mentions(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        !text[at + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
-    })
+    text.match_indices(name)
+        .any(|(at, _)| !text[at + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-'))
 }

@@ -59,7 +59,10 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "| The order is missing | Open [](solution:order/fix.sql) |\n"
             ),
         ),
-        ("content/scenarios/first/solution/order/fix.sql", "-- One line.\nCREATE INDEX posts_by_id ON posts (id);\n"),
+        (
+            "content/scenarios/first/solution/order/fix.sql",
+            "-- One line.\nCREATE INDEX posts_by_id ON posts (id);\n",
+        ),
         (
             "content/scenarios/first/scenario.yml",
             "title: A slow answer\nstatus: ready\nminutes: 30\nabout: A small feed\nintroduces: [busy-loop]\nfacts: {posts: {value: 500, in: db/seed.js}}\nenvironment:\n  stack: node-postgres\n  app: {title: A small feed, port: 3000, database: feed}\n  ready: {table: posts, rows: 500}\nmetrics:\n  - {name: http_requests_total, type: counter, labels: [method, route, status_code], help: Answered requests.}\n  - name: http_request_duration_ms\n    type: histogram\n    labels: [method, route, status_code]\n    unit: ms\n    help: Time to the end of an answer.\n    buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000]\nloadtests:\n  - {id: main, requests: [{id: feed, path: /feed}], connections: 20, seconds: 5}\nfixes: [{id: fast}, {id: order, sql: [fix.sql]}]\n",
@@ -75,14 +78,22 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let Some((heading, below)) = page.fix(fix) else { continue };
             let copied = below.iter().find_map(|at| copying(checked, &page, *at));
             if let Some((place, line)) = copied {
-                let finding = Diagnostic::new(&SPEC, place, format!("`{line}` applies the fix instead of the learner"));
-                sink.push(finding.help("show what to type instead: a `:::change`, or the statement in a `sql` fence"));
+                let finding =
+                    Diagnostic::new(&SPEC, place, format!("`{line}` applies the fix instead of the learner"));
+                sink.push(
+                    finding
+                        .help("show what to type instead: a `:::change`, or the statement in a `sql` fence"),
+                );
             } else if page.scaffolding == Scaffolding::High
                 && let Some(missing) = untyped(checked, &page, fix, &below)
             {
                 let id = &page.written.fixes[fix].id;
-                let finding = Diagnostic::new(&SPEC, heading, format!("the learner never types {missing} of `{id}`"));
-                sink.push(finding.help("add a fence with it, such as ```` ```sql {in=psql} ````, below this heading"));
+                let finding =
+                    Diagnostic::new(&SPEC, heading, format!("the learner never types {missing} of `{id}`"));
+                sink.push(
+                    finding
+                        .help("add a fence with it, such as ```` ```sql {in=psql} ````, below this heading"),
+                );
             }
         }
     }
@@ -94,7 +105,9 @@ fn untyped(checked: &Checked<'_>, page: &ExercisePage<'_>, fix: usize, below: &[
     let typed: Vec<String> = below
         .iter()
         .filter_map(|at| match page.events[*at].kind {
-            Kind::Fence { language, body, .. } if is_command(language) => Some(loose(checked.files.slice(body))),
+            Kind::Fence { language, body, .. } if is_command(language) => {
+                Some(loose(checked.files.slice(body)))
+            }
             _ => None,
         })
         .collect();
@@ -120,16 +133,20 @@ fn copying(checked: &Checked<'_>, page: &ExercisePage<'_>, at: usize) -> Option<
 fn applies_file(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let Some(first) = words.first() else { return false };
-    let ends_in = |ending: &str| words.iter().skip(1).any(|word| word.trim_matches(['"', '\'']).ends_with(ending));
+    let ends_in =
+        |ending: &str| words.iter().skip(1).any(|word| word.trim_matches(['"', '\'']).ends_with(ending));
     match *first {
         "git" => words.get(1) == Some(&"apply"),
         "patch" => words.len() > 1,
         "\\i" | "\\ir" => true,
-        "psql" => ends_in(".sql") && words.iter().any(|word| matches!(*word, "-f" | "<") || word.starts_with("--file")),
-        "cp" | "mv" => words.last().is_some_and(|last| last.trim_start_matches("./").starts_with("src")),
-        "npm" | "node" | "sh" | "bash" => {
-            words.iter().any(|word| word.contains("apply-fix") || word.contains("apply_fix") || *word == "fix")
+        "psql" => {
+            ends_in(".sql")
+                && words.iter().any(|word| matches!(*word, "-f" | "<") || word.starts_with("--file"))
         }
+        "cp" | "mv" => words.last().is_some_and(|last| last.trim_start_matches("./").starts_with("src")),
+        "npm" | "node" | "sh" | "bash" => words
+            .iter()
+            .any(|word| word.contains("apply-fix") || word.contains("apply_fix") || *word == "fix"),
         _ => false,
     }
 }

@@ -27,15 +27,29 @@ pub static SPEC: CodeSpec = CodeSpec {
             (
                 "content/scenarios/first/app/src/server.js",
                 concat!(
-                    head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_route!(),
-                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n", feed_end!(),
+                    head!(),
+                    metrics!(),
+                    middleware!(),
+                    database!(),
+                    routes_header!(),
+                    metrics_route!(),
+                    feed_route!(),
+                    "  // Intentional problem: who waits while this line runs?\n  for (let i = 0; i < 1e9; i++);\n",
+                    feed_end!(),
                     "// ----------------------------------------------------------------------------\n// START SERVER\n// ----------------------------------------------------------------------------\n\napp.listen(«4000»);\n"
                 ),
             ),
             (
                 "content/scenarios/first/solution/fast/src/server.js",
                 concat!(
-                    head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_route!(), feed_end!(),
+                    head!(),
+                    metrics!(),
+                    middleware!(),
+                    database!(),
+                    routes_header!(),
+                    metrics_route!(),
+                    feed_route!(),
+                    feed_end!(),
                     "// ----------------------------------------------------------------------------\n// START SERVER\n// ----------------------------------------------------------------------------\n\napp.listen(4000);\n"
                 ),
             ),
@@ -44,7 +58,15 @@ pub static SPEC: CodeSpec = CodeSpec {
     good: &[
         scraped!("'app:3000', 'localhost:9090', 'prometheus:9090'"),
         server!(
-            concat!(head!(), metrics!(), middleware!(), database!(), routes_header!(), metrics_route!(), feed_route!()),
+            concat!(
+                head!(),
+                metrics!(),
+                middleware!(),
+                database!(),
+                routes_header!(),
+                metrics_route!(),
+                feed_route!()
+            ),
             concat!(
                 feed_end!(),
                 "// ----------------------------------------------------------------------------\n// START SERVER\n// ----------------------------------------------------------------------------\n\nconst port = Number(process.env.PORT) || 8000;\napp.listen(port);\n"
@@ -101,7 +123,8 @@ impl Seen<'_> {
             return None;
         }
         let files = self.checked.files;
-        let Some(service) = self.services.iter().find(|service| self.answers_to(service, &target.host)) else {
+        let Some(service) = self.services.iter().find(|service| self.answers_to(service, &target.host))
+        else {
             let message = format!("no service of the compose file is called `{}`", target.host);
             let names = || self.services.iter().map(|service| service.id);
             let help = match closest(&target.host, names()) {
@@ -144,7 +167,13 @@ impl Seen<'_> {
         }
     }
 
-    fn wrong_port(&self, scrape: &Scrape<'_>, target: &ScrapeTarget, port: &Port<'_>, asked: u32) -> Diagnostic {
+    fn wrong_port(
+        &self,
+        scrape: &Scrape<'_>,
+        target: &ScrapeTarget,
+        port: &Port<'_>,
+        asked: u32,
+    ) -> Diagnostic {
         let files = self.checked.files;
         let span = scrape.file.span(files, target.at.clone());
         // A target that the template fills in comes from scenario.yml: then the code is the odd one.

@@ -56,11 +56,14 @@ fn check_run(files: &Files, blocks: &[Block], is_closed: bool, sink: &Sink) {
                     && let Some(span) = alert_in(block.span, text)
                 {
                     let finding = Diagnostic::new(&SPEC, span, "alerts are not shown inside of this");
-                    sink.push(finding.help("put it outside, or write `> **Note**` and a line `>` in its place"));
+                    sink.push(
+                        finding.help("put it outside, or write `> **Note**` and a line `>` in its place"),
+                    );
                 }
                 let lower = text.to_ascii_lowercase();
                 if lower.trim_start().starts_with('<') {
-                    depth = (depth + lower.matches("<details").count()).saturating_sub(lower.matches("</details").count());
+                    depth = (depth + lower.matches("<details").count())
+                        .saturating_sub(lower.matches("</details").count());
                 }
             }
             _ => {}

@@ -13,7 +13,10 @@ pub static SPEC: CodeSpec = CodeSpec {
     fix: "Leave it out, or say what makes the step easy. Phrases of the course stand under `lint.vocabulary.banned` in course.yml.",
     source: "rules.md",
     bad: &[
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. Now «simply» type your name.\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. Now «simply» type your name.\n",
+        )]),
         Example::file(&[(
             "content/tutorials/basics/start.md",
             "Open a terminal.\n\n- It is empty, «as you\n  can see».\n",
@@ -66,8 +69,9 @@ const HARMLESS: [&str; 4] = ["put simply", "simply put", "matter of course", "in
 /// Looks at all running text. Built-in phrases may be quoted.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let vocabulary = checked.course.manifest.lint.as_ref().and_then(|lint| lint.vocabulary.as_ref());
-    let own: Vec<&str> =
-        vocabulary.map(|vocabulary| vocabulary.banned.iter().map(|it| it.value.as_str()).collect()).unwrap_or_default();
+    let own: Vec<&str> = vocabulary
+        .map(|vocabulary| vocabulary.banned.iter().map(|it| it.value.as_str()).collect())
+        .unwrap_or_default();
     let all: Vec<&str> = own.iter().copied().chain(BUILT_IN).chain(HARMLESS).collect();
     let phrases = Phrases::new(Forms::Written, all.iter().copied().enumerate());
     let harmless = own.len() + BUILT_IN.len();
@@ -84,9 +88,14 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let (message, help) = if is_own {
                 (format!("this course does not say `{words}`"), "put it in other words")
             } else {
-                (format!("`{words}` does not help those who are stuck"), "leave it out, or say what makes it easy")
+                (
+                    format!("`{words}` does not help those who are stuck"),
+                    "leave it out, or say what makes it easy",
+                )
             };
-            sink.push(Diagnostic::new(&SPEC, place(prose, hit.range.start, hit.range.end), message).help(help));
+            sink.push(
+                Diagnostic::new(&SPEC, place(prose, hit.range.start, hit.range.end), message).help(help),
+            );
         }
     });
 }

@@ -27,12 +27,12 @@ pub static SPEC: CodeSpec = CodeSpec {
             "Open a terminal, and type:\n\n```sql\n«<<<<<<< HEAD»\nSELECT 1;\n=======\nSELECT 2;\n>>>>>>> other\n```\n",
         )]),
         // The start was taken away, the end was not.
-        Example::file(&[(
-            "content/scenarios/first/app/notes.txt",
-            "One.\n=======\nTwo.\n«>>>>>>> other»\n",
-        )]),
+        Example::file(&[("content/scenarios/first/app/notes.txt", "One.\n=======\nTwo.\n«>>>>>>> other»\n")]),
         // Only the end was left over.
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal.\n\n«>>>>>>> other»\n\nClose it.\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal.\n\n«>>>>>>> other»\n\nClose it.\n",
+        )]),
     ],
     params: &[],
     good: &[
@@ -57,7 +57,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         }
         for span in conflicts(file, text, entry.path.extension() == Some("md")) {
             let finding = Diagnostic::new(&SPEC, span, "a merge was left unresolved here");
-            sink.push(finding.help("keep one of the versions, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"));
+            sink.push(finding.help(
+                "keep one of the versions, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
+            ));
         }
     }
 }
@@ -78,7 +80,10 @@ fn conflicts(file: FileId, text: &str, is_page: bool) -> Vec<Span> {
         let content = line.trim_end();
         let span = Span::new(file, at, at + content.len());
         at += line.len();
-        if is_page && let Some(mark) = ['`', '~'].into_iter().find(|mark| content.starts_with(&String::from(*mark).repeat(3))) {
+        if is_page
+            && let Some(mark) =
+                ['`', '~'].into_iter().find(|mark| content.starts_with(&String::from(*mark).repeat(3)))
+        {
             let language = content.trim_start_matches(mark).split([' ', '{']).next().unwrap_or("");
             fence = match fence {
                 None => Some((mark, EXAMPLES.contains(&language))),

@@ -21,7 +21,10 @@ pub static SPEC: CodeSpec = CodeSpec {
         // In the plural, with a capital, where a line ends.
         Example::files(&[
             ("content/course.yml", COURSE),
-            ("content/tutorials/basics/start.md", "Open a terminal.\n\n- «Data\n  base»s are slow, and a database is not.\n"),
+            (
+                "content/tutorials/basics/start.md",
+                "Open a terminal.\n\n- «Data\n  base»s are slow, and a database is not.\n",
+            ),
         ]),
         // In a title.
         Example::files(&[
@@ -34,26 +37,24 @@ pub static SPEC: CodeSpec = CodeSpec {
         // Only the case differs.
         Example::files(&[
             ("content/course.yml", COURSE),
-            ("content/concepts.yml", "concepts:\n  - {id: busy-loop, name: busy loop, summary: A loop that «github» knows.}\n"),
+            (
+                "content/concepts.yml",
+                "concepts:\n  - {id: busy-loop, name: busy loop, summary: A loop that «github» knows.}\n",
+            ),
         ]),
         Example::files(&[
             ("content/course.yml", COURSE),
-            (
-                "content/scenarios/first/app/db/notes.sql",
-                "-- «Postgres» reads this.\nSELECT 'Postgres';\n",
-            ),
+            ("content/scenarios/first/app/db/notes.sql", "-- «Postgres» reads this.\nSELECT 'Postgres';\n"),
         ]),
     ],
     params: &[],
-    good: &[
-        Example::files(&[
-            ("content/course.yml", COURSE),
-            (
-                "content/tutorials/basics/start.md",
-                "Open a terminal. PostgreSQL comes in the image `postgres:15`, from [their site](https://postgres.example.org/github). Node.js speaks to it with node-postgres and postgres.js. Look at github.com or GitHub for the data: base it on facts.\n",
-            ),
-        ]),
-    ],
+    good: &[Example::files(&[
+        ("content/course.yml", COURSE),
+        (
+            "content/tutorials/basics/start.md",
+            "Open a terminal. PostgreSQL comes in the image `postgres:15`, from [their site](https://postgres.example.org/github). Node.js speaks to it with node-postgres and postgres.js. Look at github.com or GitHub for the data: base it on facts.\n",
+        ),
+    ])],
 };
 
 const COURSE: &str = "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint: {vocabulary: {preferred: {Postgres: PostgreSQL, data base: database, github: GitHub, Node: Node.js}}}\n";
@@ -76,13 +77,17 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             // Of a plural only the word itself is replaced.
             let end = hit.range.start + without_plural(found, avoid).len();
             let word = &text[hit.range.start..end];
-            if !is_plain(prose, hit.range.start, end) || !is_avoided(word, avoid, prefer) || is_part(text, hit.range.start, hit.range.end) {
+            if !is_plain(prose, hit.range.start, end)
+                || !is_avoided(word, avoid, prefer)
+                || is_part(text, hit.range.start, hit.range.end)
+            {
                 continue;
             }
             let span = place(prose, hit.range.start, end);
             let new = in_case_of(word, avoid, prefer);
             let shown = word.split_whitespace().collect::<Vec<_>>().join(" ");
-            let finding = Diagnostic::new(&SPEC, span, format!("`{shown}` is called `{prefer}` in this course"));
+            let finding =
+                Diagnostic::new(&SPEC, span, format!("`{shown}` is called `{prefer}` in this course"));
             let finding = finding.help(format!("write `{new}`"));
             sink.push(match applicability(prose.place, &new) {
                 Some(applicability) => finding.replace(applicability, format!("write `{new}`"), span, new),
@@ -111,7 +116,8 @@ fn is_avoided(word: &str, avoid: &str, prefer: &str) -> bool {
 
 /// Whether a hyphen makes it part of a longer name: `node-postgres`, `postgres-js`.
 fn is_part(text: &str, start: usize, end: usize) -> bool {
-    let joins = |c: Option<char>, next: Option<char>| c == Some('-') && next.is_some_and(char::is_alphanumeric);
+    let joins =
+        |c: Option<char>, next: Option<char>| c == Some('-') && next.is_some_and(char::is_alphanumeric);
     let mut after = text[end..].chars();
     let mut before = text[..start].chars().rev();
     joins(after.next(), after.next()) || joins(before.next(), before.next())

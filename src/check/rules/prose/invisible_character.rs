@@ -21,20 +21,24 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/tutorials/basics/start.md",
             "Open a terminal, and wait 10\u{A0}seconds:\n\n```bash\nsleep«\u{A0}»10\n```\n",
         )]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal and type `sleep«\u{A0}»10`.\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal and type `sleep«\u{A0}»10`.\n",
+        )]),
         Example::file(&[(
             "content/scenarios/first/app/db/notes.sql",
             "-- What looks like one line«\u{202E}» is not.\nSELECT 1;\n",
         )]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a ter«\u{AD}\u{AD}»minal, 👨\u{200D}👩\u{200D}👧 all of you.\n")]),
-    ],
-    params: &[],
-    good: &[
         Example::file(&[(
             "content/tutorials/basics/start.md",
-            "Open a terminal: 👩\u{200D}💻 🏎\u{FE0F} 🏳\u{FE0F}\u{200D}🌈, 👩🏽\u{200D}🚀, می\u{200C}خواهم, 10\u{A0}seconds — “quoted”.\n",
+            "Open a ter«\u{AD}\u{AD}»minal, 👨\u{200D}👩\u{200D}👧 all of you.\n",
         )]),
     ],
+    params: &[],
+    good: &[Example::file(&[(
+        "content/tutorials/basics/start.md",
+        "Open a terminal: 👩\u{200D}💻 🏎\u{FE0F} 🏳\u{FE0F}\u{200D}🌈, 👩🏽\u{200D}🚀, می\u{200C}خواهم, 10\u{A0}seconds — “quoted”.\n",
+    )])],
 };
 
 /// Looks at every text file of the project that somebody writes by hand.
@@ -48,7 +52,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         }
         let mut prose = None;
         for (range, kind) in runs(text) {
-            if kind == Kind::Space && prose.get_or_insert_with(|| ProseRanges::of(checked, file)).holds(range.start) {
+            if kind == Kind::Space
+                && prose.get_or_insert_with(|| ProseRanges::of(checked, file)).holds(range.start)
+            {
                 continue;
             }
             sink.push(report(file, text, range, kind));
@@ -72,8 +78,12 @@ enum Kind {
 
 fn kind_of(c: char) -> Option<Kind> {
     match c {
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => Some(Kind::Gone),
-        '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => Some(Kind::Gone),
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => {
+            Some(Kind::Gone)
+        }
+        '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => {
+            Some(Kind::Gone)
+        }
         '\u{E0000}'..='\u{E007F}' => Some(Kind::Gone),
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Some(Kind::Space),
         '\u{2028}' | '\u{2029}' | '\u{85}' => Some(Kind::Line),
@@ -103,16 +113,19 @@ fn runs(text: &str) -> Vec<(Range<usize>, Kind)> {
 
 /// Joiners between two pictograms or in scripts that need them, and the letters of flags.
 fn belongs(c: char, before: Option<char>, next: Option<char>) -> bool {
-    let is_pictogram = |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}' | '\u{20E3}');
-    let is_joining_script = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{FB1D}'..='\u{FEFC}');
+    let is_pictogram =
+        |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}' | '\u{20E3}');
+    let is_joining_script =
+        |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{FB1D}'..='\u{FEFC}');
     let both = |is: fn(char) -> bool| before.is_some_and(is) && next.is_some_and(is);
     match c {
         '\u{200D}' => both(is_pictogram) || both(is_joining_script),
         '\u{200C}' => both(is_joining_script),
-        '\u{200E}' | '\u{200F}' | '\u{61C}' => before.is_some_and(is_joining_script) || next.is_some_and(is_joining_script),
-        '\u{E0020}'..='\u{E007F}' => {
-            before.is_some_and(|before| before == '\u{1F3F4}' || ('\u{E0020}'..='\u{E007F}').contains(&before))
+        '\u{200E}' | '\u{200F}' | '\u{61C}' => {
+            before.is_some_and(is_joining_script) || next.is_some_and(is_joining_script)
         }
+        '\u{E0020}'..='\u{E007F}' => before
+            .is_some_and(|before| before == '\u{1F3F4}' || ('\u{E0020}'..='\u{E007F}').contains(&before)),
         _ => false,
     }
 }
@@ -139,7 +152,9 @@ fn name_of(c: char) -> String {
         '\u{200D}' => "zero width joiner",
         '\u{2060}' => "word joiner",
         '\u{FEFF}' => "byte order mark",
-        '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => "direction mark",
+        '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            "direction mark"
+        }
         '\u{2028}' => "line separator",
         '\u{2029}' => "paragraph separator",
         _ if matches!(kind_of(c), Some(Kind::Space)) => "unusual space",
@@ -172,6 +187,7 @@ impl ProseRanges {
     fn holds(&self, at: usize) -> bool {
         let next = self.ranges.partition_point(|range| range.start <= at);
         let inside = next.checked_sub(1).filter(|&before| self.ranges[before].contains(&at));
-        self.is_all || inside.is_some_and(|text| !self.texts[text].is_passed_over(at - self.ranges[text].start))
+        self.is_all
+            || inside.is_some_and(|text| !self.texts[text].is_passed_over(at - self.ranges[text].start))
     }
 }

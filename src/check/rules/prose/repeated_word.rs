@@ -16,9 +16,15 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "rules.md",
     bad: &[
         Example::file(&[("content/tutorials/basics/start.md", "Open «the the» terminal.\n")]),
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal.\n\n> «The\n> the» server is slow.\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal.\n\n> «The\n> the» server is slow.\n",
+        )]),
         // Twice in other sentences, but not in this one.
-        Example::file(&[("content/tutorials/basics/start.md", "Open a terminal. What runs in it? It «is is» called a shell.\n")]),
+        Example::file(&[(
+            "content/tutorials/basics/start.md",
+            "Open a terminal. What runs in it? It «is is» called a shell.\n",
+        )]),
         Example::file(&[(
             "content/scenarios/first/app/db/notes.sql",
             "-- This table holds «all\n-- all» posts.\nSELECT 1;\n",
@@ -29,18 +35,16 @@ pub static SPEC: CodeSpec = CodeSpec {
         )]),
     ],
     params: &[],
-    good: &[
-        Example::file(&[(
-            "content/tutorials/basics/start.md",
-            "Open a terminal. What it is is a shell, and all there is is here. They had had enough, and that that happened is very, very bad; it is very very slow.\n\nType `the` the way you like, `go go`, 10 10 and Duran Duran. He went back, back-to-back back.\n\n- the\n- the\n\n| the | the |\n|---|---|\n| a | a |\n\nroses  \nroses\n\nthe **the** *the*\n",
-        )]),
-    ],
+    good: &[Example::file(&[(
+        "content/tutorials/basics/start.md",
+        "Open a terminal. What it is is a shell, and all there is is here. They had had enough, and that that happened is very, very bad; it is very very slow.\n\nType `the` the way you like, `go go`, 10 10 and Duran Duran. He went back, back-to-back back.\n\n- the\n- the\n\n| the | the |\n|---|---|\n| a | a |\n\nroses  \nroses\n\nthe **the** *the*\n",
+    )])],
 };
 
 /// Words that stand twice in good sentences.
 const TWICE: [&str; 17] = [
-    "had", "that", "very", "really", "so", "no", "bye", "ha", "her", "you", "do", "did", "far", "much", "long", "now",
-    "there",
+    "had", "that", "very", "really", "so", "no", "bye", "ha", "her", "you", "do", "did", "far", "much",
+    "long", "now", "there",
 ];
 
 /// Looks at all running text.
@@ -121,8 +125,8 @@ fn counts_alone(first: &str, second: &str) -> bool {
 /// Two words count when they differ and are words: "that is that is", not "1 2 1 2" or "tick tock".
 fn counts_together(first: &str, second: &str) -> bool {
     const SMALL: [&str; 28] = [
-        "the", "a", "an", "of", "in", "on", "to", "is", "it", "and", "that", "with", "for", "as", "at", "by", "be", "are", "was",
-        "this", "these", "from", "or", "will", "can", "if", "when", "you",
+        "the", "a", "an", "of", "in", "on", "to", "is", "it", "and", "that", "with", "for", "as", "at", "by",
+        "be", "are", "was", "this", "these", "from", "or", "will", "can", "if", "when", "you",
     ];
     let is_small = |word: &str| SMALL.contains(&word.to_lowercase().as_str());
     first.to_lowercase() != second.to_lowercase() && is_small(first) && is_small(second)

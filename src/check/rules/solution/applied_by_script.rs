@@ -54,7 +54,7 @@ pub static SPEC: CodeSpec = CodeSpec {
     good: &[
         Example::file(&[(
             "content/scenarios/first/app/scripts/report.js",
-            "// CREATE INDEX is for you to type; this script reads src/server.js and nothing else.\nconst fs = require('fs');\nconst lines = fs.readFileSync('src/server.js', 'utf8').split('\\n').length;\nconsole.log(`src/server.js has ${lines} lines. Type CREATE INDEX … in psql.`);\nfs.writeFileSync('logs/report.txt', String(lines));\nfs.utimesSync('src/server.js', new Date(), new Date());\n",
+            "// CREATE INDEX is for you to type; this script reads src/server.js and nothing else.\nconst fs = require('fs');\nconst lines = fs.readFileSync('src/server.js', 'utf8').split('\\n').length;\nconsole.log('src/server.js has ' + lines + ' lines. Type CREATE INDEX … in psql.');\nfs.writeFileSync('logs/report.txt', String(lines));\nfs.utimesSync('src/server.js', new Date(), new Date());\n",
         )]),
         Example::file(&[(
             "content/scenarios/first/app/scripts/start-over.sh",
@@ -118,12 +118,19 @@ fn report(
 fn place(checked: &Checked<'_>, exercise: &Exercise<'_>, file: &ExerciseFile<'_>, at: Range<usize>) -> Span {
     let nodes = file.json().filter(|_| file.path == "package.json").and_then(|json| json.get("scripts"));
     let entries = nodes.map_or(&[][..], Node::entries);
-    let whole = entries.iter().map(|(_, node)| inner_range(file.text, node)).find(|range| range.start <= at.start && at.end <= range.end);
+    let whole = entries
+        .iter()
+        .map(|(_, node)| inner_range(file.text, node))
+        .find(|range| range.start <= at.start && at.end <= range.end);
     authored_span(checked, exercise, file, whole.unwrap_or(at))
 }
 
 /// What a file does that belongs to the learner.
-pub(super) fn faults_of_file(exercise: &Exercise<'_>, file: &ExerciseFile<'_>, look: &Look<'_, '_, '_>) -> Vec<Fault> {
+pub(super) fn faults_of_file(
+    exercise: &Exercise<'_>,
+    file: &ExerciseFile<'_>,
+    look: &Look<'_, '_, '_>,
+) -> Vec<Fault> {
     if file.is_script() {
         return look.script(file.calls());
     }
@@ -155,7 +162,8 @@ fn in_compose(exercise: &Exercise<'_>, file: &ExerciseFile<'_>, look: &Look<'_, 
     for compose in compose_files(exercise).filter(|compose| std::ptr::eq(compose.file, file)) {
         for service in compose.services() {
             for key in ["command", "entrypoint"] {
-                found.extend(service.node.get(key).iter().flat_map(|node| in_commands(file.text, node, look)));
+                found
+                    .extend(service.node.get(key).iter().flat_map(|node| in_commands(file.text, node, look)));
             }
             for mount in service.mounts() {
                 if is_solution_path(&default_of(&mount.source)) {
@@ -182,9 +190,15 @@ fn in_commands(text: &str, node: &Node, look: &Look<'_, '_, '_>) -> Vec<Fault> {
                 .collect()
         }
         Value::List(items) => {
-            let quoted = items.iter().filter_map(Node::as_text).map(|word| format!("'{}'", word.replace('\'', "'\\''")));
+            let quoted = items
+                .iter()
+                .filter_map(Node::as_text)
+                .map(|word| format!("'{}'", word.replace('\'', "'\\''")));
             let line = quoted.collect::<Vec<_>>().join(" ");
-            look.shell(&parse_shell(&line)).into_iter().map(|fault| Fault { at: inner.clone(), ..fault }).collect()
+            look.shell(&parse_shell(&line))
+                .into_iter()
+                .map(|fault| Fault { at: inner.clone(), ..fault })
+                .collect()
         }
         Value::Map(entries) => entries.iter().flat_map(|(_, node)| in_commands(text, node, look)).collect(),
         Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => Vec::new(),
@@ -201,7 +215,10 @@ fn recipes(text: &str) -> String {
                 format!("{}{}", " ".repeat(marks + 1), &command[marks..])
             }
             _ if line.is_ascii() => blank(),
-            _ => " ".repeat(line.len() - usize::from(line.ends_with('\n'))) + if line.ends_with('\n') { "\n" } else { "" },
+            _ => {
+                " ".repeat(line.len() - usize::from(line.ends_with('\n')))
+                    + if line.ends_with('\n') { "\n" } else { "" }
+            }
         }
     });
     lines.collect()

@@ -20,16 +20,32 @@ pub static SPEC: CodeSpec = CodeSpec {
     source: "rules.md",
     params: &[
         Param { name: "lines", default: 60.0, doc: "the most lines that a fix may add or change" },
-        Param { name: "shown", default: 40.0, doc: "the most lines that a page shows of code of which most stays" },
+        Param {
+            name: "shown",
+            default: 40.0,
+            doc: "the most lines that a page shows of code of which most stays",
+        },
     ],
     bad: &[
         Example::files(&[
-        ("content/course.yml", "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint:\n  settings:\n    solution/change-too-large: {lines: 3}\n"),
-        ("content/scenarios/first/scenario.yml", "title: A slow answer\nstatus: ready\nminutes: 20\nabout: A small feed\nintroduces: [busy-loop]\nfacts: {posts: {value: 500, in: db/seed.js}}\nenvironment:\n  stack: node-postgres\n  app: {title: A small feed, port: 3000, database: feed}\n  ready: {table: posts, rows: 500}\nmetrics:\n  - {name: http_requests_total, type: counter, labels: [method, route, status_code], help: Answered requests.}\n  - name: http_request_duration_ms\n    type: histogram\n    labels: [method, route, status_code]\n    unit: ms\n    help: Time to the end of an answer.\n    buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000]\nloadtests:\n  - {id: main, requests: [{id: feed, path: /feed}], connections: 20, seconds: 5}\nfixes: [{id: «fast»}]\n"),
-        ("content/scenarios/first/solution/fast/src/server.js", "//: require() loads a package that npm has installed.\nconst express = require('express');\n//: prom-client keeps the numbers that Prometheus collects from GET /metrics.\nconst prometheus = require('prom-client');\nconst app = express();\n\n// ----------------------------------------------------------------------------\n// METRICS\n// ----------------------------------------------------------------------------\n\nconst requestsTotal = new prometheus.Counter({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer, in milliseconds',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n//: Middleware: a function that sees every request first. next() hands the request on.\napp.use((req, res, next) => {\n  const start = performance.now();\n  //: 'finish' fires once the whole answer has been sent.\n  res.on('finish', () => {\n    //: `?.` and `??`: if no route matched, use 'unmatched'.\n    const labels = { method: req.method, route: req.route?.path ?? 'unmatched', status_code: res.statusCode };\n    requestsTotal.inc(labels);\n    requestDuration.observe(labels, performance.now() - start);\n  });\n  next();\n});\n\n// ----------------------------------------------------------------------------\n// DATABASE CONNECTION\n// ----------------------------------------------------------------------------\n\n//: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).\nconst { Pool } = require('pg');\nconst db = new Pool({ connectionString: process.env.DATABASE_URL });\n\n// ----------------------------------------------------------------------------\n// ROUTES\n// ----------------------------------------------------------------------------\n\n//: `await` waits for a result without stopping the other requests; a function that does so is marked `async`.\napp.get('/metrics', async (req, res) => {\n  res.set('Content-Type', prometheus.register.contentType);\n  res.send(await prometheus.register.metrics());\n});\n\napp.get('/feed', async (req, res) => {\n  const posts = await db.query('SELECT id, title FROM posts ORDER BY id LIMIT 20');\n  // #region answer\n  const rows = posts.rows;\n  const titles = rows.map((row) => row.title);\n  const ids = rows.map((row) => row.id);\n  res.json({ ids, titles });\n  // #endregion\n});\n\n// ----------------------------------------------------------------------------\n// START SERVER\n// ----------------------------------------------------------------------------\n\napp.listen(3000);\n"),
+            (
+                "content/course.yml",
+                "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint:\n  settings:\n    solution/change-too-large: {lines: 3}\n",
+            ),
+            (
+                "content/scenarios/first/scenario.yml",
+                "title: A slow answer\nstatus: ready\nminutes: 20\nabout: A small feed\nintroduces: [busy-loop]\nfacts: {posts: {value: 500, in: db/seed.js}}\nenvironment:\n  stack: node-postgres\n  app: {title: A small feed, port: 3000, database: feed}\n  ready: {table: posts, rows: 500}\nmetrics:\n  - {name: http_requests_total, type: counter, labels: [method, route, status_code], help: Answered requests.}\n  - name: http_request_duration_ms\n    type: histogram\n    labels: [method, route, status_code]\n    unit: ms\n    help: Time to the end of an answer.\n    buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000]\nloadtests:\n  - {id: main, requests: [{id: feed, path: /feed}], connections: 20, seconds: 5}\nfixes: [{id: «fast»}]\n",
+            ),
+            (
+                "content/scenarios/first/solution/fast/src/server.js",
+                "//: require() loads a package that npm has installed.\nconst express = require('express');\n//: prom-client keeps the numbers that Prometheus collects from GET /metrics.\nconst prometheus = require('prom-client');\nconst app = express();\n\n// ----------------------------------------------------------------------------\n// METRICS\n// ----------------------------------------------------------------------------\n\nconst requestsTotal = new prometheus.Counter({\n  name: 'http_requests_total',\n  help: 'Answered requests',\n  labelNames: ['method', 'route', 'status_code'],\n});\n\nconst requestDuration = new prometheus.Histogram({\n  name: 'http_request_duration_ms',\n  help: 'Time to the end of an answer, in milliseconds',\n  labelNames: ['method', 'route', 'status_code'],\n  buckets: [5, 10, 25, 50, 100, 250, 500, 750, 1000, 1500, 2500, 5000, 10000],\n});\n\n//: Middleware: a function that sees every request first. next() hands the request on.\napp.use((req, res, next) => {\n  const start = performance.now();\n  //: 'finish' fires once the whole answer has been sent.\n  res.on('finish', () => {\n    //: `?.` and `??`: if no route matched, use 'unmatched'.\n    const labels = { method: req.method, route: req.route?.path ?? 'unmatched', status_code: res.statusCode };\n    requestsTotal.inc(labels);\n    requestDuration.observe(labels, performance.now() - start);\n  });\n  next();\n});\n\n// ----------------------------------------------------------------------------\n// DATABASE CONNECTION\n// ----------------------------------------------------------------------------\n\n//: pg talks to PostgreSQL. `{ Pool }` takes the one thing called Pool out of the package (destructuring).\nconst { Pool } = require('pg');\nconst db = new Pool({ connectionString: process.env.DATABASE_URL });\n\n// ----------------------------------------------------------------------------\n// ROUTES\n// ----------------------------------------------------------------------------\n\n//: `await` waits for a result without stopping the other requests; a function that does so is marked `async`.\napp.get('/metrics', async (req, res) => {\n  res.set('Content-Type', prometheus.register.contentType);\n  res.send(await prometheus.register.metrics());\n});\n\napp.get('/feed', async (req, res) => {\n  const posts = await db.query('SELECT id, title FROM posts ORDER BY id LIMIT 20');\n  // #region answer\n  const rows = posts.rows;\n  const titles = rows.map((row) => row.title);\n  const ids = rows.map((row) => row.id);\n  res.json({ ids, titles });\n  // #endregion\n});\n\n// ----------------------------------------------------------------------------\n// START SERVER\n// ----------------------------------------------------------------------------\n\napp.listen(3000);\n",
+            ),
         ]),
         Example::files(&[
-            ("content/course.yml", "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint:\n  settings:\n    solution/change-too-large: {shown: 0}\n"),
+            (
+                "content/course.yml",
+                "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint:\n  settings:\n    solution/change-too-large: {shown: 0}\n",
+            ),
             (
                 "content/scenarios/first/solution/fast/src/server.js",
                 concat!(
@@ -46,7 +62,10 @@ pub static SPEC: CodeSpec = CodeSpec {
             ),
         ]),
     ],
-    good: &[Example::file(&[("content/course.yml", "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint:\n  settings:\n    solution/change-too-large: {lines: 3}\n")])],
+    good: &[Example::file(&[(
+        "content/course.yml",
+        "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint:\n  settings:\n    solution/change-too-large: {lines: 3}\n",
+    )])],
 };
 
 /// Counts the lines of code that a fix adds, in the files that learners edit.
@@ -70,9 +89,14 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             let lines: usize = after.files.values().map(|file| added_lines(before, file)).sum();
             #[expect(clippy::cast_precision_loss, reason = "numbers of lines are small")]
             if lines as f64 > most {
-                let message = format!("the fix `{}` adds or changes {lines} lines; {most} are as many as anybody types", fix.id.text);
+                let message = format!(
+                    "the fix `{}` adds or changes {lines} lines; {most} are as many as anybody types",
+                    fix.id.text
+                );
                 let finding = Diagnostic::new(&SPEC, fix.id.span, message);
-                sink.push(finding.help("make two fixes of it, or let `app/` hold what is not the point of it"));
+                sink.push(
+                    finding.help("make two fixes of it, or let `app/` hold what is not the point of it"),
+                );
             }
         }
     }
@@ -90,7 +114,9 @@ fn look_at_page(
     let most = checked.settings.number(&SPEC, "shown");
     for placed in placed_blocks(&page.document).iter().filter(|placed| placed.part == Some(fix)) {
         let BlockKind::Directive(directive) = &placed.block.kind else { continue };
-        let Some(path) = directive.attributes.get("file").filter(|_| directive.name.value == "change") else { continue };
+        let Some(path) = directive.attributes.get("file").filter(|_| directive.name.value == "change") else {
+            continue;
+        };
         let (Some(old), Some(new)) = (before.file(&path.value), after.file(&path.value)) else { continue };
         let region = directive.attributes.get("region").map(|region| region.value.as_str());
         let (Some((old, _)), Some((text, marker))) = (part(old, region), part(new, region)) else { continue };
@@ -105,13 +131,18 @@ fn look_at_page(
         if !too_many || added >= kept {
             continue;
         }
-        let message = format!("the page shows {} lines of `{}`, of which the fix `{fix}` adds or changes {added}", kept + added, path.value);
+        let message = format!(
+            "the page shows {} lines of `{}`, of which the fix `{fix}` adds or changes {added}",
+            kept + added,
+            path.value
+        );
         sink.push(match marker {
             Some(marker) => new
                 .finding(checked.files, &SPEC, marker, message)
                 .also(directive.opener, "shown here")
                 .help("draw the region closer around what changes, in each of its versions"),
-            None => Diagnostic::new(&SPEC, directive.opener, message).help("add `region=…` with a region around what changes"),
+            None => Diagnostic::new(&SPEC, directive.opener, message)
+                .help("add `region=…` with a region around what changes"),
         });
     }
 }
@@ -131,7 +162,8 @@ fn added_lines(before: &StageFolder<'_>, file: &ExerciseFile<'_>) -> usize {
     if old.is_some_and(|old| std::ptr::eq(old, file) || old.text == file.text) {
         return 0;
     }
-    let (old, new) = (old.map(|old| code(&file.path, old.text)).unwrap_or_default(), code(&file.path, file.text));
+    let (old, new) =
+        (old.map(|old| code(&file.path, old.text)).unwrap_or_default(), code(&file.path, file.text));
     let diff = TextDiff::from_lines(&old, &new);
     let added = diff.iter_all_changes().filter(|change| change.tag() == ChangeTag::Insert);
     added.filter(|change| !change.value().trim().is_empty()).count()
@@ -140,6 +172,7 @@ fn added_lines(before: &StageFolder<'_>, file: &ExerciseFile<'_>) -> usize {
 /// The file without what explains it.
 fn code(path: &Utf8Path, text: &str) -> String {
     let plain = strip_markers(path, &rewrite_explaining(path, text, Explaining::Removed));
-    let is_comment = |line: &str| ["//", "#", "--", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark));
+    let is_comment =
+        |line: &str| ["//", "#", "--", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark));
     plain.lines().filter(|line| !is_comment(line)).map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -24,12 +24,10 @@ pub static SPEC: CodeSpec = CodeSpec {
             "-- CREATE INDEX posts_title ON posts (title);\nCREATE INDEX posts_heading ON posts (title);\n",
         ),
     ],
-    good: &[
-        typed_example!(
-            "CREATE INDEX posts_title\n  ON posts (title);\n\nEXPLAIN SELECT title FROM posts ORDER BY title;",
-            "-- The list of titles, in order.\nCREATE INDEX IF NOT EXISTS posts_title ON posts(title);\n",
-        ),
-    ],
+    good: &[typed_example!(
+        "CREATE INDEX posts_title\n  ON posts (title);\n\nEXPLAIN SELECT title FROM posts ORDER BY title;",
+        "-- The list of titles, in order.\nCREATE INDEX IF NOT EXISTS posts_title ON posts(title);\n",
+    )],
 };
 
 /// Compares statements word by word; queries and measurements need no solution.
@@ -46,8 +44,11 @@ fn report_statements(checked: &Checked<'_>, exercise: &Exercise<'_>, sink: &Sink
     for placed in placed_blocks(&page.document) {
         let BlockKind::Fence { language, attributes, body } = &placed.block.kind else { continue };
         let quoted = attributes.get("file").is_some() || attributes.get("output").is_some();
-        let fix = exercise.written.manifest.fixes.iter().find(|fix| placed.part == Some(fix.id.text.as_str()));
-        let Some(fix) = fix.filter(|_| placed.role == Some("fix") && language.value == "sql" && !quoted && !placed.in_answer) else {
+        let fix =
+            exercise.written.manifest.fixes.iter().find(|fix| placed.part == Some(fix.id.text.as_str()));
+        let Some(fix) = fix.filter(|_| {
+            placed.role == Some("fix") && language.value == "sql" && !quoted && !placed.in_answer
+        }) else {
             continue;
         };
         let text = checked.files.slice(*body);
@@ -63,7 +64,10 @@ fn report_statements(checked: &Checked<'_>, exercise: &Exercise<'_>, sink: &Sink
                 Some(near) => finding
                     .also(near.span(checked), "it holds this instead")
                     .help(format!("make the two the same, here or in `{}`", near.file.path)),
-                None => finding.help(format!("put it into `solution/{}/fix.sql` and add `sql: [fix.sql]` to the fix", fix.id.text)),
+                None => finding.help(format!(
+                    "put it into `solution/{}/fix.sql` and add `sql: [fix.sql]` to the fix",
+                    fix.id.text
+                )),
             });
         }
     }

@@ -120,9 +120,12 @@ fn mentions(exercise: &Exercise<'_>, text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, name) in text.match_indices("solution/") {
         let end = at + name.len();
-        let start = text[..at].rfind(|c: char| !is_path(c)).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let start = text[..at]
+            .rfind(|c: char| !is_path(c))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
         let before = &text[start..at];
-        let ours = ["", "./", "../", "/app/"].contains(&before) || before.trim_end_matches('/').ends_with(folder);
+        let ours =
+            ["", "./", "../", "/app/"].contains(&before) || before.trim_end_matches('/').ends_with(folder);
         let after = &text[end..];
         let len = after.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(after.len());
         let is_fix = exercise.written.fixes.iter().any(|fix| fix.id == after[..len]);

@@ -18,7 +18,10 @@ pub static SPEC: CodeSpec = CodeSpec {
             "content/scenarios/first/app/src/server.fixed.js",
             "«»// The same app without the loop.\nmodule.exports = {};\n",
         )]),
-        Example::file(&[("content/scenarios/first/app/db/fix.sql", "«»CREATE INDEX posts_title ON posts (title);\n")]),
+        Example::file(&[(
+            "content/scenarios/first/app/db/fix.sql",
+            "«»CREATE INDEX posts_title ON posts (title);\n",
+        )]),
         Example::file(&[(
             "content/scenarios/first/app/loop.patch",
             "«»--- a/src/server.js\n+++ b/src/server.js\n",
@@ -34,7 +37,10 @@ pub static SPEC: CodeSpec = CodeSpec {
     ],
     good: &[
         Example::files(&[
-            ("content/scenarios/first/app/src/fixed-window.js", "// Counts requests in windows of a fixed length.\nmodule.exports = {};\n"),
+            (
+                "content/scenarios/first/app/src/fixed-window.js",
+                "// Counts requests in windows of a fixed length.\nmodule.exports = {};\n",
+            ),
             ("content/scenarios/first/app/src/prefix.js", "module.exports = 'a';\n"),
             ("content/scenarios/first/app/db/fixtures.sql", "SELECT 1;\n"),
         ]),
@@ -57,8 +63,10 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let starting = starting_files(exercise);
         for file in exercise.broken().files.values().filter(|file| !file.rendered) {
             let top = Span::file_start(file.source());
-            let help = format!("move it below `solution/`, or rename it if it is no solution: `{}`", file.name());
-            if let Some(why) = named_as_solution(file).map(str::to_owned).or_else(|| copy_of(exercise, file)) {
+            let help =
+                format!("move it below `solution/`, or rename it if it is no solution: `{}`", file.name());
+            if let Some(why) = named_as_solution(file).map(str::to_owned).or_else(|| copy_of(exercise, file))
+            {
                 let message = format!("`{}` {why}", file.path);
                 sink.push(Diagnostic::new(&SPEC, top, message).help(help));
                 continue;
@@ -70,7 +78,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 if let Some(fix) = fixes.iter().find(|fix| fix.is_done_by(statement)) {
                     let message = format!("`{}` holds a statement of the fix `{}`", file.path, fix.fix);
                     let finding = file.finding(checked.files, &SPEC, statement.span(), message);
-                    sink.push(finding.also(fix.span(checked), "the fix").help("remove it here: learners type it"));
+                    sink.push(
+                        finding.also(fix.span(checked), "the fix").help("remove it here: learners type it"),
+                    );
                 }
             }
         }
@@ -93,7 +103,9 @@ fn named_as_solution(file: &ExerciseFile<'_>) -> Option<&'static str> {
         || (words.len() > 1 && (words[0] == "fix" || last == "fix") && !file.has_extension("js"))
         || (words[0] == "apply" && last == "fix");
     let folders = file.path.parent().into_iter().flat_map(|folder| folder.components());
-    let by_folder = folders.map(|part| part.as_str()).any(|part| ["solutions", "fixed", "solved", "src-fixed"].contains(&part));
+    let by_folder = folders
+        .map(|part| part.as_str())
+        .any(|part| ["solutions", "fixed", "solved", "src-fixed"].contains(&part));
     (by_name || by_folder).then_some("is named as a finished solution")
 }
 
@@ -104,8 +116,12 @@ fn copy_of(exercise: &Exercise<'_>, file: &ExerciseFile<'_>) -> Option<String> {
     if text.len() < LEAST {
         return None;
     }
-    let later = exercise.stages.iter().skip(1).flat_map(|stage| stage.files.values().map(move |file| (stage, file)));
-    let copies = later.filter(|(_, other)| !other.rendered && other.path != file.path && other.text.trim() == text);
-    let mut real = copies.filter(|(_, other)| exercise.broken().file(other.path.as_str()).is_none_or(|old| old.text.trim() != text));
+    let later =
+        exercise.stages.iter().skip(1).flat_map(|stage| stage.files.values().map(move |file| (stage, file)));
+    let copies =
+        later.filter(|(_, other)| !other.rendered && other.path != file.path && other.text.trim() == text);
+    let mut real = copies.filter(|(_, other)| {
+        exercise.broken().file(other.path.as_str()).is_none_or(|old| old.text.trim() != text)
+    });
     real.next().map(|(stage, other)| format!("is `{}` as it is after the fix `{}`", other.path, stage.id))
 }

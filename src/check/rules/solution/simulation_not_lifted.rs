@@ -43,16 +43,14 @@ pub static SPEC: CodeSpec = CodeSpec {
             ),
         ),
     ],
-    good: &[
-        typed_example!(
-            "CREATE INDEX posts_title ON posts (title);",
-            "CREATE INDEX posts_title ON posts (title);\n",
-            (
-                "content/scenarios/first/app/src/slow.js",
-                "//: Asks PostgreSQL for an index and for a table.\nasync function isSlow(db) {\n  const index = await db.query(\"SELECT 1 FROM pg_indexes WHERE schemaname = 'public' AND indexname = 'posts_title'\");\n  const table = await db.query(\"SELECT 1 FROM pg_class WHERE relname = 'posts' AND relkind = 'r'\");\n  const like = await db.query(\"SELECT 1 FROM pg_indexes WHERE indexname LIKE 'posts_%'\");\n  return index.rowCount + table.rowCount + like.rowCount < 3;\n}\n\nmodule.exports = { isSlow };\n"
-            ),
+    good: &[typed_example!(
+        "CREATE INDEX posts_title ON posts (title);",
+        "CREATE INDEX posts_title ON posts (title);\n",
+        (
+            "content/scenarios/first/app/src/slow.js",
+            "//: Asks PostgreSQL for an index and for a table.\nasync function isSlow(db) {\n  const index = await db.query(\"SELECT 1 FROM pg_indexes WHERE schemaname = 'public' AND indexname = 'posts_title'\");\n  const table = await db.query(\"SELECT 1 FROM pg_class WHERE relname = 'posts' AND relkind = 'r'\");\n  const like = await db.query(\"SELECT 1 FROM pg_indexes WHERE indexname LIKE 'posts_%'\");\n  return index.rowCount + table.rowCount + like.rowCount < 3;\n}\n\nmodule.exports = { isSlow };\n"
         ),
-    ],
+    )],
 };
 
 /// A name that code looks up, and where it stands in its file.
@@ -82,7 +80,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 /// Which of the two names is wrong shows on the page, which learners type from.
-fn report(checked: &Checked<'_>, exercise: &Exercise<'_>, fixes: &[FixStatement<'_>], lookup: &Lookup<'_>) -> Diagnostic {
+fn report(
+    checked: &Checked<'_>,
+    exercise: &Exercise<'_>,
+    fixes: &[FixStatement<'_>],
+    lookup: &Lookup<'_>,
+) -> Diagnostic {
     let page = page_of(checked, exercise).and_then(|page| checked.files.text(page.file).ok()).unwrap_or("");
     let code = lookup.file.span(checked.files, lookup.at.clone());
     let message = format!("`{}` looks for `{}`, and no fix creates it", lookup.file.path, lookup.name);
@@ -90,16 +93,27 @@ fn report(checked: &Checked<'_>, exercise: &Exercise<'_>, fixes: &[FixStatement<
     let mut candidates: Vec<(&FixStatement<'_>, &SqlToken)> = named.collect();
     candidates.sort_by_key(|(_, name)| strsim::levenshtein(&name.text, &lookup.name));
     let Some((fix, name)) = candidates.first() else {
-        return lookup.file.finding(checked.files, &SPEC, lookup.at.clone(), message)
+        return lookup
+            .file
+            .finding(checked.files, &SPEC, lookup.at.clone(), message)
             .help("let a fix create it, or look for what the fix creates");
     };
     let created = fix.file.span(checked.files, name.span.clone());
     if page.contains(&lookup.name) && !page.contains(&name.text) {
-        return Diagnostic::new(&SPEC, created, format!("the fix creates `{}`, and `{}` looks for `{}`", name.text, lookup.file.path, lookup.name))
-            .also(code, "looked for here")
-            .help(format!("write `{}`, as the page does", lookup.name));
+        return Diagnostic::new(
+            &SPEC,
+            created,
+            format!(
+                "the fix creates `{}`, and `{}` looks for `{}`",
+                name.text, lookup.file.path, lookup.name
+            ),
+        )
+        .also(code, "looked for here")
+        .help(format!("write `{}`, as the page does", lookup.name));
     }
-    lookup.file.finding(checked.files, &SPEC, lookup.at.clone(), message)
+    lookup
+        .file
+        .finding(checked.files, &SPEC, lookup.at.clone(), message)
         .also(created, format!("the fix creates `{}`", name.text))
         .help(format!("write `{}`", name.text))
 }
@@ -124,7 +138,8 @@ fn created_names(exercise: &Exercise<'_>, fixes: &[FixStatement<'_>]) -> Vec<Str
         if file.has_extension("sql") {
             file.sql().iter().for_each(&mut add);
         } else if file.is_script() {
-            let texts = file.calls().texts.iter().filter(|(text, _)| text.value.to_lowercase().contains("create"));
+            let texts =
+                file.calls().texts.iter().filter(|(text, _)| text.value.to_lowercase().contains("create"));
             texts.for_each(|(text, _)| parse_sql(&text.value).iter().for_each(&mut add));
         }
     }
@@ -134,18 +149,24 @@ fn created_names(exercise: &Exercise<'_>, fixes: &[FixStatement<'_>]) -> Vec<Str
 }
 
 /// Columns of the catalog that hold names, and the function that looks one up.
-const NAME_COLUMNS: [&str; 6] = ["indexname", "relname", "indexrelname", "matviewname", "viewname", "conname"];
+const NAME_COLUMNS: [&str; 6] =
+    ["indexname", "relname", "indexrelname", "matviewname", "viewname", "conname"];
 
 fn lookups<'f>(exercise: &'f Exercise<'_>) -> Vec<Lookup<'f>> {
     let mut found = Vec::new();
     for (_, file) in exercise.each_file().filter(|(_, file)| file.is_script()) {
         let calls = file.calls();
         for call in &calls.calls {
-            let Some(sql) = call.arguments.first().and_then(|argument| argument.text.as_ref()) else { continue };
+            let Some(sql) = call.arguments.first().and_then(|argument| argument.text.as_ref()) else {
+                continue;
+            };
             let values: &[Text] = call.arguments.get(1).map_or(&[], |argument| &argument.list);
             found.extend(in_query(file, sql, values));
         }
-        let asks = calls.texts.iter().any(|(text, _)| text.value.contains("pg_indexes") || text.value.contains("pg_class"));
+        let asks = calls
+            .texts
+            .iter()
+            .any(|(text, _)| text.value.contains("pg_indexes") || text.value.contains("pg_class"));
         for (property, text) in calls.comparisons.iter().filter(|_| asks) {
             if NAME_COLUMNS.contains(&property.as_str()) {
                 let at = text.part(0..text.value.len());
@@ -174,8 +195,13 @@ fn in_query<'f>(file: &'f ExerciseFile<'_>, sql: &Text, values: &[Text]) -> Vec<
             let compares = ["=", "in", "like", "ilike", "("].contains(&next);
             let is_list = next == "in";
             let is_pattern = next == "like" || next == "ilike";
-            let values_of = tokens[at + 1..].iter().skip(1).skip_while(|token| ["(", "any"].contains(&token.text.as_str()));
-            let named = values_of.take_while(|token| matches!(token.kind, SqlKind::Text | SqlKind::Placeholder) || (is_list && token.text == ","));
+            let values_of = tokens[at + 1..]
+                .iter()
+                .skip(1)
+                .skip_while(|token| ["(", "any"].contains(&token.text.as_str()));
+            let named = values_of.take_while(|token| {
+                matches!(token.kind, SqlKind::Text | SqlKind::Placeholder) || (is_list && token.text == ",")
+            });
             for token in named.filter(|_| compares).filter(|token| token.text != ",") {
                 found.extend(lookup_of(file, sql, token, values, is_pattern));
             }
@@ -184,7 +210,13 @@ fn in_query<'f>(file: &'f ExerciseFile<'_>, sql: &Text, values: &[Text]) -> Vec<
     found
 }
 
-fn lookup_of<'f>(file: &'f ExerciseFile<'_>, sql: &Text, token: &SqlToken, values: &[Text], is_pattern: bool) -> Option<Lookup<'f>> {
+fn lookup_of<'f>(
+    file: &'f ExerciseFile<'_>,
+    sql: &Text,
+    token: &SqlToken,
+    values: &[Text],
+    is_pattern: bool,
+) -> Option<Lookup<'f>> {
     let plain = |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('"').to_owned();
     if token.kind == SqlKind::Text {
         let at = sql.part(token.span.start + 1..token.span.end.saturating_sub(1).max(token.span.start + 1));
@@ -198,7 +230,9 @@ fn lookup_of<'f>(file: &'f ExerciseFile<'_>, sql: &Text, token: &SqlToken, value
 fn matches(name: &str, lookup: &Lookup<'_>) -> bool {
     if lookup.is_pattern {
         let parts: Vec<&str> = lookup.name.split('%').filter(|part| !part.is_empty()).collect();
-        return parts.iter().all(|part| name.to_lowercase().contains(&part.replace('_', "").to_lowercase()) || name.contains(part));
+        return parts.iter().all(|part| {
+            name.to_lowercase().contains(&part.replace('_', "").to_lowercase()) || name.contains(part)
+        });
     }
     name.eq_ignore_ascii_case(&lookup.name) || lookup.name.contains("${}")
 }

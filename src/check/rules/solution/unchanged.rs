@@ -74,7 +74,11 @@ fn look_at_start(checked: &Checked<'_>, exercise: &Exercise<'_>, sink: &Sink) {
     let fixes = fix_statements(exercise);
     let starting = starting_files(exercise);
     let stage = exercise.broken();
-    for file in stage.files.values().filter(|file| starting.contains(file.path.as_str()) || file.path.starts_with("src")) {
+    for file in stage
+        .files
+        .values()
+        .filter(|file| starting.contains(file.path.as_str()) || file.path.starts_with("src"))
+    {
         let look = Look { stage, fixes: &fixes, may_create: true };
         for fault in faults_of_file(exercise, file, &look) {
             let Some(fix) = fault.fix.and_then(|fix| fixes.get(fix)) else { continue };

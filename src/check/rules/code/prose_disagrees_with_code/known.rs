@@ -69,7 +69,9 @@ pub fn known_of(exercise: &Exercise<'_>) -> Known {
     }
     let facts = exercise.written.manifest.facts.iter();
     known.facts = facts
-        .filter_map(|(id, fact)| Some((id.value.clone(), fact.value.text.replace(',', "").parse().ok()?, fact.value.span)))
+        .filter_map(|(id, fact)| {
+            Some((id.value.clone(), fact.value.text.replace(',', "").parse().ok()?, fact.value.span))
+        })
         .collect();
     known
 }

@@ -17,15 +17,49 @@ pub struct Number {
 
 /// Words that may stand between a number and its noun.
 const ADJECTIVES: [&str; 14] = [
-    "concurrent", "simultaneous", "parallel", "virtual", "different", "seeded", "open", "impatient", "busy", "more",
-    "database", "new", "other", "separate",
+    "concurrent",
+    "simultaneous",
+    "parallel",
+    "virtual",
+    "different",
+    "seeded",
+    "open",
+    "impatient",
+    "busy",
+    "more",
+    "database",
+    "new",
+    "other",
+    "separate",
 ];
 
 const WORDS: [(&str, u64); 26] = [
-    ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
-    ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
-    ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30),
-    ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
 ];
 
 /// The numbers of a text that are followed by a noun.
@@ -87,7 +121,8 @@ pub fn sentence_around(text: &str, at: usize) -> &str {
         }
     };
     let start = text[..at].char_indices().rev().find(|found| ends(*found));
-    let end = text[at..].char_indices().map(|(index, letter)| (at + index, letter)).find(|found| ends(*found));
+    let end =
+        text[at..].char_indices().map(|(index, letter)| (at + index, letter)).find(|found| ends(*found));
     let start = start.map_or(0, |(index, letter)| index + letter.len_utf8());
     &text[start..end.map_or(text.len(), |(index, letter)| index + letter.len_utf8())]
 }
@@ -103,6 +138,9 @@ mod tests {
         let all: Vec<_> = found.iter().map(|it| (it.value, it.noun.as_str())).collect();
         assert_eq!(all, [(1000, "users"), (50, "people"), (3, "x")]);
         assert_eq!(&text[found[1].at.clone()], "fifty");
-        assert_eq!(sentence_around(text, found[0].at.start).trim(), "Then 1,000 concurrent users, or (fifty people) come at v2.5 users.");
+        assert_eq!(
+            sentence_around(text, found[0].at.start).trim(),
+            "Then 1,000 concurrent users, or (fifty people) come at v2.5 users."
+        );
     }
 }

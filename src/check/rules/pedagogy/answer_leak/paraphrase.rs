@@ -35,7 +35,8 @@ impl Answers {
             let stems = texts_of(checked, answer).iter().flat_map(|text| content_stems(text)).collect();
             all.push((answer.opener, stems));
         }
-        let together = all.iter().flat_map(|(_, stems): &(Span, BTreeSet<String>)| stems.iter().cloned()).collect();
+        let together =
+            all.iter().flat_map(|(_, stems): &(Span, BTreeSet<String>)| stems.iter().cloned()).collect();
         Self { all, together }
     }
 
@@ -55,7 +56,8 @@ impl Answers {
         }
         let stems: BTreeSet<String> = content_stems(statement).into_iter().collect();
         let shared = |known: &BTreeSet<String>| stems.intersection(known).count();
-        let (most, span) = self.all.iter().map(|(span, known)| (shared(known), *span)).max_by_key(|(most, _)| *most)?;
+        let (most, span) =
+            self.all.iter().map(|(span, known)| (shared(known), *span)).max_by_key(|(most, _)| *most)?;
         let (all, count) = (shared(&self.together) as f64, stems.len() as f64);
         let tells = most as f64 >= ONE * count || all >= ALL * count;
         (most >= SHARED && tells).then_some(span)

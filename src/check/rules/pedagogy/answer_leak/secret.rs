@@ -100,7 +100,13 @@ impl Secrets {
         // What stands in the code as it is found is no secret, whatever becomes of it.
         let known = self.hashes_of(&found_code(page));
         for piece in code.statements.iter().chain(&code.added) {
-            let secret = Secret { what: "solution", span: Span::file_start(file), section: None, until, own: Vec::new() };
+            let secret = Secret {
+                what: "solution",
+                span: Span::file_start(file),
+                section: None,
+                until,
+                own: Vec::new(),
+            };
             self.add(secret, std::slice::from_ref(piece), &known);
         }
     }
@@ -119,7 +125,10 @@ impl Secrets {
     }
 
     fn hashes_of(&self, texts: &[String]) -> HashSet<u64> {
-        texts.iter().flat_map(|text| runs(&words(text), self.run).map(|(hash, _)| hash).collect::<Vec<_>>()).collect()
+        texts
+            .iter()
+            .flat_map(|text| runs(&words(text), self.run).map(|(hash, _)| hash).collect::<Vec<_>>())
+            .collect()
     }
 
     /// Everything that a page shows, as hashes: an answer may be made of it.

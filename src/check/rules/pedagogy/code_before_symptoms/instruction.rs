@@ -6,17 +6,61 @@ use std::ops::Range;
 use crate::check::rules::pedagogy::text::sentences;
 
 /// Verbs that can mean reading code. What they are about decides.
-const VERBS: [&str; 22] = ["open", "read", "reread", "inspect", "study", "review", "skim", "examine", "browse", "explore", "scan", "trace", "peek", "dig", "look", "walk", "go", "familiarize", "familiarise", "turn", "start", "begin"];
+const VERBS: [&str; 22] = [
+    "open",
+    "read",
+    "reread",
+    "inspect",
+    "study",
+    "review",
+    "skim",
+    "examine",
+    "browse",
+    "explore",
+    "scan",
+    "trace",
+    "peek",
+    "dig",
+    "look",
+    "walk",
+    "go",
+    "familiarize",
+    "familiarise",
+    "turn",
+    "start",
+    "begin",
+];
 
 /// Verbs that mean it only if a file is named: one also checks a box and finds a cause.
 const WEAK_VERBS: [&str; 13] = [
-    "check", "find", "view", "follow", "search", "locate", "load", "bring", "pull", "scroll", "note", "notice", "visit",
+    "check", "find", "view", "follow", "search", "locate", "load", "bring", "pull", "scroll", "note",
+    "notice", "visit",
 ];
 
 /// Words that may stand before a verb in the imperative.
 const BEFORE_IMPERATIVE: [&str; 22] = [
-    "and", "then", "now", "first", "please", "should", "can", "must", "could", "may", "also", "next", "just", "so", "but",
-    "or", "let's", "we", "briefly", "quickly", "always", "therefore",
+    "and",
+    "then",
+    "now",
+    "first",
+    "please",
+    "should",
+    "can",
+    "must",
+    "could",
+    "may",
+    "also",
+    "next",
+    "just",
+    "so",
+    "but",
+    "or",
+    "let's",
+    "we",
+    "briefly",
+    "quickly",
+    "always",
+    "therefore",
 ];
 
 /// Words before "to" that make what follows an instruction.
@@ -25,13 +69,33 @@ const BEFORE_TO: [&str; 11] =
 
 /// Words before "you" that make a subordinate clause of it.
 const BEFORE_YOU: [&str; 14] = [
-    "when", "if", "before", "until", "once", "as", "whenever", "that", "what", "where", "how", "the", "while", "unless",
+    "when", "if", "before", "until", "once", "as", "whenever", "that", "what", "where", "how", "the",
+    "while", "unless",
 ];
 
 /// Words before a verb that turn it round, or put it off.
 const NEGATIONS: [&str; 21] = [
-    "don't", "dont", "not", "never", "no", "nobody", "without", "avoid", "resist", "temptation", "tempting", "tempted",
-    "refrain", "will", "you'll", "we'll", "shall", "won't", "cannot", "later", "can't",
+    "don't",
+    "dont",
+    "not",
+    "never",
+    "no",
+    "nobody",
+    "without",
+    "avoid",
+    "resist",
+    "temptation",
+    "tempting",
+    "tempted",
+    "refrain",
+    "will",
+    "you'll",
+    "we'll",
+    "shall",
+    "won't",
+    "cannot",
+    "later",
+    "can't",
 ];
 
 /// Words anywhere in a sentence that put off what it says.
@@ -39,8 +103,20 @@ const LATER: [&str; 5] = ["closed", "later", "afterwards", "afterward", "yet"];
 
 /// Words after "once", "after", "when" that speak of symptoms seen.
 const SYMPTOMS: [&str; 14] = [
-    "load", "test", "tests", "measured", "measurement", "symptom", "symptoms", "seen", "figures", "numbers", "dashboard",
-    "result", "results", "failure",
+    "load",
+    "test",
+    "tests",
+    "measured",
+    "measurement",
+    "symptom",
+    "symptoms",
+    "seen",
+    "figures",
+    "numbers",
+    "dashboard",
+    "result",
+    "results",
+    "failure",
 ];
 
 /// What "open it" can mean besides a file.
@@ -87,7 +163,11 @@ fn tokens(sentence: &str, start: usize) -> Vec<Token> {
     found
 }
 
-fn in_sentence(tokens: &[Token], is_source: &dyn Fn(&str) -> bool, named_before: bool) -> Option<Range<usize>> {
+fn in_sentence(
+    tokens: &[Token],
+    is_source: &dyn Fn(&str) -> bool,
+    named_before: bool,
+) -> Option<Range<usize>> {
     if tokens.iter().any(|token| LATER.contains(&token.word.as_str())) {
         return None;
     }
@@ -95,12 +175,17 @@ fn in_sentence(tokens: &[Token], is_source: &dyn Fn(&str) -> bool, named_before:
         let word = verb_of(tokens, at);
         let is_weak = WEAK_VERBS.contains(&word);
         let start = start_of(tokens, at);
-        if !(is_weak || VERBS.contains(&word)) || !leads_on(tokens, at, word) || !is_imperative(tokens, start) || is_excused(tokens, start) {
+        if !(is_weak || VERBS.contains(&word))
+            || !leads_on(tokens, at, word)
+            || !is_imperative(tokens, start)
+            || is_excused(tokens, start)
+        {
             continue;
         }
         // "Start with something easy: …" is about something else after the colon.
         let reach = if reads(word) { 12 } else { 5 };
-        let clause = (at..tokens.len()).find(|end| tokens[*end].ends_clause).map_or(tokens.len(), |end| end + 1);
+        let clause =
+            (at..tokens.len()).find(|end| tokens[*end].ends_clause).map_or(tokens.len(), |end| end + 1);
         let end = if reads(word) { tokens.len() } else { clause };
         for object in (at + 1..end).take(reach) {
             let is_pronoun = object <= at + 3
@@ -111,7 +196,10 @@ fn in_sentence(tokens: &[Token], is_source: &dyn Fn(&str) -> bool, named_before:
             if is_named {
                 // "the source code" is one thing.
                 let is_double = tokens[object].word == "source" && object + 1 < tokens.len();
-                let last = object + usize::from(is_double && matches!(tokens[object + 1].word.as_str(), "code" | "file" | "files"));
+                let last = object
+                    + usize::from(
+                        is_double && matches!(tokens[object + 1].word.as_str(), "code" | "file" | "files"),
+                    );
                 return Some(tokens[start].range.start..tokens[last].range.end);
             }
         }
@@ -171,12 +259,19 @@ fn is_excused(tokens: &[Token], at: usize) -> bool {
     // "before you open": the clause that the verb stands in.
     let clause = before.iter().rposition(|token| token.ends_clause).map_or(0, |end| end + 1);
     let own = &before[clause..];
-    if own.iter().rev().take(3).any(|token| matches!(token.word.as_str(), "before" | "when" | "if" | "until" | "than")) {
+    if own
+        .iter()
+        .rev()
+        .take(3)
+        .any(|token| matches!(token.word.as_str(), "before" | "when" | "if" | "until" | "than"))
+    {
         return true;
     }
     let mentions = |words: &[&str]| before.iter().any(|token| words.contains(&token.word.as_str()));
-    let runs_first = mentions(&["run", "start", "measure", "reproduce"]) && mentions(&["load", "loadtest", "symptoms"]);
-    (runs_first && !mentions(&["before"])) || (mentions(&["after", "once", "when", "as"]) && mentions(&SYMPTOMS))
+    let runs_first =
+        mentions(&["run", "start", "measure", "reproduce"]) && mentions(&["load", "loadtest", "symptoms"]);
+    (runs_first && !mentions(&["before"]))
+        || (mentions(&["after", "once", "when", "as"]) && mentions(&SYMPTOMS))
 }
 
 fn is_path(token: &Token, is_source: &dyn Fn(&str) -> bool) -> bool {
@@ -192,10 +287,13 @@ fn is_code(tokens: &[Token], at: usize) -> bool {
         "source" => tokens[at].ends_clause || matches!(next, "" | "code" | "file" | "files" | "first"),
         _ => false,
     };
-    let before: Vec<&str> = tokens[at.saturating_sub(3)..at].iter().map(|token| token.word.as_str()).collect();
-    let is_other = before.last().is_some_and(|before| matches!(*before, "status" | "error" | "exit" | "qr" | "http"));
+    let before: Vec<&str> =
+        tokens[at.saturating_sub(3)..at].iter().map(|token| token.word.as_str()).collect();
+    let is_other =
+        before.last().is_some_and(|before| matches!(*before, "status" | "error" | "exit" | "qr" | "http"));
     let is_definite = before.iter().any(|word| {
-        matches!(*word, "the" | "its" | "our" | "their" | "your" | "this" | "that" | "all" | "some") || word.ends_with("'s")
+        matches!(*word, "the" | "its" | "our" | "their" | "your" | "this" | "that" | "all" | "some")
+            || word.ends_with("'s")
     });
     is_noun && is_definite && !is_other
 }

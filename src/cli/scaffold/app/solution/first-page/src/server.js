@@ -65,6 +65,7 @@ app.get('/metrics', async (req, res) => {
 // #region list-route
 app.get('/notices', async (req, res) => {
   try {
+    // How many notices does one visitor get? How many of them will they read?
     const result = await db.query('SELECT id, author, body FROM notices ORDER BY id DESC LIMIT 20');
     res.json(result.rows);
   } catch (error) {
