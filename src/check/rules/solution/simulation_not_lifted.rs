@@ -22,7 +22,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "CREATE INDEX posts_title ON posts (title);",
             "CREATE INDEX posts_title ON posts (title);\n",
             (
-                "content/scenarios/first/app/src/slow.js",
+                "content/scenarios/first/app/scripts/slow.js",
                 "//: Asks PostgreSQL whether the index is there.\nasync function isSlow(db) {\n  const found = await db.query(\"SELECT 1 FROM pg_indexes WHERE tablename = 'posts' AND indexname = '«idx_posts_title»'\");\n  return found.rowCount === 0;\n}\n\nmodule.exports = { isSlow };\n"
             ),
         ),
@@ -30,7 +30,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "CREATE INDEX posts_title ON posts (title);",
             "CREATE INDEX posts_title ON posts (title);\n",
             (
-                "content/scenarios/first/app/src/slow.js",
+                "content/scenarios/first/app/scripts/slow.js",
                 "const INDEX = '«posts_titles»';\n\n//: to_regclass gives nothing where there is no such name.\nasync function isSlow(db) {\n  const found = await db.query('SELECT to_regclass($1) AS index', [INDEX]);\n  return found.rows[0].index === null;\n}\n\nmodule.exports = { isSlow };\n"
             ),
         ),
@@ -38,7 +38,7 @@ pub static SPEC: CodeSpec = CodeSpec {
             "CREATE INDEX posts_title ON posts (title);",
             "CREATE INDEX posts_title ON posts (title);\n",
             (
-                "content/scenarios/first/app/src/slow.js",
+                "content/scenarios/first/app/scripts/slow.js",
                 "//: Lists the indexes of the table.\nasync function isSlow(db) {\n  const found = await db.query(\"SELECT indexname FROM pg_indexes WHERE schemaname = 'public'\");\n  return !found.rows.some((row) => row.indexname === '«idx_title»');\n}\n\nmodule.exports = { isSlow };\n"
             ),
         ),
@@ -47,7 +47,7 @@ pub static SPEC: CodeSpec = CodeSpec {
         "CREATE INDEX posts_title ON posts (title);",
         "CREATE INDEX posts_title ON posts (title);\n",
         (
-            "content/scenarios/first/app/src/slow.js",
+            "content/scenarios/first/app/scripts/slow.js",
             "//: Asks PostgreSQL for an index and for a table.\nasync function isSlow(db) {\n  const index = await db.query(\"SELECT 1 FROM pg_indexes WHERE schemaname = 'public' AND indexname = 'posts_title'\");\n  const table = await db.query(\"SELECT 1 FROM pg_class WHERE relname = 'posts' AND relkind = 'r'\");\n  const like = await db.query(\"SELECT 1 FROM pg_indexes WHERE indexname LIKE 'posts_%'\");\n  return index.rowCount + table.rowCount + like.rowCount < 3;\n}\n\nmodule.exports = { isSlow };\n"
         ),
     )],
