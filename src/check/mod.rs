@@ -25,5 +25,5 @@ pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};
 pub use page::{Page, PageOwner};
 pub use picture::Picture;
-pub use registry::{Checked, Rule, all_rules, all_specs, run};
+pub use registry::{Checked, Rule, all_rules, all_specs, run, with_checked};
 pub use settings::Settings;

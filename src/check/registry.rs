@@ -71,15 +71,33 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
 
 /// Runs every rule over a course and what would be written of it.
 pub fn run(course: &Course, files: &Files, tree: Option<&OutputTree>, sink: &Sink) {
-    let pages = load_pages(course, files);
-    let exercises = exercises(course, files);
     if let Some(lint) = &course.manifest.lint {
         check_settings(lint, sink);
     }
+    let rules: Vec<&Rule> = all_rules().collect();
+    with_checked(course, files, tree, |checked| {
+        rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
+    });
+}
+
+/// Gathers what rules look at, and calls `work` with it.
+pub fn with_checked<T>(
+    course: &Course,
+    files: &Files,
+    tree: Option<&OutputTree>,
+    work: impl FnOnce(&Checked<'_>) -> T,
+) -> T {
+    let pages = load_pages(course, files);
+    let exercises = exercises(course, files);
     let pictures = pictures(course, files);
     let settings = Settings::new(course);
-    let checked =
-        Checked { course, files, pages: &pages, exercises: &exercises, pictures: &pictures, tree, settings };
-    let rules: Vec<&Rule> = all_rules().collect();
-    rules.par_iter().for_each(|rule| (rule.check)(&checked, sink));
+    work(&Checked {
+        course,
+        files,
+        pages: &pages,
+        exercises: &exercises,
+        pictures: &pictures,
+        tree,
+        settings,
+    })
 }

@@ -1,5 +1,5 @@
 //! Findings as SARIF 2.1.0, which GitHub's code scanning and many editors read
-//! (https://docs.oasis-open.org/sarif/sarif/v2.1.0).
+//! (<https://docs.oasis-open.org/sarif/sarif/v2.1.0>).
 
 use serde_json::{Map, Value, json};
 

@@ -103,7 +103,10 @@ fn report(
     sink: &Sink,
 ) {
     let span = place(checked, exercise, file, fault.at.clone());
-    let message = format!("`{}` {}", file.path, fault.what);
+    let script = npm_scripts(file).into_iter().find(|(_, range)| holds(range, &fault.at));
+    let who =
+        script.map_or_else(|| format!("`{}`", file.path), |(name, _)| format!("the npm script `{name}`"));
+    let message = format!("{who} {}", fault.what);
     let finding = file.finding_at(&SPEC, span, fault.at.clone(), message);
     let finding = match fault.fix.and_then(|fix| fixes.get(fix)) {
         Some(fix) => finding
@@ -114,14 +117,20 @@ fn report(
     sink.push(finding);
 }
 
-/// A command stands in scenario.yml or in stack.yml as one value; what is at fault is part of it.
-fn place(checked: &Checked<'_>, exercise: &Exercise<'_>, file: &ExerciseFile<'_>, at: Range<usize>) -> Span {
+/// The scripts of package.json: name and place of the command.
+fn npm_scripts<'f>(file: &'f ExerciseFile<'_>) -> Vec<(&'f str, Range<usize>)> {
     let nodes = file.json().filter(|_| file.path == "package.json").and_then(|json| json.get("scripts"));
     let entries = nodes.map_or(&[][..], Node::entries);
-    let whole = entries
-        .iter()
-        .map(|(_, node)| inner_range(file.text, node))
-        .find(|range| range.start <= at.start && at.end <= range.end);
+    entries.iter().map(|(name, node)| (name.text.as_str(), inner_range(file.text, node))).collect()
+}
+
+fn holds(range: &Range<usize>, at: &Range<usize>) -> bool {
+    range.start <= at.start && at.end <= range.end
+}
+
+/// A command stands in scenario.yml or in stack.yml as one value; what is at fault is part of it.
+fn place(checked: &Checked<'_>, exercise: &Exercise<'_>, file: &ExerciseFile<'_>, at: Range<usize>) -> Span {
+    let whole = npm_scripts(file).into_iter().map(|(_, range)| range).find(|range| holds(range, &at));
     authored_span(checked, exercise, file, whole.unwrap_or(at))
 }
 
