@@ -3,6 +3,8 @@
 mod known;
 mod sentence;
 
+use std::collections::BTreeMap;
+
 use crate::check::prose::{Prose, prose_of_block, prose_of_manifest, words_of_picture};
 use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
@@ -68,31 +70,35 @@ const WEIGHING: [&str; 5] = ["options", "rubric", "hint", "pushback", "answer"];
 
 /// Looks at the page and the manifest of every exercise.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
+    let all: BTreeMap<usize, Known> =
+        checked.exercises.iter().map(|exercise| (exercise.index, known_of(exercise))).collect();
     for exercise in checked.exercises {
-        let known = known_of(exercise);
+        let known = &all[&exercise.index];
         for page in checked.pages.iter().filter(|page| page.scenario() == Some(exercise.index)) {
             walk(checked, &page.document.blocks, false, &mut |prose, weighing| {
-                check_prose(checked, prose, &known, weighing, sink);
+                check_prose(checked, prose, known, weighing, sink);
             });
         }
         let manifest = checked.files.find(exercise.written.source.join("scenario.yml"));
         for prose in manifest.iter().flat_map(|file| prose_of_manifest(checked.files, *file)) {
-            check_prose(checked, &prose, &known, false, sink);
+            check_prose(checked, &prose, known, false, sink);
         }
     }
     for picture in checked.pictures {
-        check_picture(checked, picture, sink);
+        check_picture(checked, picture, &all, sink);
     }
     let mut once = Once::default();
-    for_each_script(checked, |of| check_comments(checked, of, &mut once, sink));
+    for_each_script(checked, |of| {
+        check_comments(checked, of, &all[&of.exercise.index], &mut once, sink);
+    });
 }
 
 /// The words in an exercise's own pictures. Each text is a sentence.
-fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, sink: &Sink) {
+fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, all: &BTreeMap<usize, Known>, sink: &Sink) {
     let path = checked.files.path(picture.file);
     let of = checked.exercises.iter().find(|exercise| path.starts_with(&exercise.written.source));
     let (Some(exercise), Some(text)) = (of, picture.text) else { return };
-    let known = known_of(exercise);
+    let known = &all[&exercise.index];
     for prose in words_of_picture(checked.files, picture.file) {
         let words: String = text
             .char_indices()
@@ -105,7 +111,7 @@ fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, sink: &Sink) {
         for number in numbers_of(&words) {
             let sentence = sentence_around(&words, number.at.start).to_lowercase();
             let span = Span::new(picture.file, number.at.start, number.at.end);
-            let found = compare(&known, &number, &sentence, &sentence, span);
+            let found = compare(known, &number, &sentence, &sentence, span);
             if let Some(finding) = found.filter(|_| !is_hypothetical(&sentence)) {
                 sink.push(finding.help("write the number of the load test, the fact or the code"));
             }
@@ -114,8 +120,7 @@ fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, sink: &Sink) {
 }
 
 /// Comments of the code are text, too: what they say of a pool or a crowd is compared.
-fn check_comments(checked: &Checked<'_>, of: Authored<'_>, once: &mut Once, sink: &Sink) {
-    let known = known_of(of.exercise);
+fn check_comments(checked: &Checked<'_>, of: Authored<'_>, known: &Known, once: &mut Once, sink: &Sink) {
     for comment in &of.script.comments {
         let text = &of.file.text[comment.at.clone()];
         for number in numbers_of(text) {
@@ -125,7 +130,7 @@ fn check_comments(checked: &Checked<'_>, of: Authored<'_>, once: &mut Once, sink
             }
             let at = comment.at.start + number.at.start..comment.at.start + number.at.end;
             let span = of.file.span(checked.files, at);
-            if let Some(finding) = compare(&known, &number, &sentence, &text.to_lowercase(), span) {
+            if let Some(finding) = compare(known, &number, &sentence, &text.to_lowercase(), span) {
                 once.push(of, &finding.message.clone(), sink, || finding);
             }
         }
