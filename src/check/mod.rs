@@ -14,6 +14,7 @@ mod picture;
 mod prose;
 mod registry;
 mod settings;
+mod shared;
 mod telemetry;
 
 pub mod rules;
@@ -27,3 +28,4 @@ pub use page::{Page, PageOwner};
 pub use picture::Picture;
 pub use registry::{Checked, Rule, all_rules, all_specs, run, with_checked};
 pub use settings::Settings;
+pub use shared::Shared;

@@ -2,13 +2,13 @@
 //! and nothing that is part of a longer word, a path or an address.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What is looked for.
 pub struct Phrases {
     forms: Forms,
-    by_first: BTreeMap<String, Vec<Phrase>>,
+    by_first: HashMap<String, Vec<Phrase>>,
 }
 
 /// In which forms a phrase counts.
@@ -52,7 +52,7 @@ struct Word<'t> {
 impl Phrases {
     /// Phrases, each with the key under which it is reported.
     pub fn new<'p>(forms: Forms, phrases: impl IntoIterator<Item = (usize, &'p str)>) -> Self {
-        let mut by_first: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+        let mut by_first: HashMap<String, Vec<Phrase>> = HashMap::new();
         for phrase in phrases.into_iter().filter_map(|(key, text)| Phrase::read(key, text)) {
             by_first.entry(phrase.words[0].to_lowercase()).or_default().push(phrase);
         }
@@ -79,7 +79,7 @@ impl Phrases {
 
     fn longest_at(&self, text: &str, words: &[Word<'_>], at: usize) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        let lower = words[at].text.to_lowercase();
+        let lower = lower(words[at].text);
         for first in singulars(&lower, self.forms) {
             for phrase in self.by_first.get(first.as_ref()).into_iter().flatten() {
                 let Some(end) = phrase.ends_at(text, words, at, self.forms) else { continue };
@@ -95,6 +95,15 @@ impl Phrases {
             }
         }
         best.filter(|hit| stands_alone(text, &hit.range))
+    }
+}
+
+/// Most words of a text are in lower case already.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
     }
 }
 

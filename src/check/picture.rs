@@ -63,6 +63,12 @@ impl<'a> Picture<'a> {
         self.dark.get_or_init(draw).as_ref().ok()
     }
 
+    /// Draws it in both schemes, so that rules find it measured.
+    pub(super) fn measure(&self) {
+        self.light();
+        self.dark();
+    }
+
     /// Whether it looks different in dark mode.
     pub fn follows_scheme(&self) -> bool {
         self.text.is_some_and(follows_scheme)

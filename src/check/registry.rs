@@ -8,6 +8,7 @@ use super::page::{Page, load_pages};
 use super::picture::{Picture, pictures};
 use super::rules;
 use super::settings::Settings;
+use super::shared::Shared;
 use crate::diag::catalog;
 use crate::diag::{CodeSpec, Sink};
 use crate::emit::tree::OutputTree;
@@ -28,6 +29,8 @@ pub struct Checked<'a> {
     pub tree: Option<&'a OutputTree>,
     /// The numbers that rules go by.
     pub settings: Settings<'a>,
+    /// What several rules work out alike.
+    pub shared: Shared,
 }
 
 /// A rule: what it finds, and how.
@@ -76,6 +79,8 @@ pub fn run(course: &Course, files: &Files, tree: Option<&OutputTree>, sink: &Sin
     }
     let rules: Vec<&Rule> = all_rules().collect();
     with_checked(course, files, tree, |checked| {
+        // The first rule to look at pictures would measure all of them alone.
+        checked.pictures.par_iter().for_each(Picture::measure);
         rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
     });
 }
@@ -99,5 +104,6 @@ pub fn with_checked<T>(
         pictures: &pictures,
         tree,
         settings,
+        shared: Shared::default(),
     })
 }

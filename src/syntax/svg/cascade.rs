@@ -1,9 +1,14 @@
 //! Which declaration of a picture gives an element its value: the place that an author would edit.
 //! The values themselves come from usvg; both follow the same parser of style sheets.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, StyleSheet};
+
+use resvg::usvg::roxmltree::NodeId;
 
 use super::markup::{Element, Markup};
 
@@ -11,6 +16,8 @@ use super::markup::{Element, Markup};
 pub(super) struct Cascade<'m> {
     text: &'m str,
     sheet: StyleSheet<'m>,
+    /// Which rules of the sheet match an element, by the elements that were asked for.
+    matching: RefCell<HashMap<NodeId, Rc<[usize]>>>,
 }
 
 impl<'m> Cascade<'m> {
@@ -20,7 +27,7 @@ impl<'m> Cascade<'m> {
         for range in markup.sheets() {
             sheet.parse_more(&text[range]);
         }
-        Self { text, sheet }
+        Self { text, sheet, matching: RefCell::default() }
     }
 
     /// Where an inherited property of an element is declared, by one of these names.
@@ -37,8 +44,8 @@ impl<'m> Cascade<'m> {
                 best = place.map(|place| (declaration.important, place)).or_else(|| best.take());
             }
         };
-        for rule in self.sheet.rules.iter().filter(|rule| rule.selector.matches(&Matched(element))) {
-            for declaration in &rule.declarations {
+        for rule in self.matching(element).iter() {
+            for declaration in &self.sheet.rules[*rule].declarations {
                 consider(declaration, self.offset(declaration.value));
             }
         }
@@ -50,6 +57,17 @@ impl<'m> Cascade<'m> {
             }
         }
         best.map(|(_, range)| range)
+    }
+
+    fn matching(&self, element: Element<'_>) -> Rc<[usize]> {
+        if let Some(known) = self.matching.borrow().get(&element.id()) {
+            return Rc::clone(known);
+        }
+        let rules = self.sheet.rules.iter().enumerate();
+        let found = rules.filter(|(_, rule)| rule.selector.matches(&Matched(element)));
+        let found: Rc<[usize]> = found.map(|(at, _)| at).collect();
+        self.matching.borrow_mut().insert(element.id(), Rc::clone(&found));
+        found
     }
 
     /// Where a piece that was cut out of the text stands in it.

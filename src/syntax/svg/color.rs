@@ -1,6 +1,7 @@
 //! Colors and how well one can be read on another (WCAG 2, relative luminance and contrast).
 
 use std::fmt;
+use std::sync::LazyLock;
 
 /// An opaque color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,13 +37,18 @@ impl Color {
     }
 
     fn luminance(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        };
+        let linear = |part: u8| LINEAR[usize::from(part)];
         0.2126f64.mul_add(linear(self.red), 0.7152f64.mul_add(linear(self.green), 0.0722 * linear(self.blue)))
     }
 }
+
+/// The light of each value of a part, from 0 to 1.
+static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|part| {
+        let part = f64::from(u8::try_from(part).unwrap_or(u8::MAX)) / 255.0;
+        if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    })
+});
 
 impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

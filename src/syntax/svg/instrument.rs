@@ -10,8 +10,6 @@ use super::scheme::{Scheme, resolve_value};
 /// A copy and the elements of its ids, by where they begin in the source.
 pub(super) struct Instrumented {
     pub text: String,
-    /// The same without any words, to see what lies under them.
-    pub wordless: String,
     pub elements: BTreeMap<String, usize>,
 }
 
@@ -40,10 +38,18 @@ pub(super) fn instrument(
         }
     }
     edits.extend(resolved_values(markup, variables, scheme));
-    let text = apply(markup.text(), edits.clone());
+    Instrumented { text: apply(markup.text(), edits), elements }
+}
+
+/// The picture without any words, to see what lies under them.
+pub(super) fn without_words(
+    markup: &Markup<'_>,
+    variables: &BTreeMap<String, String>,
+    scheme: Scheme,
+) -> String {
+    let mut edits = resolved_values(markup, variables, scheme);
     edits.extend(words(markup));
-    let wordless = apply(markup.text(), edits);
-    Instrumented { text, wordless, elements }
+    apply(markup.text(), edits)
 }
 
 /// Style sheets and attributes in which functions stand that usvg does not know.
@@ -99,14 +105,15 @@ mod tests {
         let markup =
             Markup::parse("<svg><text id='a' fill='var(--ink)'>One <tspan>two</tspan></text><g/></svg>");
         let variables = BTreeMap::from([("--ink".to_owned(), "#111".to_owned())]);
-        let made = instrument(&markup.expect("a good picture"), &variables, Scheme::Light);
+        let markup = markup.expect("a good picture");
+        let made = instrument(&markup, &variables, Scheme::Light);
         assert_eq!(
             made.text,
             "<svg id=\"scenarist-0\"><text id='a' fill='#111'>One <tspan id=\"scenarist-2\">two</tspan></text><g id=\"scenarist-3\"/></svg>"
         );
         assert_eq!(
-            made.wordless,
-            "<svg id=\"scenarist-0\"><text id='a' fill='#111'></text><g id=\"scenarist-3\"/></svg>"
+            without_words(&markup, &variables, Scheme::Light),
+            "<svg><text id='a' fill='#111'></text><g/></svg>"
         );
         assert_eq!(made.elements["a"], 5);
     }

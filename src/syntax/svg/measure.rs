@@ -10,7 +10,7 @@ use super::cascade::Cascade;
 use super::color::Color;
 use super::draw::parse_svg;
 use super::ground::{Backdrop, Ground};
-use super::instrument::instrument;
+use super::instrument::{instrument, without_words};
 use super::markup::{Element, Markup};
 use super::scheme::{Scheme, activate};
 
@@ -136,14 +136,17 @@ pub fn measure(markup: &Markup<'_>, scheme: Scheme) -> Result<Drawing, String> {
     let decided = Markup::parse(&active.text)?;
     let copy = instrument(&decided, &active.variables, scheme);
     let tree = parse_svg(&copy.text).or_else(|_| parse_svg(&active.text))?;
-    let wordless = parse_svg(&copy.wordless).ok();
+    // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
+    let without_words = || parse_svg(&without_words(&decided, &active.variables, scheme)).ok();
+    let backdrop =
+        Backdrop::draw_around_words(&tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
     let root = markup.root();
     let mut measuring = Measuring {
         source: &decided,
         cascade: Cascade::new(&decided),
         elements: decided.elements().map(|element| (element.range().start, element)).collect(),
         ids: &copy.elements,
-        backdrop: wordless.as_ref().and_then(Backdrop::draw),
+        backdrop,
         drawing: Drawing {
             width: tree.size().width(),
             height: tree.size().height(),

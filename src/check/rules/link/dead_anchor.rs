@@ -41,10 +41,10 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Follows the anchors of what is emitted.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for broken in broken_links(checked, Fault::Anchor) {
+    for broken in broken_links(checked).iter().filter(|broken| broken.fault == Fault::Anchor) {
         let anchor = broken.destination.split_once('#').map_or("", |(_, anchor)| anchor);
         let message = format!("there is no `#{anchor}` {}", broken.place());
-        sink.push(broken.finding(&SPEC, message).help(help(checked, &broken, anchor)));
+        sink.push(broken.finding(&SPEC, message).help(help(checked, broken, anchor)));
     }
 }
 

@@ -61,13 +61,13 @@ const KNOWN: [&str; 12] =
 
 /// Follows what is emitted, and looks at the schemes of what is written.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for broken in broken_links(checked, Fault::File) {
+    for broken in broken_links(checked).iter().filter(|broken| broken.fault == Fault::File) {
         let message = if broken.destination.is_empty() {
             "this link has no address".to_owned()
         } else {
             format!("`{}` leads to no file {}", broken.destination, broken.place())
         };
-        sink.push(broken.finding(&SPEC, message).help(help(checked, &broken)));
+        sink.push(broken.finding(&SPEC, message).help(help(checked, broken)));
     }
     for_each_link(checked, |link| {
         let Some(scheme) = scheme_of(&link.destination.value) else { return };

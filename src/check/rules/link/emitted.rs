@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -20,7 +21,7 @@ const MONOREPO: &str = "dist/monorepo";
 const SITE: &str = "dist/site";
 
 /// What is wrong with a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// There is no such file.
     File,
@@ -30,6 +31,7 @@ pub enum Fault {
 
 /// A link that leads nowhere.
 pub struct Broken {
+    pub fault: Fault,
     /// What an author can edit.
     pub span: Span,
     pub destination: String,
@@ -51,24 +53,30 @@ impl Broken {
     }
 }
 
-/// All links with this fault, once for each place in the source.
-pub fn broken_links(checked: &Checked<'_>, fault: Fault) -> Vec<Broken> {
+/// All links with a fault, once for each place in the source. Followed once for all rules.
+pub fn broken_links(checked: &Checked<'_>) -> Arc<Vec<Broken>> {
+    checked.shared.get(|| follow(checked))
+}
+
+fn follow(checked: &Checked<'_>) -> Vec<Broken> {
     let Some(tree) = checked.tree else { return Vec::new() };
     let outputs = Outputs::new(checked, tree);
     let written = written_addresses(checked);
-    let mut found: BTreeMap<(Place, String), Broken> = BTreeMap::new();
+    let mut found: BTreeMap<(Place, Fault, String), Broken> = BTreeMap::new();
     for (path, file) in tree.iter() {
         let Some(links) = links_of(tree, path) else { continue };
         let mut seen = BTreeSet::new();
         for (destination, at) in links {
-            if !seen.insert(destination.clone()) || outputs.fault_of(path, &destination) != Some(fault) {
+            if !seen.insert(destination.clone()) {
                 continue;
             }
+            let Some(fault) = outputs.fault_of(path, &destination) else { continue };
             let output = if path.starts_with(SITE) { "on the site" } else { "in the monorepo" };
             for span in places(checked, &written, path, file, &destination) {
-                let key = ((span.file, span.start, span.end), destination.clone());
+                let key = ((span.file, span.start, span.end), fault, destination.clone());
                 let line = || line_at(tree.text(path).unwrap_or(""), at).to_owned();
                 let broken = found.entry(key).or_insert_with(|| Broken {
+                    fault,
                     span,
                     destination: destination.clone(),
                     outputs: BTreeSet::new(),

@@ -2,6 +2,7 @@
 
 mod paraphrase;
 mod secret;
+mod site;
 
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ use crate::syntax::document::BlockKind;
 
 use paraphrase::Answers;
 use secret::{Secret, Secrets};
+use site::{SiteText, site_texts};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "pedagogy/answer-leak",
@@ -88,18 +90,22 @@ pub static SPEC: CodeSpec = CodeSpec {
     ],
 };
 
+/// How much of a line an excerpt shows, in bytes: a search index is one long line.
+const EXCERPT: usize = 200;
+
 /// Looks at the page up to the end of a question's section (up to the heading of a fix, for its
 /// code), at everything else that comes with the exercise, and at what the site makes of it.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let run = checked.settings.number(&SPEC, "words").max(3.0) as usize;
+    let site = checked.tree.map(|tree| site_texts(tree, run)).unwrap_or_default();
     for page in exercise_pages(checked) {
         let secrets = Secrets::of(checked, &page, run);
         check_page(checked, &page, &secrets, sink);
         let answers = Answers::of(checked, &page);
         check_files(checked, &page, &secrets, &answers, sink);
         check_manifests(checked, &page, &secrets, &answers, sink);
-        check_site(checked, &page, &secrets, sink);
+        check_site(checked, &page, &site, &secrets, sink);
     }
 }
 
@@ -244,34 +250,26 @@ fn check_manifests(
 
 /// Descriptions, twins and the search index of the site are made, not written: what leaks there is
 /// reported where the answer stands.
-fn check_site(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, sink: &Sink) {
-    let Some(tree) = checked.tree else { return };
+fn check_site(
+    checked: &Checked<'_>,
+    page: &ExercisePage<'_>,
+    site: &[SiteText<'_>],
+    secrets: &Secrets,
+    sink: &Sink,
+) {
+    let own: Vec<&SiteText<'_>> = site.iter().filter(|text| text.is_shown_with(&page.scenario.id)).collect();
+    if own.is_empty() {
+        return;
+    }
     let shown = secrets.shown(&visible(checked, page));
-    let folder = format!("/scenarios/{}/", page.scenario.id);
-    for (path, file) in tree.iter() {
-        let is_search = path.as_str().contains("search") && path.extension() == Some("json");
-        let is_own = path.starts_with("site") && path.as_str().contains(&folder);
-        let Some(text) = std::str::from_utf8(&file.bytes).ok().filter(|_| is_search || is_own) else {
-            continue;
-        };
-        let texts: Vec<&str> = match path.extension() {
-            Some("html") => {
-                text.lines().filter(|line| line.contains("<meta ") && line.contains("description")).collect()
-            }
-            Some("md" | "txt" | "json") => vec![text],
-            _ => continue,
-        };
-        for text in texts {
-            let is_leak = |secret: &Secret, hash| secret.what != "solution" && !shown.contains(&hash);
-            let Some(hit) = secrets.find(text, is_leak) else { continue };
-            let secret = &secrets.all[hit.secret];
-            let line = text[hit.range.start..].lines().next().unwrap_or("").to_owned();
-            let message = format!("`{path}` holds the text of this {}", secret.what);
-            let finding = Diagnostic::new(&SPEC, secret.span, message).emitted(path.as_str(), line);
-            sink.push(
-                finding.help("keep it out of the theme's templates for descriptions, twins and search"),
-            );
-        }
+    let is_leak = |secret: &Secret, hash| secret.what != "solution" && !shown.contains(&hash);
+    for text in own {
+        let Some((secret, start)) = secrets.first_in(&text.runs, is_leak) else { continue };
+        let line = text.text[start..].lines().next().unwrap_or("");
+        let line = &line[..line.floor_char_boundary(EXCERPT)];
+        let message = format!("`{}` holds the text of this {}", text.path, secret.what);
+        let finding = Diagnostic::new(&SPEC, secret.span, message).emitted(text.path.as_str(), line);
+        sink.push(finding.help("keep it out of the theme's templates for descriptions, twins and search"));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Page text as people read it: Markdown with its marks blanked out, so that byte offsets stay, and
 //! the sentences and words in it.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::source::Files;
 use crate::syntax::document::{Block, Link};
@@ -218,23 +220,29 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 fn word(text: &str, range: Range<usize>) -> Word {
-    let lower = text[range.clone()].to_lowercase();
-    Word { range, text: lower.replace('’', "'") }
+    let written = &text[range.clone()];
+    let text = if written.is_ascii() {
+        written.to_ascii_lowercase()
+    } else {
+        written.to_lowercase().replace('’', "'")
+    };
+    Word { range, text }
 }
 
 /// Words that carry no meaning of their own.
-const STOP: &str = " a about after again all also am an and any are as at be because been before being \
+const STOP: &str = "a about after again all also am an and any are as at be because been before being \
 between both but by can could did do does doing don't down each either else ever every few for from further \
 get gets got had has have having he her here hers him his how i if in into is isn't it it's its itself just \
 let let's like made make makes many may me might more most much must my never no nor not now of off on once \
 one only onto or other our out over own quite rather s same she should so some such t than that the their \
 them then there these they this those through to too under until up upon us very was we were what when where \
-whether which while who whom whose why will with within without would yet you your yours yourself ";
+whether which while who whom whose why will with within without would yet you your yours yourself";
 
 /// Whether a word carries meaning: not one of the small ones.
 pub fn is_content(word: &str) -> bool {
+    static SMALL: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP.split_whitespace().collect());
     let mut chars = word.chars();
-    chars.next().is_some() && chars.next().is_some() && !STOP.contains(&format!(" {word} "))
+    chars.next().is_some() && chars.next().is_some() && !SMALL.contains(word)
 }
 
 /// The stems of the words that carry meaning, in order.

@@ -98,13 +98,20 @@ fn repetitions(text: &str, prose: &Prose) -> Vec<Repetition> {
 fn is_repeated(text: &str, prose: &Prose, words: &[Range<usize>], at: usize, len: usize) -> bool {
     let Some(all) = words.get(at..at + 2 * len) else { return false };
     let word = |index: usize| &text[all[index].clone()];
-    let same = (0..len).all(|index| word(index).to_lowercase() == word(index + len).to_lowercase());
+    if !(0..len).all(|index| is_same(word(index), word(index + len))) {
+        return false;
+    }
     let counts = if len == 1 { counts_alone(word(0), word(1)) } else { counts_together(word(0), word(1)) };
     let counts = counts && !(len == 1 && word(0) == "is" && ends_a_clause(&text[..all[0].start]));
     let joined = all.windows(2).all(|pair| is_gap(&text[pair[0].end..pair[1].start], prose.place));
     let (start, end) = (all[0].start, all[2 * len - 1].end);
     let is_free = all.iter().all(|range| is_plain(prose, range.start, range.end));
-    same && counts && joined && is_free && stands_alone(text, start, end)
+    counts && joined && is_free && stands_alone(text, start, end)
+}
+
+/// Whether two words differ in case alone.
+fn is_same(first: &str, second: &str) -> bool {
+    first.chars().flat_map(char::to_lowercase).eq(second.chars().flat_map(char::to_lowercase))
 }
 
 /// Whether "is" can end a clause that begins in the same sentence: "what it is is a shell".

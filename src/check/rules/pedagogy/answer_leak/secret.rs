@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use crate::check::Checked;
-use crate::check::rules::pedagogy::fix_code::{FixCode, fix_code};
+use crate::check::rules::pedagogy::fix_code::fix_code;
 use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
 use crate::check::rules::pedagogy::text::{Code, Word, is_content, plain_text, words};
 use crate::source::Span;
@@ -45,15 +45,40 @@ pub struct Hit {
 
 /// The runs of `len` words of a text with their hashes, those with too little meaning left out.
 fn runs(words: &[Word], len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
-    words.windows(len).filter_map(move |window| {
-        let meaning = window.iter().filter(|word| is_content(&word.text)).count();
-        if meaning < MEANING.min(len) {
+    let hash = |word: &Word| {
+        let mut hasher = DefaultHasher::new();
+        word.text.hash(&mut hasher);
+        (hasher.finish(), is_content(&word.text))
+    };
+    let hashed: Vec<(u64, bool)> = words.iter().map(hash).collect();
+    let last = words.len().checked_sub(len).map_or(0, |last| last + 1);
+    (0..last).filter_map(move |at| {
+        let run = &hashed[at..at + len];
+        if run.iter().filter(|(_, means)| *means).count() < MEANING.min(len) {
             return None;
         }
-        let mut hasher = DefaultHasher::new();
-        window.iter().for_each(|word| word.text.hash(&mut hasher));
-        Some((hasher.finish(), window[0].range.start..window[len - 1].range.end))
+        // A word counts by what it is and by where in the run it stands.
+        let mixed = run
+            .iter()
+            .fold(0_u64, |mixed, (hash, _)| mixed.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ hash);
+        Some((mixed, words[at].range.start..words[at + len - 1].range.end))
     })
+}
+
+/// The runs of a text that is compared with the secrets of many pages: where each comes first.
+pub struct Indexed {
+    starts: HashMap<u64, usize>,
+}
+
+impl Indexed {
+    /// `run` is how many words in a row count.
+    pub fn new(text: &str, run: usize) -> Self {
+        let mut starts = HashMap::new();
+        for (hash, range) in runs(&words(text), run) {
+            starts.entry(hash).or_insert(range.start);
+        }
+        Self { starts }
+    }
 }
 
 impl Secrets {
@@ -63,10 +88,11 @@ impl Secrets {
         for question in page.questions() {
             secrets.add_question(checked, page, &question);
         }
+        // What stands in the code as it is found is no secret, whatever becomes of it.
+        let known = secrets.hashes_of(&found_code(page));
         for fix in 0..page.written.fixes.len() {
             if let Some((_, below)) = page.fix(fix) {
-                let code = fix_code(checked, page.written, fix);
-                secrets.add_solution(checked, page, fix, &code, below[0]);
+                secrets.add_solution(checked, page, fix, below[0], &known);
             }
         }
         secrets
@@ -92,13 +118,12 @@ impl Secrets {
         checked: &Checked<'_>,
         page: &ExercisePage<'_>,
         fix: usize,
-        code: &FixCode,
         until: usize,
+        known: &HashSet<u64>,
     ) {
         let folder = page.written.source.join("solution").join(&page.written.fixes[fix].id);
         let Some((file, _)) = checked.files.below(&folder).next() else { return };
-        // What stands in the code as it is found is no secret, whatever becomes of it.
-        let known = self.hashes_of(&found_code(page));
+        let code = fix_code(checked, page.written, fix);
         for piece in code.statements.iter().chain(&code.added) {
             let secret = Secret {
                 what: "solution",
@@ -107,7 +132,7 @@ impl Secrets {
                 until,
                 own: Vec::new(),
             };
-            self.add(secret, std::slice::from_ref(piece), &known);
+            self.add(secret, std::slice::from_ref(piece), known);
         }
     }
 
@@ -134,6 +159,20 @@ impl Secrets {
     /// Everything that a page shows, as hashes: an answer may be made of it.
     pub fn shown(&self, texts: &[String]) -> HashSet<u64> {
         self.hashes_of(texts)
+    }
+
+    /// The secret of which the first run in a text is, and where that begins.
+    pub fn first_in(
+        &self,
+        text: &Indexed,
+        is_leak: impl Fn(&Secret, u64) -> bool,
+    ) -> Option<(&Secret, usize)> {
+        let leaks = self.by_run.iter().filter_map(|(hash, owners)| {
+            let start = *text.starts.get(hash)?;
+            let owner = owners.iter().copied().find(|at| is_leak(&self.all[*at], *hash))?;
+            Some((start, owner))
+        });
+        leaks.min().map(|(start, owner)| (&self.all[owner], start))
     }
 
     /// The first run of a text that belongs to a secret, as far as it goes.
