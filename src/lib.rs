@@ -28,6 +28,7 @@ pub mod check;
 pub mod write;
 
 pub mod build;
+pub mod rehearse;
 
 pub mod serve;
 

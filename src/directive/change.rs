@@ -110,6 +110,9 @@ fn compare(
             use_: CodeUse::Typed,
             file: Some(path.clone()),
             place: None,
+            stage: None,
+            expect: None,
+            test: None,
         })
     };
     let (before, after) = (code(old_text), code(new_text));

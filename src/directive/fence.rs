@@ -95,6 +95,10 @@ fn typed(lower: &Lower<'_>, language: &Spanned<String>, decoded: &Decoded, body:
         ("sql", _) => CodeUse::Typed,
         _ => CodeUse::Shown,
     };
+    let stage = match decoded.get("stage") {
+        Some(id) => lower.find_stage(id),
+        None => lower.stage(),
+    };
     if let Some(id) = &decoded.id {
         lower.shown.borrow_mut().commands.insert(id.value.clone(), id.span);
     }
@@ -105,6 +109,9 @@ fn typed(lower: &Lower<'_>, language: &Spanned<String>, decoded: &Decoded, body:
         use_,
         file: None,
         place,
+        stage: stage.map(|stage| stage.id.clone()),
+        expect: decoded.text("expect").map(str::to_owned),
+        test: None,
     }
 }
 
@@ -127,6 +134,9 @@ fn printed(
         use_: CodeUse::Printed,
         file: None,
         place: None,
+        stage: None,
+        expect: None,
+        test: None,
     }
 }
 
@@ -229,6 +239,9 @@ fn quoted(
         use_: CodeUse::Shown,
         file: Some(path),
         place: None,
+        stage: None,
+        expect: None,
+        test: None,
     })
 }
 

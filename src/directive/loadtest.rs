@@ -50,6 +50,9 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
         use_: CodeUse::Command,
         file: None,
         place: Some("app"),
+        stage: Some(stage.id.clone()),
+        expect: None,
+        test: Some(test.id.text.clone()),
     };
     let measures: Vec<Spanned<String>> =
         PRINTED.iter().map(|measure| Spanned::new((*measure).to_owned(), span)).collect();

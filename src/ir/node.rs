@@ -98,6 +98,12 @@ pub struct Code {
     pub file: Option<Utf8PathBuf>,
     /// Where it is typed: `app`, `psql` or `host`.
     pub place: Option<&'static str>,
+    /// The stage at which it is typed, if it is.
+    pub stage: Option<String>,
+    /// What its output must contain when it is rehearsed.
+    pub expect: Option<String>,
+    /// The load test that it runs.
+    pub test: Option<String>,
 }
 
 /// A question.

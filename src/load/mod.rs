@@ -17,4 +17,5 @@ mod tree;
 mod tutorials;
 
 pub use course::load_course;
+pub use stages::vary_stage;
 pub use tree::{ensure_file, report_faults};

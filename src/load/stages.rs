@@ -188,7 +188,15 @@ impl Stager<'_> {
         if let (Some(rendered), Some(environment)) = (&rendered, &environment) {
             self.add_rendered(rendered, environment, &mut files);
         }
-        (Stage { id: id.to_owned(), files, environment, loadtests: now.loadtests.clone() }, rendered)
+        let stage = Stage {
+            id: id.to_owned(),
+            files,
+            environment,
+            declared: now.environment.clone(),
+            packages: now.packages.clone(),
+            loadtests: now.loadtests.clone(),
+        };
+        (stage, rendered)
     }
 
     fn add_rendered(&self, rendered: &Rendered, environment: &Environment, files: &mut Tree) {
@@ -278,6 +286,34 @@ fn render(
     render_environment(files, &request, sink)
 }
 
+/// A stage with other load tests, and with a merge patch on its environment: what a rehearsal tries
+/// although the exercise does not. Faults of the patch are reported.
+pub fn vary_stage(
+    files: &Files,
+    course: &Course,
+    scenario: &Scenario,
+    stage: &Stage,
+    patch: Option<&Node>,
+    loadtests: Vec<LoadTest>,
+    sink: &Sink,
+) -> Stage {
+    let Some(written) = &scenario.written else { return stage.clone() };
+    let environment = match (&stage.declared, patch) {
+        (Some(node), Some(patch)) => Some(node.merged(patch)),
+        (node, _) => node.clone(),
+    };
+    let own = stage.files.iter().filter(|(_, file)| !file.rendered);
+    let now = Progress {
+        tree: own.map(|(path, file)| (path.clone(), file.clone())).collect(),
+        environment,
+        loadtests,
+        packages: stage.packages.clone(),
+    };
+    let decoded = now.environment.as_ref().and_then(|node| Environment::decode(node, sink));
+    let stack = decoded.and_then(|environment| load_stack(files, &environment.stack, sink));
+    Stager { files, course, scenario, written, sink }.stage(&stage.id, &now, stack.as_ref()).0
+}
+
 /// The files of a scenario's environment with names that don't depend on its place, for the hash
 /// of its inputs (format.md, `recorded/run.yml`).
 pub fn render_unplaced(
@@ -294,7 +330,7 @@ pub fn render_unplaced(
         tree: Tree::new(),
         environment: None,
         loadtests: stage.loadtests.clone(),
-        packages: Entries::default(),
+        packages: stage.packages.clone(),
     };
     // Faults were reported when the stage was made.
     let quiet = Sink::default();

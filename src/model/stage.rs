@@ -10,6 +10,7 @@ use crate::manifest::measure::LoadTest;
 use crate::source::Span;
 use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
 use crate::syntax::suppression::strip_suppressions;
+use crate::syntax::yaml::{Entries, Node};
 
 /// The learner's folder at one point of the exercise.
 #[derive(Clone, Debug)]
@@ -19,6 +20,10 @@ pub struct Stage {
     /// Everything in the folder: app, and files rendered from the stack.
     pub files: BTreeMap<Utf8PathBuf, StageFile>,
     pub environment: Option<Environment>,
+    /// The environment as declared, with the patches of the fixes until here.
+    pub declared: Option<Node>,
+    /// npm packages that the fixes until here add.
+    pub packages: Entries<String>,
     pub loadtests: Vec<LoadTest>,
 }
 
