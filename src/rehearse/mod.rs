@@ -6,3 +6,4 @@ pub mod driver;
 pub mod fault;
 pub mod measured;
 pub mod plan;
+pub mod verdict;
