@@ -3,9 +3,10 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, lint, lock, new, rules, schema, serve};
+use super::{build, completions, explain, janitor, lint, lock, new, rules, schema, serve};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
+use crate::rehearse::janitor::VERB;
 
 const LONG_ABOUT: &str = "\
 Scenarist compiles hands-on system-design scenarios. From one source tree it makes the monorepo \
@@ -148,6 +149,8 @@ pub enum Verb {
     Schema(schema::Schema),
     Lock(lock::Lock),
     Completions(completions::Completions),
+    #[command(name = VERB)]
+    RehearseJanitor(janitor::Janitor),
 }
 
 /// The whole command, for completions and for tests that read its help.

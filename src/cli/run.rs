@@ -59,6 +59,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
         Verb::Schema(verb) => verb.run(terminal),
         Verb::Lock(verb) => verb.run(global, terminal),
         Verb::Completions(verb) => Ok(verb.run(terminal)),
+        Verb::RehearseJanitor(verb) => Ok(verb.run()),
     }
 }
 

@@ -4,6 +4,10 @@
 
 pub mod driver;
 pub mod fault;
+pub mod interrupt;
+pub mod janitor;
+pub mod machine;
 pub mod measured;
 pub mod plan;
+pub mod process;
 pub mod verdict;
