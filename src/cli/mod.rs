@@ -14,6 +14,7 @@ mod lock;
 mod new;
 mod project;
 pub mod reference;
+mod rehearse;
 mod rules;
 mod run;
 mod schema;

@@ -57,6 +57,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
         Verb::Explain(verb) => verb.run(terminal),
         Verb::Rules(verb) => verb.run(terminal),
         Verb::Schema(verb) => verb.run(terminal),
+        Verb::Rehearse(verb) => verb.run(global, terminal),
         Verb::Lock(verb) => verb.run(global, terminal),
         Verb::Completions(verb) => Ok(verb.run(terminal)),
         Verb::RehearseJanitor(verb) => Ok(verb.run()),

@@ -3,11 +3,16 @@
 //! is for `cli/`.
 
 pub mod driver;
+pub mod errors;
 pub mod fault;
+pub mod folder;
 pub mod interrupt;
 pub mod janitor;
 pub mod machine;
 pub mod measured;
+pub mod native;
 pub mod plan;
 pub mod process;
+pub mod session;
+pub mod stack;
 pub mod verdict;

@@ -24,6 +24,8 @@ pub struct Plan {
     pub controls: Vec<ControlPlan>,
     /// Everything that the author expects, in the order written.
     pub expectations: Vec<Rehearsal>,
+    /// Ports on which services listen.
+    pub ports: BTreeMap<String, u32>,
     /// Hash over everything that the run depends on.
     pub inputs: String,
 }
@@ -142,6 +144,7 @@ pub fn plan_rehearsal(files: &Files, course: &Course, scenario: &Scenario, sink:
         stages,
         controls,
         expectations: manifest.rehearsal.clone(),
+        ports: written.services.iter().filter_map(|it| Some((it.id.clone(), it.port?))).collect(),
         inputs: written.inputs.clone(),
     })
 }

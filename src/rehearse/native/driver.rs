@@ -1,0 +1,363 @@
+//! From a stage to running processes, and from one stage to the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::limit::sweep_groups;
+use super::postgres::postgres_version;
+use super::processes::Processes;
+use super::programs::Programs;
+use super::running::{Running, version_of};
+use super::sandbox::{APP_FOLDER, Inside, PROGRAMS, Sandbox};
+use super::service::Launch;
+use crate::manifest;
+use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
+use crate::rehearse::fault::Fault;
+use crate::rehearse::folder::Folder;
+use crate::rehearse::interrupt;
+use crate::rehearse::janitor::remove_folder;
+use crate::rehearse::machine;
+use crate::rehearse::plan::{Plan, StagePlan};
+use crate::rehearse::process::run_limited;
+use crate::rehearse::stack::{Kind, Service, services_of, terminal_of};
+
+const MOUNT_LIMIT: Duration = Duration::from_secs(20);
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// How often is looked whether something is ready.
+const STEP: Duration = Duration::from_millis(200);
+
+/// The services of a scenario as processes of this machine.
+pub struct Native {
+    pub(super) programs: Programs,
+    // In this order: processes end before their network does, and the folder goes last.
+    pub(super) running: Vec<Running>,
+    sandbox: Option<Sandbox>,
+    pub(super) folder: Folder,
+    /// The lockfile of the packages that are installed.
+    pub(super) installed: Option<String>,
+}
+
+impl Native {
+    /// Prepares a rehearsal: looks for programs, makes a folder, opens the namespaces.
+    ///
+    /// # Errors
+    /// [`Fault::Missing`] for programs, [`Fault::Machine`] for what this machine does not allow.
+    pub fn new(plan: &Plan, folder: Folder) -> Result<Self, Fault> {
+        let stages = plan.stages.iter().chain(plan.controls.iter().map(|control| &control.varied));
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut needed: BTreeSet<&'static str> = PROGRAMS.into();
+        for stage in stages {
+            for service in services_of(stage)? {
+                needed.extend(service.programs());
+                names.insert(service.name);
+            }
+        }
+        let programs = Programs::find(&needed.into_iter().collect::<Vec<_>>())?;
+        sweep_groups();
+        let names: Vec<String> = names.into_iter().collect();
+        let sandbox = Sandbox::open(folder.path(), &names, &programs)?;
+        Ok(Self { programs, running: Vec::new(), sandbox: Some(sandbox), folder, installed: None })
+    }
+
+    /// Runs a command inside to its end.
+    pub(super) fn inside(
+        &mut self,
+        inside: &Inside<'_>,
+        input: Option<&str>,
+        limit: Duration,
+    ) -> Result<Ran, Fault> {
+        let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
+        run_limited(&mut sandbox.command(inside), input, limit)
+    }
+
+    /// A service that runs.
+    pub(super) fn service(&self, name: &str) -> Option<&Service> {
+        self.running.iter().map(|running| &running.service).find(|service| service.name == name)
+    }
+
+    /// Asks again and again until something is so; a service that ends meanwhile is a fault.
+    pub(super) fn until_ready(
+        &mut self,
+        service: &str,
+        limit: Duration,
+        mut is_ready: impl FnMut(&mut Self) -> Result<bool, Fault>,
+    ) -> Result<(), Fault> {
+        let deadline = Instant::now() + limit;
+        loop {
+            if is_ready(self)? {
+                return Ok(());
+            }
+            let Some(running) = self.running.iter_mut().find(|running| running.service.name == service)
+            else {
+                return Err(Fault::scenario(format!("the service `{service}` is not there"), ""));
+            };
+            if running.has_ended() {
+                return Err(Fault::scenario(
+                    format!("the service `{service}` has ended"),
+                    running.last_words(),
+                ));
+            }
+            if Instant::now() > deadline {
+                let what = format!("the service `{service}` is not ready after {} seconds", limit.as_secs());
+                return Err(Fault::scenario(what, running.last_words()));
+            }
+            if interrupt::is_asked() {
+                return Err(Fault::Interrupted);
+            }
+            std::thread::sleep(STEP);
+        }
+    }
+
+    /// Files of the learner's folder below a path, or that one file.
+    pub(super) fn folder_files(&self, path: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.folder.below(path)
+    }
+
+    /// A text of the learner's folder.
+    pub(super) fn read(&self, path: &Utf8Path) -> String {
+        self.folder.read(path)
+    }
+
+    fn launch(&mut self, service: &Service) -> Result<(), Fault> {
+        let Some(launch) = service.launch(&self.programs) else { return Ok(()) };
+        self.mount(service)?;
+        match service.kind {
+            Kind::Postgres => self.make_cluster(service)?,
+            Kind::Redis | Kind::Prometheus => self.make_data_folder(service)?,
+            Kind::Code | Kind::Nginx | Kind::Grafana => {}
+        }
+        self.spawn(service, &launch)?;
+        match service.kind {
+            Kind::Postgres => self.fill_cluster(service),
+            Kind::Prometheus | Kind::Nginx | Kind::Redis => self.until_it_listens(service),
+            Kind::Code | Kind::Grafana => Ok(()),
+        }
+    }
+
+    fn spawn(&mut self, service: &Service, launch: &Launch) -> Result<(), Fault> {
+        let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
+        let mut command = sandbox.command(&Inside {
+            service: &service.name,
+            environment: &launch.environment,
+            folder: &launch.folder,
+            words: &launch.words,
+            is_user: launch.is_user,
+        });
+        let log = self.folder.log(&service.name);
+        self.running.push(Running::start(service, &mut command, log)?);
+        Ok(())
+    }
+
+    /// Lets a service see files of the learner's folder where its container would.
+    fn mount(&mut self, service: &Service) -> Result<(), Fault> {
+        let script = "set -e; umount \"$2\" 2>/dev/null || true; \
+                      if [ -d \"$1\" ]; then mkdir -p \"$2\"; else mkdir -p \"$(dirname \"$2\")\"; [ -e \"$2\" ] || : >\"$2\"; fi; \
+                      mount --bind \"$1\" \"$2\"";
+        let wanted = service.mounts.iter().filter(|(_, target)| target != APP_FOLDER);
+        for (source, target) in wanted.cloned().collect::<Vec<_>>() {
+            let from = Utf8Path::new(APP_FOLDER).join(&source);
+            let words = ["sh", "-c", script, "sh", from.as_str(), target.as_str()].map(str::to_owned);
+            let ran = self.shell_words(&service.name, &words, MOUNT_LIMIT)?;
+            if !ran.is_ok() {
+                let what = format!("`{source}` cannot be seen by `{}` as `{target}`", service.name);
+                return Err(Fault::scenario(what, ran.said()));
+            }
+        }
+        Ok(())
+    }
+
+    fn make_data_folder(&mut self, service: &Service) -> Result<(), Fault> {
+        let data = service.data();
+        let words = ["sh", "-c", "rm -rf \"$1\"; mkdir -p \"$1\"", "sh", data.as_str()].map(str::to_owned);
+        self.shell_words(&service.name, &words, MOUNT_LIMIT).map(|_| ())
+    }
+
+    fn shell_words(&mut self, service: &str, words: &[String], limit: Duration) -> Result<Ran, Fault> {
+        let environment = BTreeMap::new();
+        let inside = Inside { service, environment: &environment, folder: "/", words, is_user: false };
+        self.inside(&inside, None, limit)
+    }
+
+    fn until_it_listens(&mut self, service: &Service) -> Result<(), Fault> {
+        let name = service.name.clone();
+        self.until_ready(&name, START_LIMIT, |native| {
+            let words = ["sh", "-c", "grep -q ' 0A ' /proc/net/tcp /proc/net/tcp6"].map(str::to_owned);
+            native.shell_words(&name, &words, MOUNT_LIMIT).map(|ran| ran.is_ok())
+        })
+    }
+
+    fn stop_service(&mut self, name: &str) {
+        self.running.retain(|running| running.service.name != name);
+    }
+
+    fn lifecycle(&mut self, app: &str, lines: &[String]) -> Result<(), Fault> {
+        for line in lines {
+            let line = super::app::without_install(line);
+            if line.is_empty() {
+                continue;
+            }
+            let command = Command {
+                service: app,
+                words: vec!["sh".into(), "-c".into(), line.clone()],
+                input: None,
+                limit: Duration::from_secs(600),
+            };
+            let ran = self.run(&command)?;
+            if !ran.is_ok() {
+                return Err(Fault::scenario(
+                    format!("`{line}` fails"),
+                    super::running::last_lines(&ran.said(), 15),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Services whose container would be made anew, or whose mounted files have changed.
+    fn restart_changed(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
+        let (before, now) = (services_of(from)?, services_of(to)?);
+        let is_same = |service: &Service| {
+            let same_files = service.mounts.iter().all(|(source, _)| {
+                source.as_str().is_empty() || from.files.get(source) == to.files.get(source)
+            });
+            before.contains(service) && same_files
+        };
+        for service in before.iter().filter(|service| !now.iter().any(|other| other.name == service.name)) {
+            self.stop_service(&service.name);
+        }
+        for service in now.iter().filter(|service| !is_same(service)) {
+            self.stop_service(&service.name);
+            self.launch(service)?;
+        }
+        Ok(())
+    }
+}
+
+impl Driver for Native {
+    fn kind(&self) -> manifest::run::Driver {
+        manifest::run::Driver::Native
+    }
+
+    fn start(&mut self, stage: &StagePlan) -> Result<(), Fault> {
+        self.running.clear();
+        self.folder.clear_data()?;
+        self.folder.lay(&stage.files)?;
+        self.install()?;
+        let services = services_of(stage)?;
+        for service in &services {
+            self.launch(service)?;
+        }
+        let app = terminal_of(stage)?;
+        self.lifecycle(&app, &stage.create)?;
+        self.lifecycle(&app, &stage.start)?;
+        self.until_apps_answer()
+    }
+
+    fn advance(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
+        let reloads = self.reloads();
+        self.folder.lay(&to.files)?;
+        self.install()?;
+        self.restart_changed(from, to)?;
+        self.await_reload(from, to, &reloads)?;
+        let app = terminal_of(to)?;
+        for (name, statements) in &to.sql {
+            let words = vec![
+                "sh".to_owned(),
+                "-c".to_owned(),
+                "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"".to_owned(),
+            ];
+            let command =
+                Command { service: &app, words, input: Some(statements), limit: Duration::from_secs(600) };
+            let ran = self.run(&command)?;
+            if !ran.is_ok() {
+                return Err(Fault::scenario(format!("the statements of `{name}` fail in psql"), ran.said()));
+            }
+        }
+        // What a learner types to have containers made anew has been done above.
+        let own: Vec<String> =
+            to.commands.iter().filter(|line| !line.trim_start().starts_with("docker")).cloned().collect();
+        self.lifecycle(&app, &own)?;
+        self.until_apps_answer()
+    }
+
+    fn put(&mut self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Fault> {
+        self.folder.put(path, bytes)
+    }
+
+    fn run(&mut self, command: &Command<'_>) -> Result<Ran, Fault> {
+        let environment = self.service(command.service).map(|service| service.environment.clone());
+        let environment = environment.unwrap_or_default();
+        let inside = Inside {
+            service: command.service,
+            environment: &environment,
+            folder: APP_FOLDER,
+            words: &command.words,
+            is_user: false,
+        };
+        self.inside(&inside, command.input, command.limit)
+    }
+
+    fn log(&mut self, service: &str) -> Result<String, Fault> {
+        let running = self.running.iter().find(|running| running.service.name == service);
+        Ok(running.map(Running::log).unwrap_or_default())
+    }
+
+    fn cpu(&mut self) -> CpuClock {
+        let processes = Processes::read();
+        let services = self
+            .running
+            .iter()
+            .map(|running| (running.service.name.clone(), processes.seconds(running.root())));
+        CpuClock {
+            services: services.collect(),
+            own: processes.seconds(std::process::id()),
+            machine: machine::busy_seconds(),
+        }
+    }
+
+    fn versions(&mut self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        let kinds: BTreeSet<&str> =
+            self.running.iter().flat_map(|running| running.service.programs()).copied().collect();
+        for (program, name, argument) in [
+            ("node", "node", "--version"),
+            ("nginx", "nginx", "-v"),
+            ("redis-server", "redis", "--version"),
+            ("prometheus", "prometheus", "--version"),
+        ] {
+            if kinds.contains(program)
+                && let Some(version) = version_of(self.programs.path(program).as_str().into(), argument)
+            {
+                found.insert(name.to_owned(), version);
+            }
+        }
+        if kinds.contains("postgres") {
+            found.extend(postgres_version(&self.programs).map(|version| ("postgres".to_owned(), version)));
+        }
+        found.extend(self.package_version("autocannon").map(|version| ("autocannon".to_owned(), version)));
+        found
+    }
+
+    fn cores(&self) -> u32 {
+        machine::cores()
+    }
+
+    fn stop(&mut self) {
+        self.running.clear();
+        self.sandbox = None;
+        remove_folder(self.folder.path());
+    }
+}
+
+impl Drop for Native {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn closed() -> Fault {
+    Fault::machine("the namespaces are closed", "start the rehearsal again")
+}

@@ -1,0 +1,15 @@
+//! The native driver: the services of the rendered compose file as processes of this machine, for
+//! machines without Docker and for CI.
+
+mod app;
+mod driver;
+mod limit;
+mod postgres;
+mod processes;
+mod programs;
+mod running;
+mod sandbox;
+mod service;
+
+pub use driver::Native;
+pub use sandbox::Sandbox;

@@ -1,0 +1,107 @@
+//! What Linux says about processes: who started whom, and how much CPU time they have used.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+
+use camino::Utf8Path;
+
+/// Ticks of `/proc/<pid>/stat` per second: fixed in what the kernel shows to programs.
+const TICKS: f64 = 100.0;
+
+/// A process.
+#[derive(Clone, Copy, Debug)]
+struct Process {
+    parent: u32,
+    /// CPU seconds of its own and of children that have ended.
+    seconds: f64,
+}
+
+/// All processes at one moment.
+#[derive(Debug, Default)]
+pub struct Processes {
+    by_id: BTreeMap<u32, Process>,
+}
+
+impl Processes {
+    /// Reads them all. Those that end meanwhile are missing.
+    #[must_use]
+    pub fn read() -> Self {
+        let Ok(entries) = Utf8Path::new("/proc").read_dir_utf8() else { return Self::default() };
+        let ids = entries.filter_map(|entry| entry.ok()?.file_name().parse::<u32>().ok());
+        Self { by_id: ids.filter_map(|id| Some((id, process(id)?))).collect() }
+    }
+
+    /// A process and everything below it.
+    #[must_use]
+    pub fn tree(&self, root: u32) -> Vec<u32> {
+        let mut found = vec![root];
+        let mut at = 0;
+        while let Some(parent) = found.get(at).copied() {
+            let children = self.by_id.iter().filter(|(_, process)| process.parent == parent);
+            found.extend(children.map(|(id, _)| *id));
+            at += 1;
+        }
+        found
+    }
+
+    /// CPU seconds used by a process and everything below it, until now.
+    #[must_use]
+    pub fn seconds(&self, root: u32) -> f64 {
+        self.tree(root).iter().filter_map(|id| self.by_id.get(id)).map(|process| process.seconds).sum()
+    }
+}
+
+/// `stat` holds the name of the program in parentheses, in which anything may stand.
+fn process(id: u32) -> Option<Process> {
+    let text = text(Utf8Path::new(&format!("/proc/{id}/stat")));
+    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
+    let number = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    let ticks = number(11)? + number(12)? + number(13)? + number(14)?;
+    Some(Process { parent: fields.get(1)?.parse().ok()?, seconds: ticks / TICKS })
+}
+
+/// The children of a process.
+#[must_use]
+pub fn children(parent: u32) -> Vec<u32> {
+    let all = Processes::read();
+    all.by_id.iter().filter(|(_, process)| process.parent == parent).map(|(id, _)| *id).collect()
+}
+
+/// A small file as text; empty if it cannot be read.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "logs of what was started, and /proc: not the project's files")]
+pub fn text(path: &Utf8Path) -> String {
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+    if read.is_err() {
+        return String::new();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_counts_with_its_parent() {
+        let mut child = std::process::Command::new("sh")
+            .args(["-c", "n=0; while [ $n -lt 200000 ]; do n=$((n+1)); done; sleep 30"])
+            .spawn()
+            .expect("a shell");
+        let own = std::process::id();
+        let mut seconds = 0.0;
+        for _ in 0..200 {
+            seconds = Processes::read().seconds(child.id());
+            if seconds > 0.02 {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        assert!(seconds > 0.02, "{seconds}");
+        assert!(children(own).contains(&child.id()));
+        assert!(Processes::read().tree(own).contains(&child.id()));
+        child.kill().expect("a running child");
+        child.wait().expect("a child");
+    }
+}

@@ -1,0 +1,108 @@
+//! Services that run: started, watched, ended.
+
+use std::fs::OpenOptions;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustix::process::Signal;
+
+use super::limit::Limit;
+use super::processes::text;
+use crate::rehearse::fault::Fault;
+use crate::rehearse::process::signal_group;
+use crate::rehearse::stack::{Kind, Service};
+
+/// How long a service has to end by itself.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A service and its process.
+#[derive(Debug)]
+pub struct Running {
+    pub service: Service,
+    child: Child,
+    /// Everything that it has printed.
+    log: Utf8PathBuf,
+    limit: Option<Limit>,
+}
+
+impl Running {
+    /// Starts a service; what it prints goes to the end of `log`.
+    ///
+    /// # Errors
+    /// [`Fault::Machine`] if it cannot be started.
+    pub fn start(service: &Service, command: &mut Command, log: Utf8PathBuf) -> Result<Self, Fault> {
+        use std::os::unix::process::CommandExt as _;
+        let open = || OpenOptions::new().create(true).append(true).open(&log);
+        let failed = |error: std::io::Error| {
+            Fault::machine(format!("cannot start `{}`: {error}", service.name), "free some space and memory")
+        };
+        command.stdin(Stdio::null()).stdout(open().map_err(failed)?).stderr(open().map_err(failed)?);
+        let child = command.process_group(0).spawn().map_err(failed)?;
+        let limit = service.cpus.map(|cpus| Limit::hold(&service.name, cpus, child.id()));
+        Ok(Self { service: service.clone(), child, log, limit })
+    }
+
+    /// The process whose descendants belong to the service.
+    #[must_use]
+    pub fn root(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Everything that it has printed.
+    #[must_use]
+    pub fn log(&self) -> String {
+        text(&self.log)
+    }
+
+    /// The end of what it has printed, for messages.
+    #[must_use]
+    pub fn last_words(&self) -> String {
+        last_lines(&self.log(), 15)
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Ends it: politely, then at once.
+    pub fn stop(&mut self) {
+        // Held back, it could not even end.
+        self.limit.take_if(|limit| matches!(limit, Limit::Throttle { .. }));
+        // "Fast shutdown": open connections are closed.
+        let polite = if self.service.kind == Kind::Postgres { Signal::INT } else { Signal::TERM };
+        signal_group(self.child.id(), polite);
+        let deadline = Instant::now() + GRACE;
+        while Instant::now() < deadline && !self.has_ended() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        signal_group(self.child.id(), Signal::KILL);
+        let _ = self.child.wait();
+        self.limit = None;
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The last lines of a text.
+#[must_use]
+pub fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
+/// The version that a program prints, without its name: `postgres (PostgreSQL) 15.18 (Debian …)`.
+#[must_use]
+pub fn version_of(program: &Utf8Path, argument: &str) -> Option<String> {
+    let output = Command::new(program).arg(argument).stdin(Stdio::null()).output().ok()?;
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let is_version = |word: &&str| word.contains('.') && word.starts_with(|c: char| c.is_ascii_digit());
+    let cut = said.split(|c: char| c.is_whitespace() || "v/=,".contains(c));
+    cut.into_iter().find(is_version).map(str::to_owned)
+}

@@ -1,0 +1,329 @@
+//! A rehearsal from its first stage to its last: which stage follows which, what is run at each, and
+//! what is written down meanwhile.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
+use serde_json::Value;
+
+use super::driver::{Command, CpuClock, Driver, Ran};
+use super::errors::count_errors;
+use super::fault::Fault;
+use super::interrupt;
+use super::measured::{CommandRun, ErrorKind, Load, Rehearsed, Round, StageRun, TestRun};
+use super::plan::{Event, Place, Plan, StagePlan, TypedCommand};
+use super::stack::{code_services_of, terminal_of};
+use crate::manifest::measure::{LoadTest, Method};
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// How often all stages are gone through.
+    pub rounds: u32,
+    /// How long each load test runs, in seconds; `None`: as long as learners measure.
+    pub seconds: Option<u32>,
+    /// How long each stage is warmed up before a load test, in seconds.
+    pub warm_up: u32,
+}
+
+impl Effort {
+    /// For releases: as learners measure, often enough to know the spread.
+    pub const FULL: Self = Self { rounds: 3, seconds: None, warm_up: 3 };
+    /// For editing.
+    pub const QUICK: Self = Self { rounds: 2, seconds: Some(6), warm_up: 2 };
+}
+
+/// What is going on, for whoever watches.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// A stage begins; rounds count from 1.
+    Stage { round: u32, rounds: u32, stage: String },
+    /// A load test begins.
+    Test { test: String, seconds: u32 },
+    /// A load test has ended.
+    Measured { test: String, load: Load },
+    /// A command of the page runs.
+    Command { id: String },
+}
+
+/// Makes the load test's script for another length, or another number of connections.
+pub type Vary<'v> = dyn Fn(usize, &dyn Fn(&mut LoadTest)) -> Vec<(Utf8PathBuf, Vec<u8>)> + 'v;
+
+const COMMAND_LIMIT: Duration = Duration::from_secs(120);
+
+/// A load test may take this much longer than it runs: every request has ten seconds to be answered.
+const TEST_GRACE: Duration = Duration::from_secs(90);
+
+/// Requests that the load test gave up on are still answered; their messages come a little later.
+const QUIET_LIMIT: u32 = 20;
+
+/// One rehearsal.
+pub struct Session<'s> {
+    pub plan: &'s Plan,
+    pub driver: &'s mut dyn Driver,
+    pub effort: Effort,
+    pub vary: &'s Vary<'s>,
+    pub watch: &'s mut dyn FnMut(Progress),
+}
+
+impl Session<'_> {
+    /// Goes through all rounds.
+    ///
+    /// # Errors
+    /// [`Fault`]; what was started is ended by whoever owns the driver.
+    pub fn run(&mut self) -> Result<Rehearsed, Fault> {
+        let mut rounds = Vec::new();
+        let mut versions = BTreeMap::new();
+        for number in 1..=self.effort.rounds {
+            rounds.push(self.round(number)?);
+            if versions.is_empty() {
+                versions = self.driver.versions();
+            }
+        }
+        Ok(Rehearsed {
+            scenario: self.plan.id.clone(),
+            driver: self.driver.kind(),
+            cores: self.driver.cores(),
+            versions,
+            rounds,
+        })
+    }
+
+    fn round(&mut self, number: u32) -> Result<Round, Fault> {
+        let plan = self.plan;
+        let mut round = Round::default();
+        let mut at = None;
+        for (index, stage) in plan.stages.iter().enumerate() {
+            self.announce(number, &stage.id);
+            self.go_to(index, &mut at)?;
+            if index == 0 {
+                self.visit(stage)?;
+            }
+            round.stages.push(self.stage(index, stage, None)?);
+            for (control, planned) in
+                plan.controls.iter().enumerate().filter(|(_, planned)| planned.stage == index)
+            {
+                self.announce(number, &planned.title);
+                self.driver.advance(stage, &planned.varied)?;
+                round.stages.push(self.stage(index, &planned.varied, Some(control))?);
+                self.driver.advance(
+                    &planned.varied,
+                    &StagePlan { sql: Vec::new(), commands: Vec::new(), ..stage.clone() },
+                )?;
+            }
+        }
+        Ok(round)
+    }
+
+    fn announce(&mut self, round: u32, stage: &str) {
+        (self.watch)(Progress::Stage { round, rounds: self.effort.rounds, stage: stage.to_owned() });
+    }
+
+    /// Brings the services to a stage: on from the one that it starts from, or all over again.
+    fn go_to(&mut self, index: usize, at: &mut Option<usize>) -> Result<(), Fault> {
+        let stages = &self.plan.stages;
+        let stage = &stages[index];
+        let Some(base) = stage.base else {
+            *at = Some(index);
+            return self.driver.start(stage);
+        };
+        // After a fix that is dropped, the data are no longer those of the stage before it.
+        if *at != Some(base) {
+            *at = None;
+            self.go_to(base, at)?;
+        }
+        self.driver.advance(&stages[base], stage)?;
+        *at = Some(index);
+        Ok(())
+    }
+
+    fn stage(&mut self, index: usize, stage: &StagePlan, control: Option<usize>) -> Result<StageRun, Fault> {
+        let mut run = StageRun { stage: stage.id.clone(), control, tests: Vec::new(), commands: Vec::new() };
+        for event in &stage.events {
+            if interrupt::is_asked() {
+                return Err(Fault::Interrupted);
+            }
+            match event {
+                Event::LoadTest(id) => {
+                    if let Some(test) = stage.loadtests.iter().find(|test| test.id.text == *id) {
+                        run.tests.push(self.test(index, stage, test)?);
+                    }
+                }
+                Event::Command(command) => run.commands.extend(self.command(stage, command)?),
+            }
+        }
+        Ok(run)
+    }
+
+    /// Scenarios break under load. One visitor must be served, or there is nothing to find out.
+    fn visit(&mut self, stage: &StagePlan) -> Result<(), Fault> {
+        let requests =
+            stage.loadtests.iter().flat_map(|test| test.requests.iter().map(move |request| (test, request)));
+        for (test, request) in requests.filter(|(_, request)| request.method == Method::Get) {
+            let words = ["node", "-e", VISIT, &self.url_of(test), &request.path.value].map(str::to_owned);
+            let ran = self.run_in_app(stage, words.to_vec(), None, COMMAND_LIMIT)?;
+            if !ran.is_ok() {
+                let what = format!("a single visitor is not served: `{}`", request.path.value);
+                return Err(Fault::scenario(what, ran.said()));
+            }
+        }
+        Ok(())
+    }
+
+    /// `None` for what is typed outside of the containers.
+    fn command(&mut self, stage: &StagePlan, command: &TypedCommand) -> Result<Option<CommandRun>, Fault> {
+        (self.watch)(Progress::Command { id: command.id.clone() });
+        let shell = |line: &str| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()];
+        let ran = match command.place {
+            Place::Host => return Ok(None),
+            Place::App => self.run_in_app(stage, shell(&command.text), None, COMMAND_LIMIT)?,
+            Place::Psql => self.run_in_app(stage, shell(PSQL), Some(&command.text), COMMAND_LIMIT)?,
+        };
+        let output = ran.stdout.trim_end().to_owned();
+        let lacks = command.expect.as_ref().filter(|expected| !output.contains(expected.as_str()));
+        let fault = match (lacks, ran.code) {
+            (Some(expected), _) => {
+                Some(format!("its output lacks `{expected}`; it printed: {}", ran.said().trim()))
+            }
+            (None, Some(0)) => None,
+            (None, Some(code)) => Some(format!("it ended with {code}: {}", ran.said().trim())),
+            (None, None) => Some(format!("it did not end within {} seconds", COMMAND_LIMIT.as_secs())),
+        };
+        Ok(Some(CommandRun { id: command.id.clone(), output, fault }))
+    }
+
+    fn run_in_app(
+        &mut self,
+        stage: &StagePlan,
+        words: Vec<String>,
+        input: Option<&str>,
+        limit: Duration,
+    ) -> Result<Ran, Fault> {
+        let service = terminal_of(stage)?;
+        self.driver.run(&Command { service: &service, words, input, limit })
+    }
+
+    fn test(&mut self, index: usize, stage: &StagePlan, test: &LoadTest) -> Result<TestRun, Fault> {
+        let code = code_services_of(stage)?;
+        if self.effort.warm_up > 0 {
+            self.load(index, stage, test, Some(self.effort.warm_up))?;
+            self.await_quiet(&code)?;
+        }
+        let seconds = self.effort.seconds.unwrap_or(test.seconds.value);
+        (self.watch)(Progress::Test { test: test.id.text.clone(), seconds });
+        let before: Vec<usize> = self.lengths(&code)?;
+        let clock = self.driver.cpu();
+        let begin = Instant::now();
+        let load = self.load(index, stage, test, self.effort.seconds)?;
+        let used = self.driver.cpu();
+        let elapsed = begin.elapsed().as_secs_f64();
+        (self.watch)(Progress::Measured { test: test.id.text.clone(), load: load.clone() });
+        self.await_quiet(&code)?;
+        let errors = self.errors_since(&code, &before)?;
+        let (cpu, foreign) = cores_used(&clock, &used, elapsed);
+        Ok(TestRun {
+            test: test.id.text.clone(),
+            connections: test.connections.value,
+            seconds,
+            load,
+            errors,
+            cpu,
+            foreign,
+            panels: Vec::new(),
+        })
+    }
+
+    /// Runs a load test; `seconds` if it is to run for another time than learners measure.
+    fn load(
+        &mut self,
+        index: usize,
+        stage: &StagePlan,
+        test: &LoadTest,
+        seconds: Option<u32>,
+    ) -> Result<Load, Fault> {
+        let changed = match seconds {
+            Some(seconds) => (self.vary)(index, &|test| super::plan::set_seconds(test, seconds)),
+            None => Vec::new(),
+        };
+        for (path, bytes) in &changed {
+            self.driver.put(path, bytes)?;
+        }
+        let words = ["npm", "run", "--silent", "loadtest", "--", &test.id.text, "--json"].map(str::to_owned);
+        let limit =
+            Duration::from_secs(u64::from(seconds.unwrap_or(test.seconds.value)) * parts(test)) + TEST_GRACE;
+        let ran = self.run_in_app(stage, words.to_vec(), None, limit);
+        for (path, _) in &changed {
+            if let Some(own) = stage.files.get(path) {
+                self.driver.put(path, &own.bytes)?;
+            }
+        }
+        let ran = ran?;
+        let line = ran.stdout.lines().next_back().unwrap_or("");
+        let failed = || Fault::scenario(format!("the load test `{}` fails", test.id.text), ran.said());
+        if !ran.is_ok() {
+            return Err(failed());
+        }
+        serde_json::from_str::<Value>(line)
+            .ok()
+            .and_then(|json| serde_json::from_value(json).ok())
+            .ok_or_else(failed)
+    }
+
+    /// Where a load test sends its requests, from the app's container.
+    fn url_of(&self, test: &LoadTest) -> String {
+        let port = self.plan.ports.get(&test.target.value).copied().unwrap_or(80);
+        format!("http://{}:{port}", test.target.value)
+    }
+
+    fn lengths(&mut self, services: &[String]) -> Result<Vec<usize>, Fault> {
+        services.iter().map(|service| Ok(self.driver.log(service)?.len())).collect()
+    }
+
+    fn await_quiet(&mut self, services: &[String]) -> Result<(), Fault> {
+        let mut last = self.lengths(services)?;
+        for _ in 0..QUIET_LIMIT {
+            std::thread::sleep(Duration::from_millis(700));
+            let now = self.lengths(services)?;
+            if now == last {
+                break;
+            }
+            last = now;
+        }
+        Ok(())
+    }
+
+    fn errors_since(&mut self, services: &[String], lengths: &[usize]) -> Result<Vec<ErrorKind>, Fault> {
+        let mut log = String::new();
+        for (service, from) in services.iter().zip(lengths) {
+            let text = self.driver.log(service)?;
+            log.push_str(text.get(*from..).unwrap_or(""));
+            log.push('\n');
+        }
+        Ok(count_errors(&log))
+    }
+}
+
+/// psql as a learner's terminal starts it; results look as they do there.
+const PSQL: &str = "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"";
+
+/// Fetches one page and fails unless it is served.
+const VISIT: &str = "fetch(new URL(process.argv[2], process.argv[1]), { signal: AbortSignal.timeout(15000) })\
+    .then(async (answer) => { if (!answer.ok) { console.log(answer.status, (await answer.text()).slice(0, 300)); process.exit(1); } },\
+    (error) => { console.log(error.cause?.message || error.message); process.exit(1); })";
+
+/// In the mode "each", every request has the whole time to itself.
+fn parts(test: &LoadTest) -> u64 {
+    use crate::manifest::measure::Mode;
+    if test.mode == Mode::Each { test.requests.len() as u64 } else { 1 }
+}
+
+/// Cores that each service used on average, and those that others used.
+fn cores_used(before: &CpuClock, after: &CpuClock, seconds: f64) -> (BTreeMap<String, f64>, f64) {
+    let services = after.services.iter().filter_map(|(name, used)| {
+        Some((name.clone(), ((used - before.services.get(name)?) / seconds).max(0.0)))
+    });
+    let machine = after.machine.zip(before.machine).map(|(after, before)| after - before);
+    let foreign = machine.map_or(0.0, |machine| ((machine - (after.own - before.own)) / seconds).max(0.0));
+    (services.collect(), foreign)
+}
