@@ -12,6 +12,7 @@ use crate::load::vary_stage;
 use crate::manifest::measure::{LoadTest, Rehearsal};
 use crate::model::{Course, Scenario, Stage, Written};
 use crate::source::{Files, Spanned};
+use crate::syntax::sql_tokens::{Statement, parse_sql};
 
 /// The rehearsal of one scenario.
 #[derive(Clone, Debug)]
@@ -156,18 +157,28 @@ fn plan_stage(files: &Files, written: &Written, at: usize, stage: &Stage) -> Sta
         let text = files.text(files.find(folder.join(&path.path))?).ok()?;
         Some((path.path.to_string(), text.to_owned()))
     });
+    let sql: Vec<(String, String)> = statements.collect();
+    let mut events = events_of(written, stage);
+    // The statements of the fix, as the page has learners type them, have been run to get here.
+    events.retain(|event| !matches!(event, Event::Command(command) if sql.iter().any(|(_, text)| says_the_same(command, text))));
     StagePlan {
         id: stage.id.clone(),
         base: (at > 0).then(|| written.stage_before(at - 1)),
         kept: fix.is_none_or(|fix| fix.kept),
         files: planned_files(stage),
-        sql: statements.collect(),
+        sql,
         commands: fix.iter().flat_map(|fix| &fix.commands).map(|command| command.value.clone()).collect(),
         loadtests: stage.loadtests.clone(),
-        events: events_of(written, stage),
+        events,
         create: lifecycle(written, &["onCreateCommand", "updateContentCommand", "postCreateCommand"]),
         start: lifecycle(written, &["postStartCommand"]),
     }
+}
+
+/// Whether a command is made of the same statements, however they are laid out.
+fn says_the_same(command: &TypedCommand, statements: &str) -> bool {
+    let normalized = |text: &str| parse_sql(text).iter().map(Statement::normalized).collect::<Vec<_>>();
+    command.place == Place::Psql && normalized(&command.text) == normalized(statements)
 }
 
 /// Commands of the devcontainer, in order: one line, a list of words, or several by name.

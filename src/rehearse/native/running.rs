@@ -5,12 +5,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::process::Signal;
+use rustix::process::{Signal, kill_process};
 
 use super::limit::Limit;
-use super::processes::text;
+use super::processes::{Processes, text};
 use crate::rehearse::fault::Fault;
-use crate::rehearse::process::signal_group;
+use crate::rehearse::process::{pid_of, signal_group};
 use crate::rehearse::stack::{Kind, Service};
 
 /// How long a service has to end by itself.
@@ -70,9 +70,7 @@ impl Running {
     pub fn stop(&mut self) {
         // Held back, it could not even end.
         self.limit.take_if(|limit| matches!(limit, Limit::Throttle { .. }));
-        // "Fast shutdown": open connections are closed.
-        let polite = if self.service.kind == Kind::Postgres { Signal::INT } else { Signal::TERM };
-        signal_group(self.child.id(), polite);
+        self.ask_to_end();
         let deadline = Instant::now() + GRACE;
         while Instant::now() < deadline && !self.has_ended() {
             std::thread::sleep(Duration::from_millis(10));
@@ -80,6 +78,21 @@ impl Running {
         signal_group(self.child.id(), Signal::KILL);
         let _ = self.child.wait();
         self.limit = None;
+    }
+}
+
+impl Running {
+    /// Our child only waits for the service, and ends when that has ended: it is not asked itself.
+    fn ask_to_end(&self) {
+        let members = Processes::read().tree(self.child.id());
+        // "Fast shutdown" of PostgreSQL: it closes open connections, and ends its own processes.
+        let (signal, asked) = match self.service.kind {
+            Kind::Postgres => (Signal::INT, members.get(1..2)),
+            _ => (Signal::TERM, members.get(1..)),
+        };
+        for pid in asked.into_iter().flatten().filter_map(|id| pid_of(*id)) {
+            let _ = kill_process(pid, signal);
+        }
     }
 }
 

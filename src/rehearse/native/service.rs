@@ -62,7 +62,7 @@ impl Service {
                     "-c",
                     "listen_addresses=*",
                     "-c",
-                    "unix_socket_directories=/tmp",
+                    "unix_socket_directories=",
                 ]),
                 true,
             ),
