@@ -37,14 +37,14 @@ impl Spread {
         if self.min.total_cmp(&self.max).is_eq() { 0.0 } else { self.max - self.min }
     }
 
-    /// `98.2 % (96.0–100 % in 3 rounds)`, each value put into words by `word`.
+    /// `98.2 % (96 %–100 % in 3 rounds)`, each value put into words by `word`.
     #[must_use]
     pub fn words(self, word: impl Fn(f64) -> String) -> String {
+        let [median, min, max] = [self.median, self.min, self.max].map(word);
         match self.rounds {
-            1 => format!("{} in one round", word(self.median)),
-            rounds => {
-                format!("{} ({}–{} in {rounds} rounds)", word(self.median), word(self.min), word(self.max))
-            }
+            1 => format!("{median} in one round"),
+            rounds if min == max => format!("{median} in each of {rounds} rounds"),
+            rounds => format!("{median} ({min}–{max} in {rounds} rounds)"),
         }
     }
 }

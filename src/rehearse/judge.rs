@@ -9,8 +9,9 @@ mod errors;
 mod seen;
 mod weigh;
 
+pub use declared::cpu_medians;
 pub use errors::{Failures, share};
-pub use seen::{At, BUSY_CORES, stage_runs, test_runs};
+pub use seen::{At, BUSY_CORES, runs_of, stage_runs};
 
 use super::measured::Rehearsed;
 use super::plan::Plan;

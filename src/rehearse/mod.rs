@@ -10,4 +10,5 @@ mod fixture;
 pub mod judge;
 pub mod measured;
 pub mod plan;
+pub mod report;
 pub mod verdict;

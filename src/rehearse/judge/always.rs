@@ -72,7 +72,7 @@ fn judge_answers(plan: &Plan, rehearsed: &Rehearsed) -> Vec<Check> {
         }
     }
     if checks.is_empty() && tests > 0 {
-        let detail = format!("{tests} load tests in each of {} rounds", rehearsed.rounds.len());
+        let detail = format!("{tests} load tests, {} rounds of each", rehearsed.rounds.len());
         checks.push(check("all stages", "answers".to_owned(), Verdict::Passed, detail));
     }
     checks

@@ -77,7 +77,7 @@ fn conclude(
     let Some(weight) = weight else { return (Verdict::Failed, "there was no round".to_owned()) };
     let verdict = weight.verdict(busy.is_some());
     let detail = match verdict {
-        Verdict::Passed if weight.clear.is_none() => format!("{seen}, so how far rounds differ is unknown"),
+        Verdict::Passed if weight.clear.is_none() => format!("{seen}; how far rounds differ is unknown"),
         Verdict::Passed => seen,
         Verdict::Inconclusive => format!("{seen}{}", unsure_words(busy.filter(|_| !weight.right))),
         Verdict::Failed => format!("{seen}; {}", advice(bound, subject)),

@@ -28,13 +28,16 @@ pub fn stage_runs<'r>(rehearsed: &'r Rehearsed, at: At<'_>) -> Vec<&'r StageRun>
     rehearsed.rounds.iter().filter_map(|round| round.stages.iter().find(|run| at.is(run))).collect()
 }
 
+/// One load test in every round; rounds without it are left out.
+pub fn runs_of<'r>(rehearsed: &'r Rehearsed, at: At<'_>, test: &str) -> Vec<&'r TestRun> {
+    let runs = stage_runs(rehearsed, at).into_iter();
+    runs.filter_map(|run| run.tests.iter().find(|run| run.test == test)).collect()
+}
+
 /// One load test in every round; `None` unless each has it.
 pub fn test_runs<'r>(rehearsed: &'r Rehearsed, at: At<'_>, test: &str) -> Option<Vec<&'r TestRun>> {
-    let find = |round: &'r crate::rehearse::measured::Round| {
-        round.stages.iter().find(|run| at.is(run))?.tests.iter().find(|run| run.test == test)
-    };
-    let runs: Option<Vec<&TestRun>> = rehearsed.rounds.iter().map(find).collect();
-    runs.filter(|runs| !runs.is_empty())
+    let runs = runs_of(rehearsed, at, test);
+    (!runs.is_empty() && runs.len() == rehearsed.rounds.len()).then_some(runs)
 }
 
 /// A figure in every round; `None` for a round without an answer.

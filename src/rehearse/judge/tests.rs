@@ -275,7 +275,7 @@ fn one_round_is_judged_and_says_so() {
     let judged = plan.judged(&seen);
     assert_eq!(judged.verdict(), Verdict::Passed, "{:#?}", judged.checks);
     let check = find(&judged, "broken", "success <= 35 %");
-    assert_eq!(check.detail, "it was 1.2 % in one round, so how far rounds differ is unknown");
+    assert_eq!(check.detail, "it was 1.2 % in one round; how far rounds differ is unknown");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::trade::Pair;
 use super::{bounds_at, check};
 use crate::manifest::expectation::Measure;
 use crate::rehearse::figure::{Spread, percent, rate, ratio};
-use crate::rehearse::judge::declared::unsure_words;
+use crate::rehearse::judge::declared::{in_test, unsure_words};
 use crate::rehearse::judge::seen::{At, busy, test_runs};
 use crate::rehearse::measured::{Rehearsed, TestRun};
 use crate::rehearse::plan::{Plan, StagePlan};
@@ -57,7 +57,7 @@ fn judge_together(plan: &Plan, rehearsed: &Rehearsed) -> Option<Check> {
         }
         best = best.max(best_gain(plan, test, &before, &after));
         most_busy = busy(before.iter().chain(&after).copied()).into_iter().chain(most_busy).reduce(f64::max);
-        seen.extend(change_words(&before, &after));
+        seen.extend(change_words(&before, &after).map(|words| words + &in_test(plan, test)));
     }
     if seen.is_empty() {
         return None;

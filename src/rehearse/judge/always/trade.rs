@@ -41,12 +41,11 @@ impl Pair<'_, '_> {
             .is_some_and(|ratios| gain_by(&ratios, MORE_WORK) != Gain::None);
         let busy = busy(self.before.iter().chain(self.after).copied());
         let seen = format!(
-            "success {} → {}, goodput {} ({} of `{}`)",
+            "success {} → {}, goodput {}, times {}",
             percent(success.0),
             percent(success.1),
             self.change(Measure::Rps, rate)?,
-            Spread::of(&goodput)?.words(ratio),
-            self.base.id
+            Spread::of(&goodput)?.words(ratio)
         );
         let (verdict, detail) = match gained {
             _ if gained == Gain::Clear || !waits => (Verdict::Passed, seen),
@@ -82,10 +81,9 @@ impl Pair<'_, '_> {
             (true, Some(_)) => Verdict::Inconclusive,
         };
         let mut detail = format!(
-            "goodput {} ({} of `{}`)",
+            "goodput {}, times {}",
             self.change(Measure::Rps, rate)?,
-            Spread::of(&goodput)?.words(ratio),
-            self.base.id
+            Spread::of(&goodput)?.words(ratio)
         );
         match verdict {
             Verdict::Passed => {}
