@@ -2,17 +2,21 @@
 //! processes of this machine; what they showed; whether that is what the author declared. Printing
 //! is for `cli/`.
 
+mod fixture;
 pub mod driver;
 pub mod errors;
 pub mod fault;
+pub mod figure;
 pub mod folder;
 pub mod interrupt;
 pub mod janitor;
+pub mod judge;
 pub mod machine;
 pub mod measured;
 pub mod native;
 pub mod plan;
 pub mod process;
+pub mod report;
 pub mod session;
 pub mod stack;
 pub mod verdict;

@@ -37,6 +37,7 @@ codes! {
         source: "format.md",
         bad: [
             Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\n«sumary»: How to begin.\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: fast, expect: {«succes»: \">= 99%\"}}\n")]),
         ],
         good: [
             Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nsummary: How to begin.\n")]),
@@ -79,9 +80,12 @@ codes! {
         bad: [
             Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nstatus: «redy»\n")]),
             Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\npublished: «tomorrow»\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: fast, expect: {success: \">= 99%\", p50: «\"<= 300ms\"»}}\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: fast, expect: {p50: «\"<= 0.5 of fast\"»}}\n")]),
         ],
         good: [
             Example::file(&[("content/tutorials/basics/tutorial.yml", "title: The basics\nstatus: ready\npublished: 2026-11-20\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: broken, expect: {success: \"<= 50%\", cause: too many clients, busiest: postgres}}\n  - {stage: fast, expect: {success: \">= 99%\", p50@feed: \"<= 0.5 of broken\"}}\n")]),
         ],
     }
 

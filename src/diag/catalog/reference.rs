@@ -12,6 +12,11 @@ codes! {
         bad: [
             Example::file(&[("content/tutorials/basics/start.md", "Go on with [](«scenario:frist»).\n")]),
             Example::file(&[("content/scenarios/first/scenario.md", "…\n\nCompare it with [](«step:mesure»).\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: «quick», expect: {success: \">= 99%\"}}\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: fast, test: «mian», expect: {success: \">= 99%\"}}\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: fast, expect: {«p50@fed»: \"<= 0.5 of broken\"}}\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: fast, expect: {p50: «\"<= 0.5 of borken\"»}}\n")]),
+            Example::file(&[("content/scenarios/first/scenario.yml", "…\nrehearsal:\n  - {stage: broken, expect: {busiest: «postgre»}}\n")]),
         ],
         good: [
             Example::file(&[("content/tutorials/basics/start.md", "Go on with [](scenario:first).\n")]),
