@@ -5,5 +5,6 @@
 pub mod driver;
 pub mod fault;
 pub mod measured;
+pub mod panels;
 pub mod plan;
 pub mod verdict;
