@@ -5,6 +5,7 @@
 pub mod driver;
 pub mod fault;
 pub mod measured;
+pub mod panel_checks;
 pub mod panels;
 pub mod plan;
 pub mod verdict;

@@ -62,6 +62,12 @@ pub fn dashboard(stage: &StagePlan) -> Option<Dashboard> {
     read_dashboard(&*parse_yaml(&files, file, &Sink::default())?)
 }
 
+/// Seconds between two scrapes of a stage's Prometheus, if it has one.
+#[must_use]
+pub fn scrape_interval(stage: &StagePlan) -> Option<u32> {
+    prometheus::find_prometheus(stage).map(|found| found.interval)
+}
+
 /// The queries of a stage's dashboard, in order.
 #[must_use]
 pub fn queries(stage: &StagePlan) -> Vec<PanelQuery> {
@@ -162,4 +168,4 @@ fn whole_seconds(seconds: f64) -> u32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

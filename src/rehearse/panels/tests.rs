@@ -38,7 +38,8 @@ pub fn stage_with(files: &[(&str, &str)]) -> StagePlan {
     }
 }
 
-fn social_feed() -> StagePlan {
+/// The stage that the recordings were made of.
+pub fn social_feed() -> StagePlan {
     stage_with(&[
         ("docker-compose.yml", COMPOSE),
         ("dashboard/prometheus.yml", CONFIGURATION),
