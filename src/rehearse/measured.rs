@@ -1,6 +1,6 @@
 //! What a rehearsal saw, as figures. Nothing here says whether they are good.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +110,7 @@ pub struct ErrorKind {
 }
 
 /// A panel of the dashboard during one load test.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PanelRun {
     /// The panel's title on the dashboard.
     pub title: String,
@@ -121,17 +121,37 @@ pub struct PanelRun {
     pub series: Vec<Series>,
     /// What Prometheus says of an expression that it refuses.
     pub fault: Option<String>,
+    /// What Prometheus has of the metrics that the panel reads.
+    pub reads: Vec<MetricSeen>,
+}
+
+/// A metric that a panel reads, as Prometheus had it during the load test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MetricSeen {
+    /// The name in the expression: `took_ms_bucket`.
+    pub name: String,
+    /// The labels of each of its series, `le` left out. None if nothing exports it.
+    pub series: BTreeSet<BTreeMap<String, String>>,
+    /// Upper bounds of its buckets, the smallest first, infinity left out.
+    pub bounds: Vec<f64>,
+    /// The most similar name that is exported, for a metric without series.
+    pub similar: Option<String>,
 }
 
 /// One line of a panel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
     /// The expression that it answers.
     pub expr: String,
     /// As Grafana's legend would name it.
     pub name: String,
+    /// The labels that the expression keeps apart.
+    pub labels: BTreeMap<String, String>,
     /// Seconds since the load test began, and values; points without a number are left out.
     pub points: Vec<(f64, f64)>,
+    /// Of a quantile: its value over the whole load test and nothing else, whatever window the panel
+    /// has.
+    pub whole: Option<f64>,
 }
 
 /// A command of the page that was run at its stage.

@@ -3,6 +3,7 @@
 //! is for `cli/`.
 
 mod fixture;
+mod fixture;
 pub mod driver;
 pub mod errors;
 pub mod fault;
@@ -14,6 +15,8 @@ pub mod judge;
 pub mod machine;
 pub mod measured;
 pub mod native;
+pub mod panel_checks;
+pub mod panels;
 pub mod plan;
 pub mod process;
 pub mod report;

@@ -28,6 +28,13 @@ pub struct BoardPanel {
     pub id: Option<(i64, Range<usize>)>,
     pub description: Option<String>,
     pub unit: Option<String>,
+    /// Where the axis begins and ends, if that is fixed.
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    /// Colors by name with the value from which they hold, lowest first; the first has none.
+    pub thresholds: Vec<(Option<f64>, String)>,
+    /// What stands in place of a value that is not there.
+    pub no_value: Option<String>,
     pub grid: Option<Grid>,
     pub datasource: Datasource,
     pub targets: Vec<Target>,
@@ -63,6 +70,8 @@ pub struct Target {
     pub expr_at: Range<usize>,
     /// What the parser says of an expression that is none.
     pub query: Result<Query, String>,
+    /// The pattern of the names in the legend.
+    pub legend: Option<String>,
     pub datasource: Datasource,
 }
 
@@ -129,11 +138,30 @@ fn read_panel(node: &Node, row: Option<usize>) -> BoardPanel {
         id: number("id"),
         description: text_at(node, "description").map(|(text, _)| text),
         unit: defaults.and_then(|defaults| text_at(defaults, "unit")).map(|(unit, _)| unit),
+        min: defaults.and_then(|defaults| number_at(defaults, "min")),
+        max: defaults.and_then(|defaults| number_at(defaults, "max")),
+        thresholds: defaults.map_or_else(Vec::new, read_thresholds),
+        no_value: defaults.and_then(|defaults| text_at(defaults, "noValue")).map(|(text, _)| text),
         grid: node.get("gridPos").and_then(read_grid),
         datasource: read_datasource(node),
         targets: targets.iter().filter_map(read_target).collect(),
         row,
     }
+}
+
+fn number_at(node: &Node, key: &str) -> Option<f64> {
+    match node.get(key)?.value {
+        #[expect(clippy::cast_precision_loss, reason = "no axis ends beyond 2^53")]
+        Value::Int(number) => Some(number as f64),
+        Value::Float(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn read_thresholds(defaults: &Node) -> Vec<(Option<f64>, String)> {
+    let steps = defaults.get("thresholds").and_then(|thresholds| thresholds.get("steps"));
+    let steps = steps.map_or(&[][..], Node::items).iter();
+    steps.filter_map(|step| Some((number_at(step, "value"), text_at(step, "color")?.0))).collect()
 }
 
 fn read_grid(node: &Node) -> Option<Grid> {
@@ -158,7 +186,8 @@ fn read_datasource(node: &Node) -> Datasource {
 fn read_target(node: &Node) -> Option<Target> {
     let (expr, expr_at) = text_at(node, "expr")?;
     let query = parse_promql(&expr);
-    Some(Target { query, expr, expr_at, datasource: read_datasource(node) })
+    let legend = text_at(node, "legendFormat").map(|(text, _)| text);
+    Some(Target { query, expr, expr_at, legend, datasource: read_datasource(node) })
 }
 
 /// The place in a JSON string, quotes included, that a place of its value comes from.

@@ -111,7 +111,11 @@ impl Reader<'_> {
                 Some(Expr::Aggregate(sum)) => (true, keeps_le(sum)),
                 _ => (false, false),
             };
-            self.query.quantiles.push(BucketQuantile { at, sums_by_le, aggregated, selectors });
+            let q = match found.args.args.first().map(|q| bare(q)) {
+                Some(Expr::NumberLiteral(number)) => Some(number.val),
+                _ => None,
+            };
+            self.query.quantiles.push(BucketQuantile { q, at, sums_by_le, aggregated, selectors });
         }
     }
 
@@ -198,6 +202,8 @@ mod tests {
     fn quantiles_say_whether_buckets_are_summed() {
         let of = |text: &str| parse_promql(text).expect("an expression").quantiles[0].sums_by_le;
         assert!(of("histogram_quantile(0.9, sum by (le, route) (rate(a_bucket[1m])))"));
+        let q = parse_promql("histogram_quantile(0.99, rate(a_bucket[1m]))").expect("an expression");
+        assert_eq!(q.quantiles[0].q, Some(0.99));
         assert!(of("histogram_quantile(0.9, (sum without (route) (rate(a_bucket[1m]))))"));
         assert!(!of("histogram_quantile(0.9, sum by (route) (rate(a_bucket[1m])))"));
         assert!(!of("histogram_quantile(0.9, rate(a_bucket[$__rate_interval]))"));

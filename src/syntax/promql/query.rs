@@ -53,6 +53,8 @@ pub struct Grouping {
 /// `histogram_quantile(q, …)`.
 #[derive(Clone, Debug)]
 pub struct BucketQuantile {
+    /// Which quantile, if it is written as a number.
+    pub q: Option<f64>,
     pub at: Range<usize>,
     /// Whether the buckets are summed and `le` is kept.
     pub sums_by_le: bool,
