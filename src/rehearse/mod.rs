@@ -2,8 +2,9 @@
 //! processes of this machine; what they showed; whether that is what the author declared. Printing
 //! is for `cli/`.
 
+#[cfg(test)]
 mod fixture;
-mod fixture;
+
 pub mod driver;
 pub mod errors;
 pub mod fault;
