@@ -4,6 +4,7 @@
 use camino::Utf8PathBuf;
 use thiserror::Error;
 
+use crate::rehearse::fault::Fault;
 use crate::serve::ServeError;
 use crate::source::RevisionError;
 use crate::write::WriteError;
@@ -32,6 +33,8 @@ pub enum CliError {
     NpmMissing,
     #[error("npm could not resolve the packages of {what}:\n{output}")]
     NpmFailed { what: String, output: String },
+    #[error(transparent)]
+    Rehearsal(#[from] Fault),
     #[error("{0}")]
     Unusable(String),
     #[error("{0}")]
@@ -43,6 +46,8 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
+            // As a shell says it of a program that Ctrl-C has ended.
+            Self::Rehearsal(Fault::Interrupted) => 130,
             _ => 3,
         }
     }

@@ -1,24 +1,62 @@
 //! `scenarist rehearse`: scenarios run for real.
 
+mod choice;
+mod one;
+mod watch;
+
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 
-use super::arguments::Global;
+use super::arguments::{Format, Global};
 use super::error::CliError;
-use super::project::{compile_project, find_root};
+use super::project::find_root;
 use super::run::Outcome;
 use super::terminal::Terminal;
-use crate::build::Options;
-use crate::diag::Sink;
+use crate::build::{Options, compile};
+use crate::diag::render::Report;
+use crate::diag::{Severity, Sink};
 use crate::rehearse::fault::Fault;
-use crate::rehearse::folder::Folder;
-use crate::rehearse::janitor::{Janitor, sweep};
-use crate::rehearse::native::Native;
-use crate::rehearse::plan::{plan_rehearsal, vary_loadtests};
-use crate::rehearse::session::{Effort, Progress, Session};
+use crate::rehearse::interrupt;
+use crate::rehearse::plan::{Plan, plan_rehearsal};
+use crate::rehearse::report::{Ending, Reported, report_json};
+use crate::rehearse::verdict::Verdict;
+use crate::source::read_dir;
+
+use choice::chosen;
+use one::{Rehearsal, Seen};
+
+const LONG_ABOUT: &str = "\
+Runs scenarios for real: starts the services, measures the app as it is broken, carries out one fix \
+after the other and measures again, and runs the commands of the page where they stand. What \
+scenario.yml declares under `rehearsal` must come true; so must what holds for every scenario: fixes \
+fix something, commands work, panels show something.
+
+Success and ratios between stages are judged, never milliseconds. Every stage is measured in several \
+rounds, and what is shown must be larger than the difference between rounds. Where it is not, or \
+other programs kept the machine busy, the verdict is inconclusive.
+
+With --record, a rehearsal that passed is written to the scenario's recorded/run.yml, and the values \
+and outputs that its page quotes are brought up to date.";
+
+const AFTER_HELP: &str = "\
+Examples:
+  scenarist rehearse diagnosing-failures            as learners measure, in three rounds
+  scenarist rehearse diagnosing-failures --quick    short load tests, while you edit
+  scenarist rehearse --all --format json            for CI
+  scenarist rehearse indexes --record               keep the figures
+  scenarist rehearse indexes --gallery pictures     draw what the dashboard showed
+  scenarist rehearse indexes --calibrate            find connections at which it surely breaks
+
+Exit codes:
+  0  passed
+  1  failed
+  2  wrong usage
+  3  the environment: a program is missing, the machine does not allow it
+  4  inconclusive: nothing failed, but the machine was too busy or the rounds differ too much";
 
 /// Run scenarios for real: they must break, and their fixes must fix them
 #[derive(Args, Debug)]
+#[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
 pub struct Rehearse {
     /// Scenarios' ids
     #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ID")]
@@ -32,12 +70,21 @@ pub struct Rehearse {
     /// Shorter load tests and fewer rounds: for editing
     #[arg(long)]
     quick: bool,
+    /// Write what was seen to recorded/run.yml, and bring the page up to date
+    #[arg(long, conflicts_with_all = ["quick", "calibrate"])]
+    record: bool,
+    /// Draw every panel of the dashboard at every stage into this folder, as SVG and PNG
+    #[arg(long, value_name = "DIR", conflicts_with = "calibrate")]
+    gallery: Option<Utf8PathBuf>,
+    /// How the result is printed: for people, or as JSON (`scenarist schema rehearsal`)
+    #[arg(long, value_enum, default_value_t = ResultFormat::Human)]
+    format: ResultFormat,
 }
 
 /// A driver as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum DriverChoice {
-    /// Docker if it runs here, else processes of this machine
+pub enum DriverChoice {
+    /// Containers if Docker runs here, else processes
     Auto,
     /// Containers, by Docker Compose
     Compose,
@@ -45,48 +92,97 @@ enum DriverChoice {
     Native,
 }
 
+/// How a result is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ResultFormat {
+    /// A table, for people
+    Human,
+    /// One JSON document
+    Json,
+}
+
 impl Rehearse {
     /// Rehearses, prints, and says how it went.
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let root = find_root(global)?;
-        let compiled = compile_project(&root, Options { drafts: true, no_previews: true }, terminal);
+        terminal.progress("reading");
+        let (files, faults) = read_dir(&root);
+        terminal.progress("compiling");
+        let options = Options { drafts: true, no_previews: true };
+        let compiled = compile(files, &faults, options);
         let Some(course) = &compiled.course else {
-            return Err(CliError::Unusable(
-                "the course cannot be compiled; `scenarist lint` says why".to_owned(),
-            ));
+            let errors: Vec<_> =
+                compiled.findings.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
+            terminal.findings(&Report::new(&errors, &compiled.files), Format::Human);
+            return Err(CliError::Unusable("the course cannot be compiled, so nothing was run".to_owned()));
         };
-        crate::rehearse::interrupt::watch();
-        sweep(|_| false);
-        for id in &self.scenarios {
-            let scenario = course
-                .scenarios
-                .iter()
-                .find(|scenario| scenario.id == *id)
-                .ok_or_else(|| CliError::Usage(format!("there is no scenario `{id}`")))?;
-            let sink = Sink::default();
-            let plan = plan_rehearsal(&compiled.files, course, scenario, &sink)
-                .ok_or_else(|| CliError::Unusable(format!("`{id}` has nothing to run")))?;
-            let program = std::env::current_exe()
-                .ok()
-                .and_then(|path| Utf8PathBuf::from_path_buf(path).ok())
-                .unwrap_or_default();
-            let mut janitor = Janitor::start(&program).map_err(fault)?;
-            let (path, _) = janitor.make_folder(id).map_err(fault)?;
-            let mut driver = Native::new(&plan, Folder::open(path).map_err(fault)?).map_err(fault)?;
-            let mut session = Session {
-                plan: &plan,
-                driver: &mut driver,
-                effort: if self.quick { Effort::QUICK } else { Effort::FULL },
-                vary: &|stage, change| vary_loadtests(&compiled.files, course, scenario, stage, change),
-                watch: &mut |progress: Progress| terminal.status(&format!("{progress:?}")),
-            };
-            let rehearsed = session.run().map_err(fault)?;
-            terminal.status(&format!("{rehearsed:#?}"));
+        let sink = Sink::default();
+        let mut plans = Vec::new();
+        for scenario in chosen(course, &self.scenarios, self.all)? {
+            match plan_rehearsal(&compiled.files, course, scenario, &sink) {
+                Some(plan) => plans.push((scenario, plan)),
+                None if self.all => {}
+                None => {
+                    let message = format!("`{}` has no environment, so there is nothing to run", scenario.id);
+                    return Err(CliError::Usage(message));
+                }
+            }
         }
-        Ok(Outcome::Clean)
+        if sink.has_errors() {
+            let findings = sink.into_sorted(&compiled.files);
+            terminal.findings(&Report::new(&findings, &compiled.files), Format::Human);
+            return Ok(Outcome::Findings);
+        }
+        if plans.is_empty() {
+            terminal.status("nothing to rehearse: no scenario is ready and has an environment");
+            return Ok(Outcome::Clean);
+        }
+        interrupt::watch();
+        let rehearsal = Rehearsal { options: self, root: &root, compiled: &compiled, course, terminal };
+        let mut seen = Vec::new();
+        for (scenario, plan) in &plans {
+            seen.push(match rehearsal.run(scenario, plan) {
+                Ok(seen) => seen,
+                Err(CliError::Rehearsal(fault @ Fault::Scenario { .. })) => rehearsal.report_fault(plan, &fault),
+                Err(error) => return Err(error),
+            });
+        }
+        let plans: Vec<&Plan> = plans.iter().map(|(_, plan)| plan).collect();
+        self.finish(&rehearsal, &plans, &seen);
+        Ok(outcome(&seen))
+    }
+
+    fn finish(&self, rehearsal: &Rehearsal<'_>, plans: &[&Plan], seen: &[Seen]) {
+        if self.format == ResultFormat::Json {
+            let reported: Vec<Reported<'_>> = plans
+                .iter()
+                .zip(seen)
+                .map(|(plan, seen)| Reported {
+                    plan,
+                    ending: match seen {
+                        Seen::Judged { rehearsed, judgement } => Ending::Judged { rehearsed, judgement },
+                        Seen::Fault(words) => Ending::Fault(words),
+                    },
+                })
+                .collect();
+            rehearsal.terminal.line_if_any(&report_json(&rehearsal.compiled.files, &reported));
+        } else if seen.len() > 1 {
+            let count = |wanted: Verdict| seen.iter().filter(|seen| seen.verdict() == wanted).count();
+            rehearsal.terminal.status(&format!(
+                "\n{} scenarios: {} passed, {} failed, {} inconclusive",
+                seen.len(),
+                count(Verdict::Passed),
+                count(Verdict::Failed),
+                count(Verdict::Inconclusive)
+            ));
+        }
     }
 }
 
-fn fault(fault: Fault) -> CliError {
-    CliError::Unusable(fault.to_string())
+fn outcome(seen: &[Seen]) -> Outcome {
+    match seen.iter().map(Seen::verdict).max() {
+        Some(Verdict::Failed) => Outcome::Findings,
+        Some(Verdict::Inconclusive) => Outcome::Inconclusive,
+        Some(Verdict::Passed) | None => Outcome::Clean,
+    }
 }

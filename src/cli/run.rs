@@ -16,6 +16,8 @@ pub enum Outcome {
     Clean,
     /// Findings at or above the bar.
     Findings,
+    /// A rehearsal that cannot be judged.
+    Inconclusive,
 }
 
 impl Outcome {
@@ -40,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(&arguments, &terminal) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Inconclusive) => ExitCode::from(4),
         Err(error) => {
             terminal.complain(&format!("error: {error}"));
             ExitCode::from(error.exit_code())

@@ -74,6 +74,13 @@ pub trait Driver {
     /// [`Fault`], but not for a command that fails by itself: its exit code says so.
     fn run(&mut self, command: &Command<'_>) -> Result<Ran, Fault>;
 
+    /// Runs a command to its end, and calls `follow` with each line that it prints as an error, as it
+    /// comes.
+    ///
+    /// # Errors
+    /// Those of [`Driver::run`].
+    fn follow(&mut self, command: &Command<'_>, follow: &mut dyn FnMut(&str)) -> Result<Ran, Fault>;
+
     /// Everything that a service has printed since [`Driver::start`].
     ///
     /// # Errors

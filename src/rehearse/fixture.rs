@@ -51,6 +51,8 @@ pub fn plan(stages: &[&str], tests: &[&str]) -> Plan {
         stages: stages.iter().enumerate().map(stage).collect(),
         controls: Vec::new(),
         expectations: Vec::new(),
+        panels: Vec::new(),
+        ports: BTreeMap::new(),
         inputs: "blake3:00".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use crate::ir::{Code, Node, each_block};
 use crate::load::vary_stage;
 use crate::manifest::measure::{LoadTest, Rehearsal};
 use crate::model::{Course, Scenario, Stage, Written};
-use crate::source::{Files, Spanned};
+use crate::source::{Files, Span, Spanned};
 use crate::syntax::sql_tokens::{Statement, parse_sql};
 
 /// The rehearsal of one scenario.
@@ -25,6 +25,8 @@ pub struct Plan {
     pub controls: Vec<ControlPlan>,
     /// Everything that the author expects, in the order written.
     pub expectations: Vec<Rehearsal>,
+    /// Titles of the dashboard's panels, and where they are declared.
+    pub panels: Vec<(String, Span)>,
     /// Ports on which services listen.
     pub ports: BTreeMap<String, u32>,
     /// Hash over everything that the run depends on.
@@ -67,6 +69,20 @@ pub enum Event {
     /// A load test, by its id.
     LoadTest(String),
     Command(TypedCommand),
+}
+
+impl Event {
+    /// Whether it is this load test.
+    #[must_use]
+    pub fn is_test(&self, id: &str) -> bool {
+        matches!(self, Self::LoadTest(test) if test == id)
+    }
+
+    /// Whether it is a command in the terminal of the app's container.
+    #[must_use]
+    pub fn is_in_app(&self) -> bool {
+        matches!(self, Self::Command(command) if command.place == Place::App)
+    }
 }
 
 /// A fence of the page that is run.
@@ -145,6 +161,7 @@ pub fn plan_rehearsal(files: &Files, course: &Course, scenario: &Scenario, sink:
         stages,
         controls,
         expectations: manifest.rehearsal.clone(),
+        panels: scenario.panels.iter().map(|panel| (panel.title.value.clone(), panel.title.span)).collect(),
         ports: written.services.iter().filter_map(|it| Some((it.id.clone(), it.port?))).collect(),
         inputs: written.inputs.clone(),
     })

@@ -31,10 +31,23 @@ const STEP: Duration = Duration::from_millis(10);
 /// [`Fault::Interrupted`] if somebody asks to stop, before or meanwhile; [`Fault::Machine`] if it
 /// cannot be started.
 pub fn run_limited(command: &mut Command, input: Option<&str>, limit: Duration) -> Result<Ran, Fault> {
-    run(command, input, limit, Heed::Requests, None)
+    run_following(command, input, limit, &mut |_| {})
 }
 
-/// As [`run_limited`], and the janitor ends the group if this program is killed meanwhile.
+/// As [`run_limited`], and calls `follow` with each line that it prints as an error, as it comes.
+///
+/// # Errors
+/// Those of [`run_limited`].
+pub fn run_following(
+    command: &mut Command,
+    input: Option<&str>,
+    limit: Duration,
+    follow: &mut dyn FnMut(&str),
+) -> Result<Ran, Fault> {
+    run(command, input, limit, Heed::Requests, None, follow)
+}
+
+/// As [`run_following`], and the janitor ends the group if this program is killed meanwhile.
 ///
 /// # Errors
 /// Those of [`run_limited`].
@@ -43,8 +56,9 @@ pub fn run_guarded(
     input: Option<&str>,
     limit: Duration,
     janitor: &mut Janitor,
+    follow: &mut dyn FnMut(&str),
 ) -> Result<Ran, Fault> {
-    run(command, input, limit, Heed::Requests, Some(janitor))
+    run(command, input, limit, Heed::Requests, Some(janitor), follow)
 }
 
 /// As [`run_limited`], but requests to stop are not heeded: for cleaning up after one.
@@ -52,7 +66,7 @@ pub fn run_guarded(
 /// # Errors
 /// [`Fault::Machine`] if it cannot be started.
 pub fn run_cleanup(command: &mut Command, limit: Duration) -> Result<Ran, Fault> {
-    run(command, None, limit, Heed::Nothing, None)
+    run(command, None, limit, Heed::Nothing, None, &mut |_| {})
 }
 
 /// Sends a signal to every process of a group; a group that is gone is no fault.
@@ -92,6 +106,7 @@ fn run(
     limit: Duration,
     heed: Heed,
     janitor: Option<&mut Janitor>,
+    follow: &mut dyn FnMut(&str),
 ) -> Result<Ran, Fault> {
     if heed.is_stopped() {
         return Err(Fault::Interrupted);
@@ -106,7 +121,10 @@ fn run(
     feed(&mut child, input);
     let stdout = child.stdout.take().map(Output::read);
     let stderr = child.stderr.take().map(Output::read);
-    let end = await_end(&child, Instant::now() + limit, heed);
+    let mut followed = 0;
+    let end = await_end(&child, Instant::now() + limit, heed, &mut || {
+        followed += stderr.as_ref().map_or(0, |output| output.follow(followed, follow));
+    });
     let outputs = [&stdout, &stderr];
     if !matches!(end, End::Itself) {
         end_group(&child);
@@ -147,8 +165,9 @@ fn feed(child: &mut Child, input: Option<&str>) {
     }
 }
 
-fn await_end(child: &Child, deadline: Instant, heed: Heed) -> End {
+fn await_end(child: &Child, deadline: Instant, heed: Heed, meanwhile: &mut dyn FnMut()) -> End {
     loop {
+        meanwhile();
         if has_ended(child) {
             return End::Itself;
         }
@@ -171,7 +190,7 @@ fn has_ended(child: &Child) -> bool {
 /// Ends a group: politely, then at once, also those that have outlived the program itself.
 fn end_group(child: &Child) {
     signal_group(child.id(), Signal::TERM);
-    await_end(child, Instant::now() + GRACE, Heed::Nothing);
+    await_end(child, Instant::now() + GRACE, Heed::Nothing, &mut || {});
     signal_group(child.id(), Signal::KILL);
 }
 
@@ -212,6 +231,18 @@ impl Output {
             }
         });
         Self { bytes, reader }
+    }
+
+    /// Calls `follow` with the whole lines from an offset on, and says how many bytes they are.
+    fn follow(&self, from: usize, follow: &mut dyn FnMut(&str)) -> usize {
+        let lines = {
+            let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = bytes.get(from..).unwrap_or(&[]);
+            let whole = new.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+            new[..whole].to_vec()
+        };
+        String::from_utf8_lossy(&lines).lines().for_each(follow);
+        lines.len()
     }
 
     /// Everything until now. A process that has left the group may keep the pipe open: it is not

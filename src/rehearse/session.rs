@@ -12,6 +12,7 @@ use super::errors::count_errors;
 use super::fault::Fault;
 use super::interrupt;
 use super::measured::{CommandRun, ErrorKind, Load, Rehearsed, Round, StageRun, TestRun};
+use super::panels;
 use super::plan::{Event, Place, Plan, StagePlan, TypedCommand};
 use super::stack::{code_services_of, terminal_of};
 use crate::manifest::measure::{LoadTest, Method};
@@ -41,6 +42,8 @@ pub enum Progress {
     Stage { round: u32, rounds: u32, stage: String },
     /// A load test begins.
     Test { test: String, seconds: u32 },
+    /// A load test goes on: answers with any status in the last second.
+    Rate { test: String, answers: u64 },
     /// A load test has ended.
     Measured { test: String, load: Load },
     /// A command of the page runs.
@@ -58,16 +61,35 @@ const TEST_GRACE: Duration = Duration::from_secs(90);
 /// Requests that the load test gave up on are still answered; their messages come a little later.
 const QUIET_LIMIT: u32 = 20;
 
+/// Shows what is going on, and how long it will go on.
+pub type Show<'w> = dyn FnMut(&Progress, Duration) + 'w;
+
 /// One rehearsal.
 pub struct Session<'s> {
-    pub plan: &'s Plan,
-    pub driver: &'s mut dyn Driver,
-    pub effort: Effort,
-    pub vary: &'s Vary<'s>,
-    pub watch: &'s mut dyn FnMut(Progress),
+    plan: &'s Plan,
+    driver: &'s mut dyn Driver,
+    effort: Effort,
+    vary: &'s Vary<'s>,
+    show: &'s mut Show<'s>,
+    begin: Instant,
+    /// Seconds that everything should take, and that what is done should have taken.
+    expected: f64,
+    done: f64,
 }
 
-impl Session<'_> {
+impl<'s> Session<'s> {
+    /// A rehearsal of a plan by a driver, which stays its owner's to stop.
+    pub fn new(
+        plan: &'s Plan,
+        driver: &'s mut dyn Driver,
+        effort: Effort,
+        vary: &'s Vary<'s>,
+        show: &'s mut Show<'s>,
+    ) -> Self {
+        let expected = f64::from(effort.rounds) * round_seconds(plan, effort);
+        Self { plan, driver, effort, vary, show, begin: Instant::now(), expected, done: 0.0 }
+    }
+
     /// Goes through all rounds.
     ///
     /// # Errors
@@ -88,6 +110,14 @@ impl Session<'_> {
             versions,
             rounds,
         })
+    }
+
+    fn tell(&mut self, progress: &Progress) {
+        // What is still to be done takes as much longer than expected as what is done took.
+        let elapsed = self.begin.elapsed().as_secs_f64();
+        let slower = if self.done > 0.0 { (elapsed / self.done).clamp(0.5, 5.0) } else { 1.0 };
+        let left = (self.expected - self.done).max(0.0) * slower;
+        (self.show)(progress, Duration::from_secs_f64(left));
     }
 
     fn round(&mut self, number: u32) -> Result<Round, Fault> {
@@ -117,7 +147,7 @@ impl Session<'_> {
     }
 
     fn announce(&mut self, round: u32, stage: &str) {
-        (self.watch)(Progress::Stage { round, rounds: self.effort.rounds, stage: stage.to_owned() });
+        self.tell(&Progress::Stage { round, rounds: self.effort.rounds, stage: stage.to_owned() });
     }
 
     /// Brings the services to a stage: on from the one that it starts from, or all over again.
@@ -173,7 +203,7 @@ impl Session<'_> {
 
     /// `None` for what is typed outside of the containers.
     fn command(&mut self, stage: &StagePlan, command: &TypedCommand) -> Result<Option<CommandRun>, Fault> {
-        (self.watch)(Progress::Command { id: command.id.clone() });
+        self.tell(&Progress::Command { id: command.id.clone() });
         let shell = |line: &str| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()];
         let ran = match command.place {
             Place::Host => return Ok(None),
@@ -206,19 +236,25 @@ impl Session<'_> {
 
     fn test(&mut self, index: usize, stage: &StagePlan, test: &LoadTest) -> Result<TestRun, Fault> {
         let code = code_services_of(stage)?;
-        if self.effort.warm_up > 0 {
+        // What a command of the page reads afterwards must be what learners see.
+        let is_read = stage.events.iter().skip_while(|event| !event.is_test(&test.id.text));
+        let is_read = is_read.filter(|event| event.is_in_app()).count() > 0;
+        if self.effort.warm_up > 0 && !is_read {
             self.load(index, stage, test, Some(self.effort.warm_up))?;
             self.await_quiet(&code)?;
         }
         let seconds = self.effort.seconds.unwrap_or(test.seconds.value);
-        (self.watch)(Progress::Test { test: test.id.text.clone(), seconds });
+        self.tell(&Progress::Test { test: test.id.text.clone(), seconds });
         let before: Vec<usize> = self.lengths(&code)?;
+        let first = panels::now(self.driver)?;
         let clock = self.driver.cpu();
         let begin = Instant::now();
         let load = self.load(index, stage, test, self.effort.seconds)?;
         let used = self.driver.cpu();
         let elapsed = begin.elapsed().as_secs_f64();
-        (self.watch)(Progress::Measured { test: test.id.text.clone(), load: load.clone() });
+        let shown = panels::ask(self.driver, stage, first, first + elapsed)?;
+        self.done += test_seconds(test, self.effort);
+        self.tell(&Progress::Measured { test: test.id.text.clone(), load: load.clone() });
         self.await_quiet(&code)?;
         let errors = self.errors_since(&code, &before)?;
         let (cpu, foreign) = cores_used(&clock, &used, elapsed);
@@ -230,7 +266,7 @@ impl Session<'_> {
             errors,
             cpu,
             foreign,
-            panels: Vec::new(),
+            panels: shown,
         })
     }
 
@@ -252,7 +288,7 @@ impl Session<'_> {
         let words = ["npm", "run", "--silent", "loadtest", "--", &test.id.text, "--json"].map(str::to_owned);
         let limit =
             Duration::from_secs(u64::from(seconds.unwrap_or(test.seconds.value)) * parts(test)) + TEST_GRACE;
-        let ran = self.run_in_app(stage, words.to_vec(), None, limit);
+        let ran = self.follow(stage, test, &words, limit);
         for (path, _) in &changed {
             if let Some(own) = stage.files.get(path) {
                 self.driver.put(path, &own.bytes)?;
@@ -268,6 +304,19 @@ impl Session<'_> {
             .ok()
             .and_then(|json| serde_json::from_value(json).ok())
             .ok_or_else(failed)
+    }
+
+    fn follow(&mut self, stage: &StagePlan, test: &LoadTest, words: &[String], limit: Duration) -> Result<Ran, Fault> {
+        let service = terminal_of(stage)?;
+        let command = Command { service: &service, words: words.to_vec(), input: None, limit };
+        let left = (self.expected - self.done).max(0.0);
+        let (begin, show, id) = (Instant::now(), &mut *self.show, &test.id.text);
+        self.driver.follow(&command, &mut |line| {
+            if let Some(answers) = line.strip_prefix(RATE).and_then(|rest| rest.trim().parse().ok()) {
+                let left = (left - begin.elapsed().as_secs_f64()).max(0.0);
+                show(&Progress::Rate { test: id.clone(), answers }, Duration::from_secs_f64(left));
+            }
+        })
     }
 
     /// Where a load test sends its requests, from the app's container.
@@ -304,6 +353,9 @@ impl Session<'_> {
     }
 }
 
+/// Begins the lines in which a load test says how many answers the last second brought.
+const RATE: &str = "answers in the last second:";
+
 /// psql as a learner's terminal starts it; results look as they do there.
 const PSQL: &str = "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"";
 
@@ -316,6 +368,22 @@ const VISIT: &str = "fetch(new URL(process.argv[2], process.argv[1]), { signal: 
 fn parts(test: &LoadTest) -> u64 {
     use crate::manifest::measure::Mode;
     if test.mode == Mode::Each { test.requests.len() as u64 } else { 1 }
+}
+
+/// What it takes to bring the services to a stage, in seconds: only for saying how long it will take.
+const STAGE_SECONDS: f64 = 8.0;
+
+fn round_seconds(plan: &Plan, effort: Effort) -> f64 {
+    let stages = plan.stages.iter().chain(plan.controls.iter().map(|control| &control.varied));
+    let seconds = stages.map(|stage| {
+        let tests = stage.events.iter().filter_map(|event| stage.loadtests.iter().find(|test| event.is_test(&test.id.text)));
+        STAGE_SECONDS + tests.map(|test| test_seconds(test, effort)).sum::<f64>()
+    });
+    seconds.sum()
+}
+
+fn test_seconds(test: &LoadTest, effort: Effort) -> f64 {
+    f64::from(effort.seconds.unwrap_or(test.seconds.value) + effort.warm_up) + 3.0
 }
 
 /// Cores that each service used on average, and those that others used.

@@ -17,10 +17,10 @@ use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::folder::Folder;
 use crate::rehearse::interrupt;
-use crate::rehearse::janitor::remove_folder;
+use crate::rehearse::janitor::{Janitor, remove_folder, sweep};
 use crate::rehearse::machine;
 use crate::rehearse::plan::{Plan, StagePlan};
-use crate::rehearse::process::run_limited;
+use crate::rehearse::process::{run_following, run_limited};
 use crate::rehearse::stack::{Kind, Service, services_of, terminal_of};
 
 const MOUNT_LIMIT: Duration = Duration::from_secs(20);
@@ -38,14 +38,17 @@ pub struct Native {
     pub(super) folder: Folder,
     /// The lockfile of the packages that are installed.
     pub(super) installed: Option<String>,
+    /// The last field, so that it is dropped when everything else has been.
+    _janitor: Janitor,
 }
 
 impl Native {
-    /// Prepares a rehearsal: looks for programs, makes a folder, opens the namespaces.
+    /// Prepares a rehearsal: looks for programs, makes a folder, opens the namespaces, and ends what
+    /// dead runs have left. `program` is our own executable, for the janitor.
     ///
     /// # Errors
     /// [`Fault::Missing`] for programs, [`Fault::Machine`] for what this machine does not allow.
-    pub fn new(plan: &Plan, folder: Folder) -> Result<Self, Fault> {
+    pub fn new(plan: &Plan, program: &Utf8Path) -> Result<Self, Fault> {
         let stages = plan.stages.iter().chain(plan.controls.iter().map(|control| &control.varied));
         let mut names: BTreeSet<String> = BTreeSet::new();
         let mut needed: BTreeSet<&'static str> = PROGRAMS.into();
@@ -57,9 +60,12 @@ impl Native {
         }
         let programs = Programs::find(&needed.into_iter().collect::<Vec<_>>())?;
         sweep_groups();
+        sweep(|_| false);
+        let mut janitor = Janitor::start(program)?;
+        let folder = Folder::open(janitor.make_folder(&plan.id)?.0)?;
         let names: Vec<String> = names.into_iter().collect();
         let sandbox = Sandbox::open(folder.path(), &names, &programs)?;
-        Ok(Self { programs, running: Vec::new(), sandbox: Some(sandbox), folder, installed: None })
+        Ok(Self { programs, running: Vec::new(), sandbox: Some(sandbox), folder, installed: None, _janitor: janitor })
     }
 
     /// Runs a command inside to its end.
@@ -288,6 +294,10 @@ impl Driver for Native {
     }
 
     fn run(&mut self, command: &Command<'_>) -> Result<Ran, Fault> {
+        self.follow(command, &mut |_| {})
+    }
+
+    fn follow(&mut self, command: &Command<'_>, follow: &mut dyn FnMut(&str)) -> Result<Ran, Fault> {
         let environment = self.service(command.service).map(|service| service.environment.clone());
         let environment = environment.unwrap_or_default();
         let inside = Inside {
@@ -297,7 +307,8 @@ impl Driver for Native {
             words: &command.words,
             is_user: false,
         };
-        self.inside(&inside, command.input, command.limit)
+        let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
+        run_following(&mut sandbox.command(&inside), command.input, command.limit, follow)
     }
 
     fn log(&mut self, service: &str) -> Result<String, Fault> {

@@ -1,0 +1,45 @@
+//! Which scenarios are rehearsed, and by which driver.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::DriverChoice;
+use crate::cli::error::CliError;
+use crate::manifest::scenario::Status;
+use crate::model::{Course, Scenario};
+use crate::rehearse::driver::Driver;
+use crate::rehearse::fault::Fault;
+use crate::rehearse::native::Native;
+use crate::rehearse::plan::Plan;
+use crate::syntax::yaml::closest;
+
+/// The scenarios that were named, in that order; or all that are ready.
+pub fn chosen<'c>(course: &'c Course, ids: &[String], all: bool) -> Result<Vec<&'c Scenario>, CliError> {
+    if all {
+        return Ok(course.scenarios.iter().filter(|scenario| scenario.status == Status::Ready).collect());
+    }
+    let known: Vec<&str> = course.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+    let find = |id: &String| {
+        course.scenarios.iter().find(|scenario| scenario.id == *id).ok_or_else(|| {
+            let near = closest(id, known.iter().copied());
+            let help = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+            CliError::Usage(format!("there is no scenario `{id}`{help}"))
+        })
+    };
+    ids.iter().map(find).collect()
+}
+
+/// The driver that was asked for.
+pub fn open_driver(choice: DriverChoice, plan: &Plan) -> Result<Box<dyn Driver>, Fault> {
+    let program = own_program()?;
+    match choice {
+        DriverChoice::Native | DriverChoice::Auto => Ok(Box::new(Native::new(plan, &program)?)),
+        DriverChoice::Compose => Err(Fault::machine("no", "no")),
+    }
+}
+
+/// Our own executable, which the janitor is, too.
+fn own_program() -> Result<Utf8PathBuf, Fault> {
+    let fault = || Fault::machine("the path of this program is not known", "start it by its full path");
+    let path = std::env::current_exe().map_err(|_| fault())?;
+    Utf8Path::from_path(&path).map(Utf8Path::to_owned).ok_or_else(fault)
+}

@@ -1,0 +1,176 @@
+//! The rehearsal of one scenario, from its services to what is written down.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::choice::open_driver;
+use super::watch::Watch;
+use super::{Rehearse, ResultFormat};
+use crate::build::{Compiled, Options, recording_path, refresh_recorded};
+use crate::cli::disk::write_atomically;
+use crate::cli::error::CliError;
+use crate::cli::fix::write_repairs;
+use crate::cli::terminal::Terminal;
+use crate::model::{Course, Scenario};
+use crate::rehearse::fault::Fault;
+use crate::rehearse::gallery::{gallery, to_png};
+use crate::rehearse::judge::judge;
+use crate::rehearse::measured::Rehearsed;
+use crate::rehearse::panel_checks::check_panels_at;
+use crate::rehearse::plan::{Plan, vary_loadtests};
+use crate::rehearse::record::record;
+use crate::rehearse::report::table;
+use crate::rehearse::session::{Effort, Session};
+use crate::rehearse::verdict::{Judgement, Verdict};
+use crate::source::{Span, read_dir};
+
+/// What all rehearsals of a run share.
+pub struct Rehearsal<'r> {
+    pub options: &'r Rehearse,
+    pub root: &'r Utf8Path,
+    pub compiled: &'r Compiled,
+    pub course: &'r Course,
+    pub terminal: &'r Terminal,
+}
+
+/// How one rehearsal ended.
+pub enum Seen {
+    Judged { rehearsed: Rehearsed, judgement: Judgement },
+    /// It could not be carried out, because the scenario does not work: why.
+    Fault(String),
+}
+
+impl Seen {
+    /// A scenario that does not come up has failed.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Judged { judgement, .. } => judgement.verdict(),
+            Self::Fault(_) => Verdict::Failed,
+        }
+    }
+}
+
+impl Rehearsal<'_> {
+    /// Runs a scenario, judges it, prints what was seen, and writes what was asked for.
+    pub fn run(&self, scenario: &Scenario, plan: &Plan) -> Result<Seen, CliError> {
+        self.terminal.note(&format!("rehearsing {}", plan.id));
+        let rehearsed = self.measure(scenario, plan)?;
+        let mut judgement = judge(plan, &rehearsed);
+        judgement.checks.extend(check_panels_at(plan, &rehearsed, &|title| place_of_panel(plan, title)));
+        if self.options.format == ResultFormat::Human {
+            self.terminal.line(table(plan, &rehearsed, &judgement).trim_end());
+        }
+        if let Some(folder) = &self.options.gallery {
+            self.draw(plan, &rehearsed, folder)?;
+        }
+        if self.options.record {
+            self.record(scenario, plan, &rehearsed, &judgement)?;
+        }
+        Ok(Seen::Judged { rehearsed, judgement })
+    }
+
+    /// A scenario that does not come up: says why.
+    pub fn report_fault(&self, plan: &Plan, fault: &Fault) -> Seen {
+        let words = fault.to_string();
+        self.terminal.complain(&format!("{} failed: {words}", plan.id));
+        Seen::Fault(words)
+    }
+
+    fn measure(&self, scenario: &Scenario, plan: &Plan) -> Result<Rehearsed, CliError> {
+        let effort = if self.options.quick { Effort::QUICK } else { Effort::FULL };
+        let files = &self.compiled.files;
+        let mut watch = Watch::new(self.terminal);
+        let mut driver = open_driver(self.options.driver, plan)?;
+        let ran = Session::new(
+            plan,
+            driver.as_mut(),
+            effort,
+            &|stage, change| vary_loadtests(files, self.course, scenario, stage, change),
+            &mut |progress, left| watch.show(progress, left),
+        )
+        .run();
+        driver.stop();
+        Ok(ran?)
+    }
+
+    fn draw(&self, plan: &Plan, rehearsed: &Rehearsed, folder: &Utf8Path) -> Result<(), CliError> {
+        let mut count = 0;
+        for picture in gallery(plan, rehearsed) {
+            let path = folder.join(&picture.path);
+            write_atomically(&path, picture.svg.as_bytes())?;
+            let png = to_png(&picture.svg).map_err(CliError::Unusable)?;
+            write_atomically(&path.with_extension("png"), &png)?;
+            count += 1;
+        }
+        self.terminal.note(&format!("drew {count} pictures into {folder}"));
+        Ok(())
+    }
+
+    fn record(
+        &self,
+        scenario: &Scenario,
+        plan: &Plan,
+        rehearsed: &Rehearsed,
+        judgement: &Judgement,
+    ) -> Result<(), CliError> {
+        let previous = scenario.written.as_ref().and_then(|written| written.recorded.as_ref());
+        let text = match record(plan, rehearsed, judgement, previous, &today()) {
+            Ok(text) => text,
+            Err(reason) => {
+                self.terminal.complain(&format!("not recorded: {reason}"));
+                return Ok(());
+            }
+        };
+        // What somebody has changed meanwhile is read again.
+        let (files, faults) = read_dir(self.root);
+        let options = Options { drafts: true, no_previews: true };
+        let refreshed = refresh_recorded(&files, &faults, options, &plan.id, &text);
+        let path: Utf8PathBuf = recording_path(&plan.id);
+        write_atomically(&self.root.join(&path), text.as_bytes())?;
+        write_repairs(self.root, &refreshed.changes)?;
+        self.terminal.note(&format!("recorded {path}"));
+        for changed in refreshed.changes.keys() {
+            self.terminal.note(&format!("brought {changed} up to date"));
+        }
+        Ok(())
+    }
+}
+
+fn place_of_panel(plan: &Plan, title: &str) -> Span {
+    let declared = plan.panels.iter().find(|(declared, _)| declared == title);
+    declared.map_or_else(Span::nowhere, |(_, span)| *span)
+}
+
+/// The day in UTC: a recording does not say where it was made.
+fn today() -> String {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(seconds.as_secs() / 86_400).unwrap_or(0);
+    let (year, month, day) = civil_from_days(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The date of a day counted from 1970-01-01, in the Gregorian calendar.
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    // Counted from 0000-03-01, so that a leap day is the last of its year; eras have 400 years.
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_dates() {
+        let dates = [(0, (1970, 1, 1)), (19_782, (2024, 2, 29)), (20_782, (2026, 11, 25)), (-1, (1969, 12, 31))];
+        for (days, date) in dates {
+            assert_eq!(civil_from_days(days), date, "{days}");
+        }
+    }
+}
