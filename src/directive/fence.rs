@@ -14,6 +14,7 @@ use crate::model::{Role, Stage, StageFile, explained_text};
 use crate::source::{Span, Spanned};
 use crate::syntax::attributes::Attributes;
 use crate::syntax::code::{dedent, region_text, scan_regions};
+use crate::syntax::query_plan::says_the_same;
 
 /// The attributes of code fences.
 pub static ATTRIBUTES: &[AttributeSpec] = &[
@@ -179,23 +180,6 @@ fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<String> {
     };
     let here = lower.stage().and_then(|stage| stages.get(&stage.id)).and_then(of_stage);
     here.or_else(|| stages.entries().iter().find_map(|(_, stage)| of_stage(stage)))
-}
-
-/// Query plans agree when they consist of the same nodes: times differ in every run (format.md,
-/// "Code"). Everything else must agree line by line.
-fn says_the_same(written: &str, recorded: &str) -> bool {
-    let nodes = |text: &str| -> Vec<String> {
-        text.lines()
-            .filter(|line| line.contains("(cost=") || line.contains("(actual time="))
-            .filter_map(|line| line.split("  (").next())
-            .map(|line| line.trim().trim_start_matches("->").trim().to_owned())
-            .collect()
-    };
-    let (before, now) = (nodes(written), nodes(recorded));
-    if !before.is_empty() && !now.is_empty() {
-        return before == now;
-    }
-    written.trim_end().lines().map(str::trim_end).eq(recorded.trim_end().lines().map(str::trim_end))
 }
 
 fn quoted(

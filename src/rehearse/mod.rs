@@ -6,4 +6,5 @@ pub mod driver;
 pub mod fault;
 pub mod measured;
 pub mod plan;
+pub mod record;
 pub mod verdict;
