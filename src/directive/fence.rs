@@ -150,9 +150,8 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
         (true, None) => {
             let message = format!("no run has recorded what `{}` prints", output.value);
             let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, span, message);
-            lower.sink.push(
-                finding.help("rehearse the scenario and record it, or paste the output into the fence"),
-            );
+            let command = super::value::record_command(lower);
+            lower.sink.push(finding.help(format!("run `{command}`, or paste the output into the fence")));
             String::new()
         }
         (false, Some(recorded)) if !says_the_same(written, &recorded) => {

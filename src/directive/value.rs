@@ -84,7 +84,7 @@ fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Optio
     let Some(run) = lower.recorded else {
         let message = "this scenario has no recorded run";
         let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, name.span, message);
-        lower.sink.push(finding.help("rehearse it and record what it showed, in `recorded/run.yml`"));
+        lower.sink.push(finding.help(format!("run `{}`", record_command(lower))));
         return None;
     };
     let parts: Vec<&str> = name.value.split('.').collect();
@@ -113,6 +113,11 @@ fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Optio
         }
     };
     Some((value, Some(node.span)))
+}
+
+/// What an author types to record a run of the scenario at hand.
+pub(super) fn record_command(lower: &Lower<'_>) -> String {
+    format!("scenarist rehearse {} --record", lower.scenario().map_or("<id>", |scenario| scenario.id.as_str()))
 }
 
 fn step_into<'n>(lower: &Lower<'_>, node: &'n Node, part: &str, name: &Spanned<String>) -> Option<&'n Node> {
