@@ -146,7 +146,7 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
     let written = lower.slice(body);
     let recorded = recorded_output(lower, &output.value);
     match (written.trim().is_empty(), recorded) {
-        (true, Some(recorded)) => recorded,
+        (true, Some((recorded, _))) => recorded,
         (true, None) => {
             let message = format!("no run has recorded what `{}` prints", output.value);
             let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, span, message);
@@ -154,13 +154,14 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
             lower.sink.push(finding.help(format!("run `{command}`, or paste the output into the fence")));
             String::new()
         }
-        (false, Some(recorded)) if !says_the_same(written, &recorded) => {
+        (false, Some((recorded, at))) if !says_the_same(written, &recorded) => {
             lower.sink.push(
                 Diagnostic::new(
                     &STALE_SNIPPET,
                     span,
                     format!("`{}` printed something else in the recorded run", output.value),
                 )
+                .also(at, "recorded here")
                 .help("run `scenarist lint --fix`, or empty the fence: it is filled in")
                 .replace(Applicability::Safe, "copy the recorded output", body, recorded),
             );
@@ -170,12 +171,13 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
     }
 }
 
-/// The output of a command at the current stage, or at the first stage that ran it.
-fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<String> {
+/// The output of a command at the current stage, or at the first stage that ran it, and where it
+/// stands.
+fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<(String, Span)> {
     let stages = lower.recorded?.get("stages")?;
     let of_stage = |stage: &crate::syntax::yaml::Node| {
-        let text = stage.get("commands")?.get(command)?.get("output")?.as_text()?;
-        Some(format!("{}\n", text.trim_end()))
+        let output = stage.get("commands")?.get(command)?.get("output")?;
+        Some((format!("{}\n", output.as_text()?.trim_end()), output.span))
     };
     let here = lower.stage().and_then(|stage| stages.get(&stage.id)).and_then(of_stage);
     here.or_else(|| stages.entries().iter().find_map(|(_, stage)| of_stage(stage)))

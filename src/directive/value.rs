@@ -117,7 +117,10 @@ fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Optio
 
 /// What an author types to record a run of the scenario at hand.
 pub(super) fn record_command(lower: &Lower<'_>) -> String {
-    format!("scenarist rehearse {} --record", lower.scenario().map_or("<id>", |scenario| scenario.id.as_str()))
+    format!(
+        "scenarist rehearse {} --record",
+        lower.scenario().map_or("<id>", |scenario| scenario.id.as_str())
+    )
 }
 
 fn step_into<'n>(lower: &Lower<'_>, node: &'n Node, part: &str, name: &Spanned<String>) -> Option<&'n Node> {

@@ -136,9 +136,9 @@ fn summarise_cpu(all: &[&TestRun]) -> Entries<f64> {
     for (service, cores) in all.iter().flat_map(|run| &run.cpu) {
         services.entry(service).or_default().push(*cores);
     }
-    let medians = services.into_iter().filter_map(|(service, cores)| {
-        Some((name(service), (median(cores)? * 100.0).round() / 100.0))
-    });
+    let medians = services
+        .into_iter()
+        .filter_map(|(service, cores)| Some((name(service), (median(cores)? * 100.0).round() / 100.0)));
     Entries(medians.collect())
 }
 

@@ -120,7 +120,8 @@ fn figures_are_medians_and_read_back() {
         test.load.requests = requests;
         test.load.total.ended = 100 + at as u64;
     }
-    let rounds = several.into_iter().map(|test| vec![("broken", vec![test], vec![output("limit", " 100\n\n")])]);
+    let rounds =
+        several.into_iter().map(|test| vec![("broken", vec![test], vec![output("limit", " 100\n\n")])]);
     let text = recorded(&rehearsed(rounds.collect()), None);
     let expected = "# yaml-language-server: $schema=../../../../docs/schemas/run.json
 recorded:
