@@ -80,8 +80,8 @@ impl Rehearsed<'_> {
         };
         let (fix, after) = if self.fixes == 1 { ("fix", "it") } else { ("fixes", "them") };
         format!(
-            "On {}, {how} with {cores}, {} % of the load test's requests succeeded before the {fix} ({} per second) \
-             and {} % after {after} ({} per second).",
+            "On {}, {how} with {cores}, {} % of the load test's requests succeeded before the {fix} \
+             ({} per second) and {} % after {after} ({} per second).",
             self.on(),
             self.before.success,
             rate(self.before),
