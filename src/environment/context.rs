@@ -9,6 +9,7 @@ use super::request::Request;
 use super::service::{Made, Service};
 use crate::diag::catalog::{manifest as codes, reference};
 use crate::diag::{Diagnostic, Sink};
+use crate::manifest::expectation::{Expectation, Sign, parse_expectation};
 use crate::manifest::measure::{LoadTest, Mode};
 use crate::syntax::yaml::{Entries, Scalar, closest};
 
@@ -179,5 +180,8 @@ fn healthy_success(request: &Request, test: &LoadTest) -> Option<f64> {
 
 /// 99 of `>= 99%`.
 fn at_least(expectation: &str) -> Option<f64> {
-    expectation.trim().strip_prefix(">=")?.trim().trim_end_matches('%').trim().parse().ok()
+    match parse_expectation("success", expectation).ok()? {
+        Expectation::Bound(bound) if bound.sign == Sign::AtLeast && bound.of.is_none() => Some(bound.limit),
+        _ => None,
+    }
 }

@@ -4,6 +4,7 @@ use super::concepts::{load_concepts, note_uses};
 use super::manifests::{Manifests, load_manifests};
 use super::order::order_scenarios;
 use super::pages::lower_pages;
+use super::rehearsal::check_rehearsals;
 use super::skeleton::{build_skeletons, connect};
 use super::stages::stage_all;
 use super::texts::fill_texts;
@@ -38,6 +39,7 @@ pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Co
             written.devcontainer = rendered.devcontainer.map(|file| (file.text, file.origin));
         }
     }
+    check_rehearsals(&course, sink);
     fill_texts(files, &mut course, &manifests, sink);
     lower_pages(files, &mut course, &pages, &staged, sink);
     fill_tutorials(files, &mut course, &manifests, sink);

@@ -9,6 +9,7 @@ mod manifests;
 mod order;
 mod overlay;
 mod pages;
+mod rehearsal;
 mod skeleton;
 mod stages;
 mod structure;

@@ -179,7 +179,9 @@ record! {
         stage: Spanned<String>,
         /// The load test; the first one if not given.
         test: Option<Id>,
-        /// Measures and what they must be.
+        /// Measures and what they must be: `success: ">= 99%"`; ratios between stages, such as
+        /// `p50: "<= 0.5 of broken"` or `rps@feed: ">= 1.5 of broken"` for one request; `cause`, the
+        /// message of most errors; `busiest`, the service that uses the most CPU.
         expect: Entries<Scalar>,
         /// Fixes and settings that are tried here although the exercise does not: a negative control.
         control: Option<Text>,

@@ -4,6 +4,7 @@
 pub mod concepts;
 pub mod course;
 pub mod environment;
+pub mod expectation;
 pub mod measure;
 pub mod run;
 pub mod scenario;

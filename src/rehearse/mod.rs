@@ -4,6 +4,10 @@
 
 pub mod driver;
 pub mod fault;
+pub mod figure;
+#[cfg(test)]
+mod fixture;
+pub mod judge;
 pub mod measured;
 pub mod plan;
 pub mod record;
