@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::manifest::run::{
     ErrorCount, Figures, Output, Recorded, RequestFigures, Run, RunStage, RunVerdict,
 };
+use crate::rehearse::figure::Spread;
 use crate::rehearse::measured::{ErrorKind, Figures as Measured, Rehearsed, StageRun, TestRun};
 use crate::rehearse::plan::Plan;
 use crate::source::{Span, Spanned};
@@ -149,13 +150,9 @@ fn median_run<'r>(all: &[&'r TestRun]) -> Option<&'r TestRun> {
     sorted.get(sorted.len().saturating_sub(1) / 2).copied()
 }
 
-/// The value in the middle, or the mean of the two there.
 fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
-    let upper = sorted.len() / 2;
-    let high = *sorted.get(upper)?;
-    Some(if sorted.len().is_multiple_of(2) { f64::midpoint(sorted[upper - 1], high) } else { high })
+    let values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+    Spread::of(&values).map(|spread| spread.median)
 }
 
 /// A percentage cut off to one decimal.

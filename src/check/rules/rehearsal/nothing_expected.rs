@@ -3,6 +3,7 @@
 use super::reading::ready;
 use crate::check::{Checked, Exercise};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
+use crate::manifest::expectation::{Bound, Expectation, parse_expectation};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "rehearsal/nothing-expected",
@@ -40,15 +41,29 @@ pub static SPEC: CodeSpec = CodeSpec {
             run!("success: 20, p50: 900", "success: 100, p50: 9"),
         ]),
     ],
-    good: &[Example::files(&[
-        exercise!(
-            "A slow answer",
-            "{id: fast}",
-            "rehearsal:\n  - {stage: broken, expect: {success: \"<= 50%\"}}\n  - {stage: fast, expect: {p50: \"<= 0.5 of broken\"}}\n"
-        ),
-        run!("success: 20, p50: 900", "success: 100, p50: 9"),
-    ])],
+    good: &[
+        Example::files(&[
+            exercise!(
+                "A slow answer",
+                "{id: fast}",
+                "rehearsal:\n  - {stage: broken, expect: {success: \"<= 50%\"}}\n  - {stage: fast, expect: {p50: \"<= 0.5 of broken\"}}\n"
+            ),
+            run!("success: 20, p50: 900", "success: 100, p50: 9"),
+        ]),
+        // What is slow, and answers everybody, can only be compared.
+        Example::files(&[
+            exercise!(
+                "A slow answer",
+                "{id: fast}",
+                "rehearsal:\n  - {stage: fast, expect: {success: \">= 99%\", p50: \"<= 0.5 of broken\"}}\n"
+            ),
+            run!("success: 100, p50: 900", "success: 100, p50: 9"),
+        ]),
+    ],
 };
+
+/// The stage before any fix.
+const BROKEN: &str = "broken";
 
 /// Looks for expectations of the stages that make the exercise: the start, and fixes that stay.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
@@ -57,7 +72,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let fixes = manifest.fixes.iter().filter(|fix| fix.kept && !expected(exercise, fix.id.as_str()));
         let fixes: Vec<_> = fixes.map(|fix| &fix.id).collect();
         let nothing = manifest.rehearsal.is_empty();
-        if nothing || !expected(exercise, "broken") {
+        if nothing || !(expected(exercise, BROKEN) || compared(exercise, BROKEN)) {
             let message = if nothing {
                 "nothing says what a rehearsal of this exercise must see"
             } else {
@@ -65,7 +80,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             };
             let finding = Diagnostic::new(&SPEC, exercise.scenario.span, message);
             sink.push(finding.help(
-                "show that it breaks: add `- {stage: broken, expect: {success: \"<= 50%\"}}` to `rehearsal`, with your figure",
+                "show that it breaks: add `- {stage: broken, expect: {success: \"<= 50%\"}}` to `rehearsal`, or a ratio to a fix, such as `p50: \"<= 0.5 of broken\"`",
             ));
         }
         for fix in fixes.into_iter().filter(|_| !nothing) {
@@ -75,6 +90,16 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             )));
         }
     }
+}
+
+/// Whether something else is expected to differ from a stage: that of what is slow, and answers
+/// everybody.
+fn compared(exercise: &Exercise<'_>, stage: &str) -> bool {
+    let own = exercise.written.manifest.rehearsal.iter().filter(|entry| entry.control.is_none());
+    own.flat_map(|entry| entry.expect.iter()).any(|(key, value)| {
+        let read = parse_expectation(&key.value, &value.text);
+        matches!(read, Ok(Expectation::Bound(Bound { of: Some(of), .. })) if of == stage)
+    })
 }
 
 /// Whether something is expected of a stage itself, not of a control that varies it.

@@ -2,6 +2,7 @@
 //! expectation.
 
 use crate::check::{Checked, Exercise};
+use crate::manifest::expectation::{Bound, Expectation, Measure, parse_expectation};
 use crate::manifest::run::{Figures, Run};
 use crate::manifest::scenario::{Kind, Status};
 use crate::source::Span;
@@ -30,73 +31,75 @@ pub struct Shortfall {
     pub at: Span,
 }
 
-/// Whether a recorded run falls short of an expectation. `None` where it holds, where its figure
-/// was not recorded, and for what is no expectation at all: that is reported where it is read.
-pub fn shortfall(run: &Run, stage: &str, test: &str, measure: &str, expected: &str) -> Option<Shortfall> {
+/// How far a recorded ratio may miss its limit, as a share of it: what was judged is the median of the
+/// rounds' ratios, what is recorded are rounded medians.
+const SLACK: f64 = 0.05;
+/// The same for a percentage, which is recorded cut off to one decimal.
+const SHARE_SLACK: f64 = 0.1;
+
+/// Whether a recorded run falls short of an entry of `expect`. `None` where it holds, where its figure
+/// was not recorded, and for what cannot be read: that is reported where it is decoded.
+pub fn shortfall(run: &Run, stage: &str, test: &str, key: &str, value: &str) -> Option<Shortfall> {
     let figures = run.stages.get(stage)?.loadtests.get(test)?;
-    let at = figures.span;
-    if measure == "cause" {
-        let top = figures.errors.first()?;
-        let message =
-            || format!("most errors at `{stage}` were `{}`, not the declared `{expected}`", top.message);
-        return (!top.message.contains(expected.trim())).then(|| Shortfall { message: message(), at });
-    }
-    let value = figure(figures, measure)?;
-    let bound = Bound::read(expected)?;
-    let (limit, than) = match bound.of {
-        None => (bound.number, String::new()),
-        Some(other) => {
-            let base = figure(run.stages.get(other)?.loadtests.get(test)?, measure)?;
-            (bound.number * base, format!(", where `{other}` has {base}"))
+    let message = match parse_expectation(key, value).ok()? {
+        Expectation::Bound(bound) => miss(run, figures, stage, test, &bound)?,
+        Expectation::Cause(cause) => {
+            let top = &figures.errors.first()?.message;
+            let said = format!("most errors at `{stage}` were `{top}` in the recorded run, not `{cause}`");
+            (!is_kind(top, &cause)).then_some(said)?
+        }
+        Expectation::Busiest(service) => {
+            let (top, _) = figures.cpu.iter().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+            let said = format!("`{}` used the most CPU at `{stage}` in the recorded run", top.value);
+            (top.value != service).then_some(said)?
         }
     };
-    let message = || {
-        format!(
-            "`{measure}` is {value} at `{stage}` in the recorded run{than}; expected is `{}`",
-            expected.trim()
-        )
+    Some(Shortfall { message, at: figures.span })
+}
+
+/// What is wrong with a measure.
+fn miss(run: &Run, figures: &Figures, stage: &str, test: &str, bound: &Bound) -> Option<String> {
+    let value = figure(figures, bound)?;
+    let (limit, slack, base) = match &bound.of {
+        None => (bound.limit, SHARE_SLACK, String::new()),
+        Some(of) => {
+            let base = figure(run.stages.get(of)?.loadtests.get(test)?, bound)?;
+            let limit = bound.limit * base;
+            (limit, SLACK * limit, format!(" and {base} at `{of}`"))
+        }
     };
-    (!(bound.compare)(&value, &limit)).then(|| Shortfall { message: message(), at })
+    let holds = if bound.sign.is_upper() { value <= limit + slack } else { value >= limit - slack };
+    let said = || format!("`{}` is {value} at `{stage}`{base} in the recorded run", bound.subject());
+    (!holds).then(said)
 }
 
 /// A recorded figure of a load test, `p99`, or of one of its requests, `p99@feed`. A single
 /// request has the figures of the whole test.
-fn figure(figures: &Figures, measure: &str) -> Option<f64> {
-    let (name, request) = measure.split_once('@').map_or((measure, None), |(name, of)| (name, Some(of)));
-    if let Some(request) = request
-        && !figures.by_request.0.is_empty()
-    {
-        let of = figures.by_request.get(request)?;
-        return pick(name, [of.success, of.rps, of.p50, of.p99, of.success_p50, of.success_p99]);
+fn figure(figures: &Figures, bound: &Bound) -> Option<f64> {
+    let all =
+        [figures.success, figures.rps, figures.p50, figures.p99, figures.success_p50, figures.success_p99];
+    let one = match &bound.request {
+        Some(request) if !figures.by_request.0.is_empty() => {
+            let one = figures.by_request.get(request)?;
+            [one.success, one.rps, one.p50, one.p99, one.success_p50, one.success_p99]
+        }
+        _ => all,
+    };
+    let [success, rps, p50, p99, success_p50, success_p99] = one;
+    match bound.measure {
+        Measure::Success => success,
+        Measure::Rps => rps,
+        Measure::P50 => p50,
+        Measure::P99 => p99,
+        Measure::SuccessP50 => success_p50,
+        Measure::SuccessP99 => success_p99,
     }
-    let of = figures;
-    pick(name, [of.success, of.rps, of.p50, of.p99, of.success_p50, of.success_p99])
 }
 
-fn pick(name: &str, values: [Option<f64>; 6]) -> Option<f64> {
-    let names = ["success", "rps", "p50", "p99", "success-p50", "success-p99"];
-    values[names.iter().position(|known| *known == name)?]
-}
-
-/// `>= 99%`, or `<= 0.3 of shared-pool`.
-struct Bound<'e> {
-    compare: fn(&f64, &f64) -> bool,
-    number: f64,
-    of: Option<&'e str>,
-}
-
-impl<'e> Bound<'e> {
-    fn read(expected: &'e str) -> Option<Self> {
-        let signs: [(&str, fn(&f64, &f64) -> bool); 4] =
-            [("<=", f64::le), (">=", f64::ge), ("<", f64::lt), (">", f64::gt)];
-        let (compare, rest) = signs
-            .into_iter()
-            .find_map(|(sign, compare)| Some((compare, expected.trim().strip_prefix(sign)?.trim())))?;
-        let (number, of) =
-            rest.split_once(" of ").map_or((rest, None), |(number, of)| (number, Some(of.trim())));
-        let percent = number.trim().strip_suffix('%');
-        let value: f64 = percent.unwrap_or(number).trim().parse().ok()?;
-        let share = if of.is_some() && percent.is_some() { 0.01 } else { 1.0 };
-        Some(Self { compare, number: value * share, of })
-    }
+/// Whether one message contains the other, whatever numbers they hold: ports and times are no
+/// difference in kind.
+fn is_kind(message: &str, cause: &str) -> bool {
+    let words = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let (message, cause) = (words(message), words(cause));
+    message.contains(&cause) || cause.contains(&message)
 }

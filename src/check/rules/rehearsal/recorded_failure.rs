@@ -26,7 +26,14 @@ pub static SPEC: CodeSpec = CodeSpec {
                 "content/scenarios/first/scenario.yml",
                 "…\nrehearsal:\n  - {stage: broken, expect: {success: \"<= 50%\"}}\n  - {stage: fast, expect: {success: \">= 99%\", p50: «\"<= 0.5 of broken\"»}}\n",
             ),
-            run!("success: 20, p50: 900", "success: 100, p50: 470"),
+            run!("success: 20, p50: 900", "success: 100, p50: 600"),
+        ]),
+        Example::files(&[
+            (
+                "content/scenarios/first/scenario.yml",
+                "…\nrehearsal:\n  - {stage: broken, expect: {success: \"<= 50%\", busiest: «postgres»}}\n  - {stage: fast, expect: {success: \">= 99%\"}}\n",
+            ),
+            run!("success: 20, p50: 900, cpu: {app: 0.98, postgres: 0.21}", "success: 100, p50: 9"),
         ]),
         Example::files(&[
             (
@@ -42,11 +49,11 @@ pub static SPEC: CodeSpec = CodeSpec {
     good: &[Example::files(&[
         (
             "content/scenarios/first/scenario.yml",
-            "…\nrehearsal:\n  - {stage: broken, expect: {success: \"<= 20%\", cause: too many clients}}\n  - {stage: fast, expect: {success: \"> 99%\", p50: \"<= 0.5 of broken\", \"p50@feed\": \"< 0.6 of broken\"}}\n",
+            "…\nrehearsal:\n  - {stage: broken, expect: {success: \"<= 20%\", busiest: app, cause: too many clients}}\n  - {stage: fast, expect: {success: \"> 99%\", p50: \"<= 0.5 of broken\", \"p50@feed\": \"< 0.6 of broken\"}}\n",
         ),
         run!(
-            "success: 20, p50: 900, errors: [{message: \"sorry, too many clients already\", count: 70, share: 70}]",
-            "success: 100, p50: 450"
+            "success: 20, p50: 900, errors: [{message: \"sorry, too many clients already\", count: 70, share: 70}], cpu: {app: 0.98, postgres: 0.21}, by-request: {feed: {p50: 900}}",
+            "success: 100, p50: 460, by-request: {feed: {p50: 460}}"
         ),
     ])],
 };
