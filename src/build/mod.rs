@@ -2,7 +2,9 @@
 //! the verbs, so that `lint` and `serve` share this.
 
 mod compile;
+mod refresh;
 mod repair;
 
 pub use compile::{Compiled, Options, compile, emit};
+pub use refresh::{recording_path, refresh_recorded};
 pub use repair::{Change, Fixed, Repaired, repair};

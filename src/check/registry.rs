@@ -56,6 +56,7 @@ static GROUPS: &[&[Rule]] = &[
     rules::diagram::RULES,
     rules::link::RULES,
     rules::prose::RULES,
+    rules::rehearsal::RULES,
 ];
 
 /// Every rule, group by group.

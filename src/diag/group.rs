@@ -1,7 +1,7 @@
 //! The groups of codes: what each looks at, for the lists and pages that show them.
 
 /// Each group and what it looks at, in the order in which an author meets them.
-pub static ABOUT_GROUPS: [(&str, &str); 15] = [
+pub static ABOUT_GROUPS: [(&str, &str); 16] = [
     (
         "source",
         "The format itself: files, keys, directives, references. An error of this group stops the build.",
@@ -34,6 +34,10 @@ pub static ABOUT_GROUPS: [(&str, &str); 15] = [
     ),
     ("link", "Links: that they lead somewhere and say where."),
     ("prose", "The words: one name for one thing, and nothing left over from editing."),
+    (
+        "rehearsal",
+        "Proof that an exercise breaks and that its fixes fix it: what its author expects, and the run that showed it.",
+    ),
     ("lint", "The linter's own settings and the comments that accept findings."),
 ];
 

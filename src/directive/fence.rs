@@ -14,6 +14,7 @@ use crate::model::{Role, Stage, StageFile, explained_text};
 use crate::source::{Span, Spanned};
 use crate::syntax::attributes::Attributes;
 use crate::syntax::code::{dedent, region_text, scan_regions};
+use crate::syntax::query_plan::says_the_same;
 
 /// The attributes of code fences.
 pub static ATTRIBUTES: &[AttributeSpec] = &[
@@ -145,22 +146,22 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
     let written = lower.slice(body);
     let recorded = recorded_output(lower, &output.value);
     match (written.trim().is_empty(), recorded) {
-        (true, Some(recorded)) => recorded,
+        (true, Some((recorded, _))) => recorded,
         (true, None) => {
             let message = format!("no run has recorded what `{}` prints", output.value);
             let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, span, message);
-            lower.sink.push(
-                finding.help("rehearse the scenario and record it, or paste the output into the fence"),
-            );
+            let command = super::value::record_command(lower);
+            lower.sink.push(finding.help(format!("run `{command}`, or paste the output into the fence")));
             String::new()
         }
-        (false, Some(recorded)) if !says_the_same(written, &recorded) => {
+        (false, Some((recorded, at))) if !says_the_same(written, &recorded) => {
             lower.sink.push(
                 Diagnostic::new(
                     &STALE_SNIPPET,
                     span,
                     format!("`{}` printed something else in the recorded run", output.value),
                 )
+                .also(at, "recorded here")
                 .help("run `scenarist lint --fix`, or empty the fence: it is filled in")
                 .replace(Applicability::Safe, "copy the recorded output", body, recorded),
             );
@@ -170,32 +171,16 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
     }
 }
 
-/// The output of a command at the current stage, or at the first stage that ran it.
-fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<String> {
+/// The output of a command at the current stage, or at the first stage that ran it, and where it
+/// stands.
+fn recorded_output(lower: &Lower<'_>, command: &str) -> Option<(String, Span)> {
     let stages = lower.recorded?.get("stages")?;
     let of_stage = |stage: &crate::syntax::yaml::Node| {
-        let text = stage.get("commands")?.get(command)?.get("output")?.as_text()?;
-        Some(format!("{}\n", text.trim_end()))
+        let output = stage.get("commands")?.get(command)?.get("output")?;
+        Some((format!("{}\n", output.as_text()?.trim_end()), output.span))
     };
     let here = lower.stage().and_then(|stage| stages.get(&stage.id)).and_then(of_stage);
     here.or_else(|| stages.entries().iter().find_map(|(_, stage)| of_stage(stage)))
-}
-
-/// Query plans agree when they consist of the same nodes: times differ in every run (format.md,
-/// "Code"). Everything else must agree line by line.
-fn says_the_same(written: &str, recorded: &str) -> bool {
-    let nodes = |text: &str| -> Vec<String> {
-        text.lines()
-            .filter(|line| line.contains("(cost=") || line.contains("(actual time="))
-            .filter_map(|line| line.split("  (").next())
-            .map(|line| line.trim().trim_start_matches("->").trim().to_owned())
-            .collect()
-    };
-    let (before, now) = (nodes(written), nodes(recorded));
-    if !before.is_empty() && !now.is_empty() {
-        return before == now;
-    }
-    written.trim_end().lines().map(str::trim_end).eq(recorded.trim_end().lines().map(str::trim_end))
 }
 
 fn quoted(

@@ -31,6 +31,7 @@ pub use context::{Lower, PageKind, Shown};
 pub use fence::ATTRIBUTES as FENCE_ATTRIBUTES;
 pub use section::lower_page;
 pub use spec::{AttributeSpec, Decoded, DirectiveSpec, IdUse, ValueKind};
+pub use value::with_thousands;
 
 /// Every directive, in the order of the reference page.
 pub static ALL: &[&DirectiveSpec] = &[

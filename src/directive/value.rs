@@ -18,7 +18,8 @@ pub fn check_value(
     words: &str,
 ) -> String {
     if let Some((value, at)) = find_value(lower, scheme, name) {
-        check_text(lower, link, words, &value, at);
+        let is_share = scheme == "run" && [".success", ".share"].iter().any(|end| name.value.ends_with(end));
+        check_text(lower, link, words, &value, is_share, at);
     }
     words.to_owned()
 }
@@ -84,7 +85,7 @@ fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Optio
     let Some(run) = lower.recorded else {
         let message = "this scenario has no recorded run";
         let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, name.span, message);
-        lower.sink.push(finding.help("rehearse it and record what it showed, in `recorded/run.yml`"));
+        lower.sink.push(finding.help(format!("run `{}`", record_command(lower))));
         return None;
     };
     let parts: Vec<&str> = name.value.split('.').collect();
@@ -115,6 +116,14 @@ fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Optio
     Some((value, Some(node.span)))
 }
 
+/// What an author types to record a run of the scenario at hand.
+pub(super) fn record_command(lower: &Lower<'_>) -> String {
+    format!(
+        "scenarist rehearse {} --record",
+        lower.scenario().map_or("<id>", |scenario| scenario.id.as_str())
+    )
+}
+
 fn step_into<'n>(lower: &Lower<'_>, node: &'n Node, part: &str, name: &Spanned<String>) -> Option<&'n Node> {
     if let (Value::List(items), Ok(number)) = (&node.value, part.parse::<usize>()) {
         return number.checked_sub(1).and_then(|at| items.get(at)).or_else(|| {
@@ -130,8 +139,8 @@ fn step_into<'n>(lower: &Lower<'_>, node: &'n Node, part: &str, name: &Spanned<S
 }
 
 /// The text must say the value, to as many digits as it shows.
-fn check_text(lower: &Lower<'_>, link: &Link, words: &str, value: &str, at: Option<Span>) {
-    let Some(fresh) = refreshed(words, value) else { return };
+fn check_text(lower: &Lower<'_>, link: &Link, words: &str, value: &str, is_share: bool, at: Option<Span>) {
+    let Some(fresh) = refreshed(words, value, is_share) else { return };
     let message = if words.trim().is_empty() {
         format!("this value has no text; GitHub would show nothing where `{value}` is meant")
     } else {
@@ -149,7 +158,7 @@ fn check_text(lower: &Lower<'_>, link: &Link, words: &str, value: &str, at: Opti
 }
 
 /// `None` when the text says the value; else the text as it should be.
-fn refreshed(words: &str, value: &str) -> Option<String> {
+fn refreshed(words: &str, value: &str, is_share: bool) -> Option<String> {
     let Ok(number) = value.parse::<f64>() else {
         return (words.trim() != value).then(|| value.to_owned());
     };
@@ -157,6 +166,9 @@ fn refreshed(words: &str, value: &str) -> Option<String> {
     let shown = &words[range.clone()];
     let digits = shown.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let fresh = format!("{number:.digits$}");
+    // 99.9 % is not 100 %: somebody was turned away.
+    let hides_rest = is_share && number < 100.0 && fresh.starts_with("100");
+    let fresh = if hides_rest { value.to_owned() } else { fresh };
     if shown.replace(',', "") == fresh {
         return None;
     }
@@ -176,7 +188,9 @@ fn number_range(words: &str) -> Option<std::ops::Range<usize>> {
     Some(start..start + words[start..end].trim_end_matches(['.', ',']).len())
 }
 
-fn with_thousands(number: &str) -> String {
+/// A decimal number with commas between groups of three digits.
+#[must_use]
+pub fn with_thousands(number: &str) -> String {
     let (whole, fraction) =
         number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::new();
@@ -199,18 +213,26 @@ mod tests {
 
     #[test]
     fn a_text_that_says_the_value_is_left_alone() {
-        assert_eq!(refreshed("10,000", "10000"), None);
-        assert_eq!(refreshed("about 12 %", "12.3"), None);
-        assert_eq!(refreshed("12.3 %", "12.3"), None);
-        assert_eq!(refreshed("1.9 s", "1.87"), None);
-        assert_eq!(refreshed("feedapp", "feedapp"), None);
+        assert_eq!(refreshed("10,000", "10000", false), None);
+        assert_eq!(refreshed("about 12 %", "12.3", false), None);
+        assert_eq!(refreshed("12.3 %", "12.3", false), None);
+        assert_eq!(refreshed("1.9 s", "1.87", false), None);
+        assert_eq!(refreshed("feedapp", "feedapp", false), None);
     }
 
     #[test]
     fn a_text_that_says_something_else_is_rewritten_in_its_own_form() {
-        assert_eq!(refreshed("9,000 rows", "10000"), Some("10,000 rows".to_owned()));
-        assert_eq!(refreshed("12.4 %", "12.31"), Some("12.3 %".to_owned()));
-        assert_eq!(refreshed("", "200"), Some("200".to_owned()));
-        assert_eq!(refreshed("shop", "feedapp"), Some("feedapp".to_owned()));
+        assert_eq!(refreshed("9,000 rows", "10000", false), Some("10,000 rows".to_owned()));
+        assert_eq!(refreshed("12.4 %", "12.31", false), Some("12.3 %".to_owned()));
+        assert_eq!(refreshed("", "200", false), Some("200".to_owned()));
+        assert_eq!(refreshed("shop", "feedapp", false), Some("feedapp".to_owned()));
+    }
+
+    #[test]
+    fn nearly_all_is_not_all() {
+        assert_eq!(refreshed("100 %", "99.9", true), Some("99.9 %".to_owned()));
+        assert_eq!(refreshed("100 ms", "99.9", false), None);
+        assert_eq!(refreshed("100 %", "100", true), None);
+        assert_eq!(refreshed("99.9 %", "99.9", true), None);
     }
 }

@@ -4,5 +4,6 @@ pub mod asset;
 pub mod course_json;
 pub mod monorepo;
 pub mod print;
+pub mod rehearsed;
 pub mod site;
 pub mod tree;

@@ -62,13 +62,13 @@ fn without_comments(path: &camino::Utf8Path, annotated: &str, bytes: &[u8]) -> V
 }
 
 /// Reports a recording that belongs to other inputs.
-pub fn check_recording(run: &Run, inputs: &str, sink: &Sink) {
+pub fn check_recording(run: &Run, id: &str, inputs: &str, sink: &Sink) {
     if run.inputs.value == inputs {
         return;
     }
     let message = "this run was recorded with other files, load tests or environment than these";
     sink.push(
         Diagnostic::new(&STALE_RECORDING, run.inputs.span, message)
-            .help(format!("rehearse the scenario again and record it; its inputs are now `{inputs}`")),
+            .help(format!("run `scenarist rehearse {id} --record`")),
     );
 }

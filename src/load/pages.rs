@@ -55,9 +55,10 @@ pub fn lower_pages(
             hash_inputs(files, course, scenario, stages, staged.stack.as_ref())
         };
         check_written(files, &course.scenarios[*index], lowered.get(index).map(|page| &page.shown), sink);
-        let Some(written) = &mut course.scenarios[*index].written else { continue };
+        let scenario = &mut course.scenarios[*index];
+        let Some(written) = &mut scenario.written else { continue };
         if let Some((run, _)) = runs.get(index) {
-            check_recording(run, &inputs, sink);
+            check_recording(run, &scenario.id, &inputs, sink);
             written.recorded = Some(run.clone());
         }
         written.inputs = inputs;

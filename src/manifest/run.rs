@@ -25,8 +25,20 @@ record! {
         driver: Driver,
         /// How many CPU cores the machine had.
         cores: u32,
+        /// How many times all stages were gone through; figures are medians.
+        rounds: u32 = 1,
+        /// How it ended. Only what passed is recorded.
+        verdict: RunVerdict = RunVerdict::Passed,
         /// Versions of the programs that matter.
         versions: Entries<Scalar>,
+    }
+}
+
+choice! {
+    /// How a recorded run ended.
+    pub enum RunVerdict {
+        /// Everything that the author expects was seen.
+        Passed = "passed",
     }
 }
 
@@ -67,8 +79,14 @@ record! {
         p50: Option<f64>,
         /// 99th percentile of the latency in milliseconds.
         p99: Option<f64>,
+        /// Median latency of the successful answers alone, in milliseconds.
+        success_p50: Option<f64>,
+        /// 99th percentile of the latency of the successful answers alone, in milliseconds.
+        success_p99: Option<f64>,
         /// Error messages, most frequent first.
         errors: Vec<ErrorCount>,
+        /// CPU cores that each service used on average.
+        cpu: Entries<f64>,
         /// The same figures by request.
         by_request: Entries<RequestFigures>,
     }
@@ -97,6 +115,10 @@ record! {
         p50: Option<f64>,
         /// 99th percentile of the latency in milliseconds.
         p99: Option<f64>,
+        /// Median latency of the successful answers alone, in milliseconds.
+        success_p50: Option<f64>,
+        /// 99th percentile of the latency of the successful answers alone, in milliseconds.
+        success_p99: Option<f64>,
     }
 }
 

@@ -79,6 +79,12 @@ pub struct Written {
 }
 
 impl Written {
+    /// The recorded run, if it was made with these files. It passed, or it would not be recorded.
+    #[must_use]
+    pub fn rehearsed(&self) -> Option<&manifest::run::Run> {
+        self.recorded.as_ref().filter(|run| run.inputs.value == self.inputs)
+    }
+
     /// Index of the stage that a fix, by its index, starts from. Fixes that are tried and dropped
     /// are no base; for the number of fixes this is the last stage that stays.
     #[must_use]

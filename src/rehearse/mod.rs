@@ -20,6 +20,7 @@ pub mod panel_checks;
 pub mod panels;
 pub mod plan;
 pub mod process;
+pub mod record;
 pub mod report;
 pub mod session;
 pub mod stack;

@@ -10,6 +10,7 @@ pub mod grafana;
 pub mod html;
 pub mod json;
 pub mod promql;
+pub mod query_plan;
 pub mod script;
 pub mod script_calls;
 pub mod shell;

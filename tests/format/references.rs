@@ -1,5 +1,6 @@
 //! References and values in prose.
 
+use scenarist::build::{Options, refresh_recorded};
 use scenarist::directive::reference::SCHEMES;
 
 use crate::course::{COURSE, COURSE_YML, PAGE, load, load_manifest, load_page, page};
@@ -188,4 +189,27 @@ fn what_needs_a_stage_is_not_lost_in_a_tutorial() {
             found.lines()
         );
     }
+}
+
+#[test]
+fn a_new_recording_refreshes_what_quotes_it_and_nothing_else() {
+    let body = "[12.3 %](run:broken.main.success) of [6,000](fact:loops) in [221 ms](run:broken.main.p50).\n\n\
+        ```bash {#count in=app}\nls | wc -l\n```\n\n```text {output=count}\nthree\n```\n\n\
+        ```js {file=src/server.js}\nsomething old\n```\n";
+    let before = course(body);
+    let options = Options { drafts: true, no_previews: true };
+    let recording = RUN
+        .replace("HASH", "blake3:0")
+        .replace("success: 12.31, p50: 221", "success: 0.9, p50: 221")
+        .replace("three", "four");
+    let refreshed = refresh_recorded(&before.files, &[], options, "first", &recording);
+    let changed: Vec<&str> = refreshed.changes.keys().map(|path| path.as_str()).collect();
+    assert_eq!(changed, [PAGE]);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    let change = &refreshed.changes[camino::Utf8Path::new(PAGE)];
+    let expected = text(&change.before).replace("12.3 %", "0.9 %").replace("\nthree\n", "\nfour\n");
+    assert_eq!(text(&change.after), expected);
+    assert_eq!(refreshed.fixed.len(), 2, "{:?}", refreshed.fixed);
+    let again = refresh_recorded(&refreshed.compiled.files, &[], options, "first", &recording);
+    assert!(again.changes.is_empty(), "{:?}", again.fixed);
 }

@@ -47,6 +47,7 @@ recorded: {on: 2026-11-20, driver: native, cores: 2, versions: {}}
 inputs: abc
 stages:
   broken: {loadtests: {main: {success: 1.3, rps: 10, p50: 221, p99: 873}}}
+  feed-index: {loadtests: {main: {success: 99.9, rps: 3090, p50: 63, p99: 93}}}
 ";
 
 /// Decodes a YAML text; a fault in it is a mistake of the test.
@@ -104,7 +105,17 @@ pub fn heading(level: u8, id: &str, prefix: &str, text: &str, role: Option<&'sta
 }
 
 pub fn code(language: &str, text: &str, use_: CodeUse) -> Code {
-    Code { id: None, language: language.to_owned(), text: text.to_owned(), use_, file: None, place: None }
+    Code {
+        id: None,
+        language: language.to_owned(),
+        text: text.to_owned(),
+        use_,
+        file: None,
+        place: None,
+        stage: None,
+        expect: None,
+        test: None,
+    }
 }
 
 pub fn question(number: u32, id: &str, prompt: &str) -> Question {
@@ -651,6 +662,8 @@ fn stages(origin: Span) -> Vec<Stage> {
             ("start.sh".into(), StageFile { executable: true, ..file("#!/bin/sh\n", "#!/bin/sh\n") }),
         ]),
         environment: None,
+        declared: None,
+        packages: Default::default(),
         loadtests: Vec::new(),
     };
     let (broken, shared) = ("connect()\n", "pool()\n");

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use scenarist::diag::Sink;
 use scenarist::emit::monorepo::{emit_monorepo, print_course_readme, print_scenario_readme};
+use scenarist::emit::site::emit_site;
 use scenarist::emit::tree::OutputTree;
 use scenarist::manifest::course::Comments;
 use scenarist::model::Course;
-use scenarist::source::Files;
+use scenarist::source::{Files, builtin_files};
 
 use crate::course::course;
 use crate::reading::{assert_clean, assert_links_lead_somewhere};
@@ -124,4 +125,24 @@ fn two_emissions_are_equal() {
             .collect::<Vec<_>>()
     };
     assert_eq!(tree(()), tree(()));
+}
+
+#[test]
+fn only_a_run_of_these_files_counts_as_a_rehearsal() {
+    let (mut course, mut files) = course();
+    builtin_files(&mut files);
+    let told = |course: &Course| {
+        let mut tree = emit(course, &files, false);
+        emit_site(course, &files, false, &[], &mut tree, &Sink::default());
+        let page =
+            tree.text("dist/site/scenarios/diagnosing-failures/index.html").expect("a page").to_owned();
+        [print_course_readme(course, false), print_scenario_readme(course, 0, false), page]
+    };
+    for text in told(&course) {
+        assert!(text.contains("Rehearsed") && text.contains("2026-11-20"), "{text}");
+    }
+    course.scenarios[0].written.as_mut().expect("a folder").inputs = "other files".to_owned();
+    for text in told(&course) {
+        assert!(!text.contains("ehearsed") && !text.contains("2026-11-20"), "{text}");
+    }
 }

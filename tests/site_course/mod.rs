@@ -301,6 +301,9 @@ fn code(language: &str, source: &str, use_: CodeUse) -> Code {
         use_,
         file: None,
         place: (use_ == CodeUse::Command).then_some("app"),
+        stage: None,
+        expect: None,
+        test: None,
     }
 }
 

@@ -3,10 +3,10 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use scenarist::build::{Options, compile};
-use scenarist::diag::Diagnostic;
+use scenarist::diag::{Diagnostic, group_of};
 use scenarist::emit::tree::OutputTree;
 use scenarist::model::Course;
-use scenarist::source::{Files, ReadFault};
+use scenarist::source::{Files, Origin, ReadFault};
 
 pub const COURSE: &str = "content/course.yml";
 pub const TRACK: &str = "content/tracks/main.yml";
@@ -89,12 +89,22 @@ impl Loaded {
 /// Compiles as a build does, drafts included, without preview pictures.
 pub fn load(files: Files, faults: &[ReadFault]) -> Loaded {
     let compiled = compile(files, faults, Options { drafts: true, no_previews: true });
-    Loaded {
-        files: compiled.files,
-        course: compiled.course,
-        tree: compiled.tree,
-        findings: compiled.findings,
+    let mut findings = compiled.findings;
+    if !speaks_of_rehearsals(&compiled.files) {
+        findings.retain(|finding| group_of(finding.spec.code) != "rehearsal");
     }
+    Loaded { files: compiled.files, course: compiled.course, tree: compiled.tree, findings }
+}
+
+/// Whether an exercise declares what a rehearsal must see. The small course does not, and every
+/// example would have to bring a recording of its own files: what lint says about that counts from
+/// the first `rehearsal:` on.
+fn speaks_of_rehearsals(files: &Files) -> bool {
+    files.iter().any(|(file, entry)| {
+        entry.path.ends_with("scenario.yml")
+            && entry.origin == Origin::Project
+            && files.text(file).is_ok_and(|text| text.contains("\nrehearsal:"))
+    })
 }
 
 /// The small course with files laid over it. An empty text removes a file; a text that starts

@@ -27,5 +27,6 @@ pub mod metrics;
 pub mod pedagogy;
 pub mod prometheus;
 pub mod prose;
+pub mod rehearsal;
 pub mod solution;
 pub mod source;

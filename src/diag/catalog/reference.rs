@@ -53,7 +53,7 @@ codes! {
     STALE_RECORDING = "source/stale-recording", Warning {
         what: "The recorded run belongs to other files than these.",
         why: "Its figures may no longer be true.",
-        fix: "Rehearse the scenario again and record it.",
+        fix: "Run `scenarist rehearse <id> --record`.",
         source: "format.md",
         bad: [
             Example::file(&[("content/scenarios/first/recorded/run.yml", "recorded: {on: 2026-11-20, driver: native, cores: 2}\ninputs: «blake3:0123456789abcdef0123456789abcdef»\nstages: {}\n")]),

@@ -5,6 +5,7 @@ use crate::emit::print::gfm::{
     GfmContext, Page, Section, escape_text, print_inline, print_inline_line, readme_heading, strong, table,
 };
 use crate::emit::print::words;
+use crate::emit::rehearsed::{Rehearsed, rehearsed};
 use crate::ir::{Piece, Reference, RichText, Target};
 use crate::model::{Course, Group, Track};
 
@@ -67,10 +68,20 @@ fn first_step(course: &Course, cx: &GfmContext<'_>) -> String {
 fn curriculum_note(course: &Course, cx: &GfmContext<'_>) -> String {
     let any = (0..course.scenarios.len()).any(|index| opens(course, index, cx));
     let ready = "The link in the last column opens a scenario with one click. ";
+    let proven = (0..course.scenarios.len()).any(|index| rehearsal(course, index, cx).is_some());
+    let run = " “Rehearsed” is what a run of all steps on a real machine showed: the share of requests that \
+               succeeded, and how many per second, before the fixes and after them.";
     format!(
-        "{}Planned scenarios are listed so that you can see where the way leads.",
-        if any { ready } else { "" }
+        "{}Planned scenarios are listed so that you can see where the way leads.{}",
+        if any { ready } else { "" },
+        if proven { run } else { "" }
     )
+}
+
+/// The recorded run of a scenario that learners can open.
+fn rehearsal<'c>(course: &'c Course, index: usize, cx: &GfmContext<'_>) -> Option<Rehearsed<'c>> {
+    let scenario = &course.scenarios[index];
+    scenario.written.as_ref().filter(|_| cx.has_folder(scenario)).and_then(rehearsed)
 }
 
 /// Whether a scenario can be opened in a Codespace.
@@ -99,16 +110,17 @@ fn print_group(course: &Course, track: &Track, group: &Group, cx: &GfmContext<'_
     if group.scenarios.is_empty() {
         return String::new();
     }
-    let head = ["#", track.noun.as_str(), words::CONCEPTS, "Status", "Codespace"].map(escape_text);
-    let rows: Vec<[String; 5]> =
+    let head =
+        ["#", track.noun.as_str(), words::CONCEPTS, "Status", "Rehearsed", "Codespace"].map(escape_text);
+    let rows: Vec<[String; 6]> =
         group.scenarios.iter().map(|&index| print_entry(course, group, index, cx)).collect();
     let shown: Vec<usize> =
         (0..head.len()).filter(|&column| rows.iter().any(|row| !row[column].is_empty())).collect();
-    let pick = |cells: &[String; 5]| shown.iter().map(|&column| cells[column].clone()).collect::<Vec<_>>();
+    let pick = |cells: &[String; 6]| shown.iter().map(|&column| cells[column].clone()).collect::<Vec<_>>();
     table(&pick(&head), &[], &rows.iter().map(pick).collect::<Vec<_>>())
 }
 
-fn print_entry(course: &Course, group: &Group, index: usize, cx: &GfmContext<'_>) -> [String; 5] {
+fn print_entry(course: &Course, group: &Group, index: usize, cx: &GfmContext<'_>) -> [String; 6] {
     let scenario = &course.scenarios[index];
     let number = match scenario.number {
         Some(number) => number.to_string(),
@@ -123,7 +135,8 @@ fn print_entry(course: &Course, group: &Group, index: usize, cx: &GfmContext<'_>
     let link = opens(course, index, cx)
         .then(|| format!("[Open in Codespaces]({})", course.codespaces_link(&scenario.folder)));
     let status = words::status(scenario.status).to_owned();
-    [number, name, concepts.join(", "), status, link.unwrap_or_default()]
+    let seen = rehearsal(course, index, cx).map(|found| found.summary()).unwrap_or_default();
+    [number, name, concepts.join(", "), status, seen, link.unwrap_or_default()]
 }
 
 fn scenario_link(index: usize, cx: &GfmContext<'_>) -> String {

@@ -5,6 +5,7 @@ use crate::emit::print::gfm::{
     GfmContext, Page, answered_questions, escape_text, heading_title, print_files, print_inline,
 };
 use crate::emit::print::words;
+use crate::emit::rehearsed::rehearsed;
 use crate::ir::{FileRow, Node, each_block};
 use crate::model::{Course, Written};
 
@@ -31,6 +32,9 @@ pub fn print_scenario_readme(course: &Course, index: usize, drafts: bool) -> Str
             escape_text(&scenario.title),
             course.codespaces_link(&scenario.folder)
         ));
+    }
+    if let Some(found) = rehearsed(written) {
+        out.push(format!("**Rehearsed:** {}", found.sentence()));
     }
     out.push("## Files".to_owned());
     out.push(print_file_list(written, &cx));

@@ -37,7 +37,7 @@ pub(super) fn card(index: usize, links: &Links<'_>) -> Card {
         introduces: concepts(&scenario.introduces, links),
         tier: course.tier_of(index).map(|tier| tier_view(tier, links)),
         codespaces: has_machine.then(|| course.codespaces_link(&scenario.folder)),
-        rehearsed: scenario.written.as_ref().is_some_and(|found| found.recorded.is_some()),
+        rehearsed: scenario.written.as_ref().is_some_and(|found| found.rehearsed().is_some()),
     }
 }
 

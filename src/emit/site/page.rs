@@ -221,7 +221,7 @@ pub struct Card {
     pub tier: Option<TierView>,
     /// Opens a Codespace with its devcontainer; only when it can be worked on.
     pub codespaces: Option<String>,
-    /// Whether a rehearsal of it was recorded.
+    /// Whether a rehearsal of it, with these files, passed and was recorded.
     pub rehearsed: bool,
 }
 
@@ -267,12 +267,37 @@ pub struct ScenarioPage {
     pub folder: Option<Link>,
     /// How to open it by hand; HTML, inline.
     pub opening: Vec<String>,
+    /// What the recorded rehearsal showed; only where it was made with these files.
+    pub rehearsal: Option<RehearsalView>,
     /// The page's text; empty while planned.
     pub sections: Vec<Section>,
     pub previous: Option<Card>,
     pub next: Option<Card>,
     pub published: Option<String>,
     pub updated: Option<String>,
+}
+
+/// What a rehearsal showed.
+#[derive(Clone, Debug, Serialize)]
+pub struct RehearsalView {
+    /// The day, `2026-11-20`.
+    pub on: String,
+    /// `native` or `compose`.
+    pub driver: &'static str,
+    pub cores: u32,
+    /// All of it in one sentence, in plain text.
+    pub text: String,
+    pub before: SeenView,
+    pub after: SeenView,
+}
+
+/// The figures of one stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeenView {
+    /// Percentage of the requests that were answered with success.
+    pub success: f64,
+    /// Such answers per second.
+    pub rps: f64,
 }
 
 /// A question and where it comes from.

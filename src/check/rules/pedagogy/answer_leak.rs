@@ -273,8 +273,12 @@ fn check_site(
     }
 }
 
-/// Everything that a learner of the page can read.
-fn visible(checked: &Checked<'_>, page: &Reading<'_>) -> Vec<String> {
+/// Everything that a learner of the page can read, and what its manifest says: a leak in there is
+/// reported where it is written, not once more where the site repeats it.
+fn visible(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<String> {
     let shown = page.events.iter().filter(|event| !event.part.hidden);
-    shown.filter_map(|event| shown_text(checked, event)).map(|(_, text)| text).collect()
+    let shown = shown.filter_map(|event| shown_text(checked, event)).map(|(_, text)| text);
+    let manifest = checked.files.find(page.written.source.join("scenario.yml"));
+    let written = manifest.into_iter().flat_map(|file| prose_of_manifest(checked.files, file));
+    shown.chain(written.map(|prose| checked.files.slice(prose.span).to_owned())).collect()
 }
