@@ -2,6 +2,7 @@
 //! processes of this machine; what they showed; whether that is what the author declared. Printing
 //! is for `cli/`.
 
+pub mod compose;
 pub mod driver;
 pub mod fault;
 pub mod interrupt;
