@@ -15,14 +15,14 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use scenarist::build::{Options, compile};
 use scenarist::diag::Sink;
+use scenarist::load::load_course;
 use scenarist::rehearse::compose::{Compose, adapt};
 use scenarist::rehearse::driver::{Command as Typed, Driver};
 use scenarist::rehearse::fault::Fault;
 use scenarist::rehearse::interrupt;
 use scenarist::rehearse::plan::{Plan, StagePlan, plan_rehearsal};
-use scenarist::source::read_dir;
+use scenarist::source::{builtin_files, read_dir};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -34,12 +34,14 @@ fn root() -> &'static Utf8Path {
 }
 
 fn plan() -> Plan {
-    let (files, faults) = read_dir(root());
-    let compiled = compile(files, &faults, Options { no_previews: true, ..Options::default() });
-    let course = compiled.course.expect("a course");
+    // Only loaded: what comes out and what the rules say does not matter here.
+    let (mut files, _) = read_dir(root());
+    builtin_files(&mut files);
+    let sink = Sink::default();
+    let file = files.find("content/course.yml").expect("the course");
+    let course = load_course(&files, file, &sink).expect("a course");
     let scenario = course.scenarios.iter().find(|scenario| scenario.id == "diagnosing-failures");
-    plan_rehearsal(&compiled.files, &course, scenario.expect("the scenario"), &Sink::default())
-        .expect("a plan")
+    plan_rehearsal(&files, &course, scenario.expect("the scenario"), &sink).expect("a plan")
 }
 
 /// A stage with other packages, other containers and other settings of Prometheus.
@@ -309,6 +311,7 @@ fn a_whole_plan_is_these_commands() {
         vec!["compose version --short", "info --format {{.NCPU}}\t{{.KernelVersion}}\t{{.ServerVersion}}"];
     expected.extend([
         UP,
+        "exec -T app test -e package.json",
         "exec -T app sh -c cd /app && npm ci",
         "exec -T app sh -c cd /app && node scripts/wait-and-seed.js",
         ASK,
@@ -358,7 +361,7 @@ fn a_whole_plan_is_these_commands() {
 fn assert_seen(seen: &Value) {
     assert_eq!((&seen["code"], &seen["said"]), (&json!(7), &json!("out\nerr\n")));
     let started = "[nodemon] 3.1.14\n[nodemon] starting `node src/server.js`\n";
-    assert_eq!(seen["logs"], json!([started, "recorded log of postgres\n"]));
+    assert_eq!(seen["logs"], json!([started, "recorded log of postgres\nboth streams\n"]));
     // The first start, and once for the change of its code. It is not made again for a change of
     // PostgreSQL's container.
     let log = seen["log"].as_str().expect("a log");
@@ -411,6 +414,13 @@ fn a_failure_is_told_and_everything_taken_down() {
             "seed: relation exists\n",
             "scenario",
             vec!["wait-and-seed.js` ended with 1", "relation exists"],
+        ),
+        ("test -e", "", "machine", vec!["does not see the files", "TMPDIR=<DIR>"]),
+        (
+            "exec -T app",
+            "service \"app\" is not running\n",
+            "scenario",
+            vec!["do not start", "is not running", "exited (1)"],
         ),
         (
             "curl",

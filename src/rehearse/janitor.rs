@@ -269,7 +269,7 @@ fn is_dead(path: &Utf8Path) -> bool {
 /// A process of another user cannot be asked, but it is there.
 fn is_alive(pid: u32) -> bool {
     let gone = |pid| matches!(test_kill_process(pid), Err(rustix::io::Errno::SRCH));
-    pid_of(pid).is_some_and(|pid| !gone(pid))
+    pid_of(pid).is_some_and(|pid| !gone(pid)) && !machine::has_ended(pid)
 }
 
 /// The canonical folder for temporary files.

@@ -81,6 +81,8 @@ function exec({ name, folder, rest }) {
   if (line === 'node --version') end(0, 'v24.21.0\n');
   if (line.includes('autocannon/package.json')) end(0, '9.0.0\n');
   if (line === 'postgres --version') end(0, 'postgres (PostgreSQL) 15.18 (Debian 15.18-1.pgdg12+1)\n');
+  if (line === 'true') end(0);
+  if (line.startsWith('test -e ')) end(existsSync(path.join(folder, line.slice(8))) ? 0 : 1);
   if (line === 'sh -c exit 7') end(7, 'out\n', 'err\n');
   if (line.includes('wait-and-seed.js') || line.includes('psql') || line.includes('curl') || line.includes('chmod')) end(0);
   refuse();
@@ -91,7 +93,7 @@ function restart() {
 }
 
 function logs({ rest }) {
-  end(0, rest.includes('--tail') ? 'app-1  | recorded log of the app\n' : `recorded log of ${rest.at(-1)}\n`);
+  end(0, rest.includes('--tail') ? 'app-1  | recorded log of the app\n' : `recorded log of ${rest.at(-1)}\n`, rest.includes('--tail') ? '' : 'both streams\n');
 }
 
 function ps() {
@@ -114,7 +116,10 @@ function down({ name }) {
 
 /** A container: writes the log of a service with the learner's code, and notices changes as nodemon does. */
 function container(folder, service) {
-  if (!service) return setInterval(() => {}, 1000);
+  // A test that fails must not leave it behind.
+  const gone = () => !existsSync(HOME) && process.exit(1);
+  setInterval(gone, 200);
+  if (!service) return;
   mkdirSync(path.join(folder, 'logs'), { recursive: true });
   const log = path.join(folder, 'logs', `${service}.log`);
   writeFileSync(log, '[nodemon] 3.1.14\n[nodemon] starting `node src/server.js`\n');
@@ -124,8 +129,6 @@ function container(folder, service) {
   };
   let before = saved();
   setInterval(() => {
-    // Without its folder a container has nothing to do; a test that fails must not leave it behind.
-    if (!existsSync(folder)) process.exit(1);
     const now = saved();
     if (now === before) return;
     before = now;

@@ -27,6 +27,9 @@ const UP: Duration = Duration::from_mins(20);
 /// Packages are installed, a database is filled, a fix is carried out in this time.
 const STEP: Duration = Duration::from_mins(10);
 
+/// A file that every scenario has, in the folder in which the app's container starts.
+const MARK: &str = "package.json";
+
 /// A short question takes no longer.
 pub(super) const QUESTION: Duration = Duration::from_secs(20);
 
@@ -163,6 +166,26 @@ impl Compose {
             said = format!("{said}\n{more}");
         }
         Fault::scenario("the services do not start", said)
+    }
+
+    /// An engine in a virtual machine, or behind the socket of another one, sees other folders than we
+    /// do, and then mounts an empty one without a word.
+    pub(super) fn check_mount(&mut self) -> Result<(), Fault> {
+        let project = self.project()?;
+        let mut command = project.exec(APP, ["test", "-e", MARK]);
+        if self.execute(&mut command, None, QUESTION)?.is_ok() {
+            return Ok(());
+        }
+        let mut ask = project.exec(APP, ["true"]);
+        let ran = self.execute(&mut ask, None, QUESTION)?;
+        if !ran.is_ok() {
+            return Err(self.not_up(&ran));
+        }
+        let what = format!("the app's container does not see the files in `{}`", project.scenario());
+        Err(Fault::machine(
+            what,
+            "`TMPDIR=<DIR>` names a folder that the docker engine shares with this machine",
+        ))
     }
 
     /// Runs a line as typed in the app's terminal; `docker compose` as typed on the machine.

@@ -37,6 +37,7 @@ impl Driver for Compose {
         self.take_down(false);
         self.prepare(stage)?;
         self.up()?;
+        self.check_mount()?;
         self.type_lines(&stage.create)?;
         self.type_lines(&stage.start)?;
         self.await_answers()
@@ -100,8 +101,7 @@ impl Driver for Compose {
         let now = if let Some(written) = written {
             written
         } else {
-            let mut command = project.command(["logs", "--no-color", "--no-log-prefix", service]);
-            self.execute(&mut command, None, QUESTION)?.said()
+            self.execute(&mut project.log(service), None, QUESTION)?.stdout
         };
         Ok(self.running()?.logs.add(service, now))
     }

@@ -84,6 +84,16 @@ impl Project {
         self.command(["exec", "-T", service].into_iter().chain(words))
     }
 
+    /// What a service has printed, both streams as they came. Apart they could not be told which came
+    /// first, and a log that grows in two places cannot be continued.
+    pub(super) fn log(&self, service: &str) -> Command {
+        let mut command = Command::new("sh");
+        let words = self.words(["logs", "--no-color", "--no-log-prefix", service]);
+        command.args(["-c", "exec \"$@\" 2>&1", "sh"]).args(words);
+        clean(&mut command);
+        command
+    }
+
     /// A command as typed on the machine itself, where `docker compose` means this project.
     pub(super) fn host(&self, text: &str) -> Command {
         let quoted: Vec<String> =
