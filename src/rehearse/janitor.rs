@@ -134,6 +134,12 @@ impl Janitor {
         Ok(Self { child, tasks: 0, folders: 0 })
     }
 
+    /// The number of the second process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Something to be carried out if this program ends before [`Janitor::done`]; the last first.
     pub fn at_end(&mut self, task: Task) -> TaskId {
         let id = TaskId(self.tasks);
@@ -221,7 +227,7 @@ pub fn sweep(keeps: impl Fn(&Utf8Path) -> bool) {
 }
 
 /// Folders of runs of which no process is left.
-pub(super) fn dead_folders() -> Vec<Utf8PathBuf> {
+pub(in crate::rehearse) fn dead_folders() -> Vec<Utf8PathBuf> {
     let Ok(parent) = temporary() else { return Vec::new() };
     let entries = fs::read_dir(&parent).into_iter().flatten().filter_map(Result::ok);
     let paths = entries.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.path()).ok());
@@ -263,7 +269,7 @@ fn is_dead(path: &Utf8Path) -> bool {
 /// A process of another user cannot be asked, but it is there.
 fn is_alive(pid: u32) -> bool {
     let gone = |pid| matches!(test_kill_process(pid), Err(rustix::io::Errno::SRCH));
-    pid_of(pid).is_some_and(|pid| !gone(pid))
+    pid_of(pid).is_some_and(|pid| !gone(pid)) && !machine::has_ended(pid)
 }
 
 /// The canonical folder for temporary files.

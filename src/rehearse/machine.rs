@@ -26,6 +26,18 @@ pub(super) fn started(pid: u32) -> Option<u64> {
     started_in(&read(&format!("/proc/{pid}/stat"))?)
 }
 
+/// Whether a process has ended and only its number is left, since nobody has asked how it ended. In a
+/// container without an init process that stays so.
+pub(super) fn has_ended(pid: u32) -> bool {
+    read(&format!("/proc/{pid}/stat")).is_some_and(|stat| is_ended(&stat))
+}
+
+/// The word after the program's name.
+fn is_ended(stat: &str) -> bool {
+    let state = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
+    matches!(state, Some("Z" | "X"))
+}
+
 /// `cpu user nice system idle iowait irq softirq steal guest guest_nice`: guests are counted in
 /// `user` and `nice` already.
 fn busy_in(stat: &str) -> Option<f64> {
@@ -63,6 +75,7 @@ mod tests {
         let stat = "42 (a) b (c)) S 1 42 42 0 -1 4194560 1 0 0 0 2 3 0 0 20 0 1 0 987654 0 0";
         assert_eq!(started_in(stat), Some(987_654));
         assert_eq!(started_in("42"), None);
+        assert!(!is_ended(stat) && is_ended("42 (S) ) Z 1 42"));
     }
 
     #[cfg(target_os = "linux")]

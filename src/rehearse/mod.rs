@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod fixture;
 
+pub mod compose;
 pub mod driver;
 pub mod errors;
 pub mod fault;

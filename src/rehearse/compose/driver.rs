@@ -1,0 +1,168 @@
+//! What the session asks of the driver, in terms of containers.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use camino::Utf8Path;
+
+use super::change::{Change, is_package};
+use super::clock::counters_of;
+use super::containers::{Compose, QUESTION};
+use super::file::adapt_stage;
+use super::folder::{read_text, remove_file, write_file};
+use super::project::APP;
+use crate::manifest;
+use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
+use crate::rehearse::fault::Fault;
+use crate::rehearse::machine;
+use crate::rehearse::plan::StagePlan;
+
+/// How much later than the command inside a container its client is ended.
+const LATER: Duration = Duration::from_secs(10);
+
+/// `timeout` says by these that it has ended a command: politely, or at once.
+const TIMED_OUT: [Option<i32>; 2] = [Some(124), Some(137)];
+
+/// Settings of psql for statements: it stops at the first fault and reads nobody's `.psqlrc`.
+const PSQL: &str = r#"exec psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -X -f -"#;
+
+const AUTOCANNON: &str = "require('autocannon/package.json').version";
+
+impl Driver for Compose {
+    fn kind(&self) -> manifest::run::Driver {
+        manifest::run::Driver::Compose
+    }
+
+    fn start(&mut self, stage: &StagePlan) -> Result<(), Fault> {
+        self.take_down(false);
+        self.prepare(stage)?;
+        self.up()?;
+        self.check_mount()?;
+        self.type_lines(&stage.create)?;
+        self.type_lines(&stage.start)?;
+        self.await_answers()
+    }
+
+    fn advance(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
+        let change = Change::between(from, to);
+        let project = self.project()?;
+        // The containers' logs begin anew when they are made again: this keeps what is in them.
+        let before = self.under_nodemon()?;
+        let (packages, others): (Vec<_>, Vec<_>) =
+            change.written.iter().partition(|(path, _)| is_package(path));
+        // Packages first: code that needs them is started as soon as it is written.
+        project.write_files(packages)?;
+        if change.packages() {
+            self.type_line("npm ci", None)?;
+        }
+        project.write_files(others)?;
+        change.removed.iter().try_for_each(|path| remove_file(&project.scenario(), path))?;
+        if change.containers() {
+            let adapted = adapt_stage(to, &self.name())?;
+            project.write_compose(&adapted)?;
+            self.running()?.adapted = adapted;
+            self.up()?;
+            self.type_lines(&to.start)?;
+        }
+        self.restart_changed(&change)?;
+        if change.restarts_app() {
+            self.await_restarts(before)?;
+        }
+        for (_, statements) in &to.sql {
+            self.type_line(PSQL, Some(statements))?;
+        }
+        self.type_lines(&to.commands)?;
+        self.await_answers()
+    }
+
+    fn put(&mut self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Fault> {
+        write_file(&self.project()?.scenario(), path, bytes, false)
+    }
+
+    fn run(&mut self, command: &Command<'_>) -> Result<Ran, Fault> {
+        // Ending the client does not end what it has started inside the container. `timeout` does;
+        // it is there in every image that the scenario builds.
+        let limit = format!("{:.3}", command.limit.as_secs_f64());
+        let inside = ["timeout", "-k", "5", limit.as_str()];
+        let inside = if self.is_built(command.service) { &inside[..] } else { &[] };
+        let words = inside.iter().copied().chain(command.words.iter().map(String::as_str));
+        let mut client = self.project()?.exec(command.service, words);
+        let before = Instant::now();
+        let mut ran = self.execute(&mut client, command.input, command.limit + LATER)?;
+        if before.elapsed() >= command.limit && TIMED_OUT.contains(&ran.code) {
+            ran.code = None;
+        }
+        Ok(ran)
+    }
+
+    fn log(&mut self, service: &str) -> Result<String, Fault> {
+        let project = self.project()?;
+        let written = read_text(&project.scenario().join(format!("logs/{service}.log")));
+        let now = if let Some(written) = written {
+            written
+        } else {
+            self.execute(&mut project.log(service), None, QUESTION)?.stdout
+        };
+        Ok(self.running()?.logs.add(service, now))
+    }
+
+    fn cpu(&mut self) -> CpuClock {
+        let machine = if self.engine.is_here { machine::busy_seconds() } else { None };
+        let Ok(running) = self.running() else { return CpuClock { machine, ..CpuClock::default() } };
+        let services = running.adapted.started().map(|service| service.id.clone()).collect();
+        let counters = counters_of(&running.project, services);
+        let add = |(service, counter): (String, f64)| (service.clone(), running.clock.add(&service, counter));
+        let services: BTreeMap<String, f64> = counters.into_iter().map(add).collect();
+        CpuClock { own: services.values().sum(), services, machine }
+    }
+
+    fn versions(&mut self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::from([
+            ("docker".to_owned(), self.engine.version.clone()),
+            ("compose".to_owned(), self.engine.compose.clone()),
+        ]);
+        let questions: [(&str, &str, &[&str]); 3] = [
+            ("node", APP, &["node", "--version"]),
+            ("autocannon", APP, &["node", "-p", AUTOCANNON]),
+            ("postgres", "postgres", &["postgres", "--version"]),
+        ];
+        for (name, service, words) in questions {
+            let Ok(mut command) = self.project().map(|project| project.exec(service, words.iter().copied()))
+            else {
+                break;
+            };
+            let said = self.execute(&mut command, None, QUESTION).ok().filter(Ran::is_ok);
+            if let Some(version) = said.as_ref().and_then(|ran| version_in(&ran.stdout)) {
+                found.insert(name.to_owned(), version);
+            }
+        }
+        found
+    }
+
+    fn cores(&self) -> u32 {
+        self.engine.cores
+    }
+
+    fn stop(&mut self) {
+        self.take_down(true);
+    }
+}
+
+/// The first word that begins with a digit, as in `v24.1.0` or `postgres (PostgreSQL) 15.18 (Debian)`.
+fn version_in(text: &str) -> Option<String> {
+    let words = text.split_whitespace().map(|word| word.trim_start_matches('v'));
+    words.into_iter().find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_words_that_begin_with_a_digit() {
+        let version = |text| version_in(text).unwrap_or_default();
+        assert_eq!(version("v24.1.0\n"), "24.1.0");
+        assert_eq!(version("postgres (PostgreSQL) 15.18 (Debian 15.18-1)"), "15.18");
+        assert_eq!(version_in("none"), None);
+    }
+}
