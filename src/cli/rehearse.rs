@@ -1,5 +1,6 @@
 //! `scenarist rehearse`: scenarios run for real.
 
+mod calibrate;
 mod choice;
 mod one;
 mod watch;
@@ -73,6 +74,10 @@ pub struct Rehearse {
     /// Write what was seen to recorded/run.yml, and bring the page up to date
     #[arg(long, conflicts_with_all = ["quick", "calibrate"])]
     record: bool,
+    /// Try more and fewer connections on one core and on two, and propose a number at which
+    /// everything holds with margin
+    #[arg(long, conflicts_with = "quick")]
+    calibrate: bool,
     /// Draw every panel of the dashboard at every stage into this folder, as SVG and PNG
     #[arg(long, value_name = "DIR", conflicts_with = "calibrate")]
     gallery: Option<Utf8PathBuf>,
@@ -139,11 +144,19 @@ impl Rehearse {
         }
         interrupt::watch();
         let rehearsal = Rehearsal { options: self, root: &root, compiled: &compiled, course, terminal };
+        if self.calibrate {
+            for (scenario, plan) in &plans {
+                rehearsal.calibrate(scenario, plan)?;
+            }
+            return Ok(Outcome::Clean);
+        }
         let mut seen = Vec::new();
         for (scenario, plan) in &plans {
             seen.push(match rehearsal.run(scenario, plan) {
                 Ok(seen) => seen,
-                Err(CliError::Rehearsal(fault @ Fault::Scenario { .. })) => rehearsal.report_fault(plan, &fault),
+                Err(CliError::Rehearsal(fault @ Fault::Scenario { .. })) => {
+                    rehearsal.report_fault(plan, &fault)
+                }
                 Err(error) => return Err(error),
             });
         }

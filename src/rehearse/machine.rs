@@ -20,6 +20,19 @@ pub fn cores() -> u32 {
     available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok()).unwrap_or(1)
 }
 
+/// From now on this thread, and whatever it starts, runs on so many cores of those that it was given
+/// at first. Whether that could be done.
+#[must_use]
+pub fn use_cores(count: u32) -> bool {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    static GIVEN: std::sync::OnceLock<Option<CpuSet>> = std::sync::OnceLock::new();
+    let Some(given) = GIVEN.get_or_init(|| sched_getaffinity(None).ok()) else { return false };
+    let mut chosen = CpuSet::new();
+    let ours = (0..CpuSet::MAX_CPU).filter(|cpu| given.is_set(*cpu)).take(count as usize);
+    ours.for_each(|cpu| chosen.set(cpu));
+    chosen.count() == count && sched_setaffinity(None, &chosen).is_ok()
+}
+
 /// When a process started, in ticks since the machine did. Two processes that have had the same
 /// number differ in it. `None` if there is no such process, or nothing tells.
 pub(super) fn started(pid: u32) -> Option<u64> {

@@ -5,12 +5,14 @@
 #[cfg(test)]
 mod fixture;
 
+pub mod calibrate;
 pub mod compose;
 pub mod driver;
 pub mod errors;
 pub mod fault;
 pub mod figure;
 pub mod folder;
+pub mod gallery;
 pub mod interrupt;
 pub mod janitor;
 pub mod judge;

@@ -33,6 +33,8 @@ impl Effort {
     pub const FULL: Self = Self { rounds: 3, seconds: None, warm_up: 3 };
     /// For editing.
     pub const QUICK: Self = Self { rounds: 2, seconds: Some(6), warm_up: 2 };
+    /// For looking at many loads, each for a moment.
+    pub const SWEEP: Self = Self { rounds: 1, seconds: Some(4), warm_up: 0 };
 }
 
 /// What is going on, for whoever watches.
@@ -110,6 +112,50 @@ impl<'s> Session<'s> {
             versions,
             rounds,
         })
+    }
+
+    /// Goes through the stages once and measures each under several loads. Gives a rehearsal of one
+    /// round for each number of connections.
+    ///
+    /// # Errors
+    /// [`Fault`]; what was started is ended by whoever owns the driver.
+    pub fn sweep(&mut self, connections: &[u32]) -> Result<Vec<Rehearsed>, Fault> {
+        let plan = self.plan;
+        #[expect(clippy::cast_precision_loss, reason = "a dozen loads")]
+        let loads = connections.len() as f64;
+        self.expected *= loads;
+        let mut swept: Vec<Round> = vec![Round::default(); connections.len()];
+        let mut at = None;
+        for (index, stage) in plan.stages.iter().enumerate() {
+            self.announce(1, &stage.id);
+            self.go_to(index, &mut at)?;
+            for (round, connections) in swept.iter_mut().zip(connections) {
+                let tests = stage
+                    .events
+                    .iter()
+                    .filter_map(|event| stage.loadtests.iter().find(|test| event.is_test(&test.id.text)));
+                let mut run = StageRun {
+                    stage: stage.id.clone(),
+                    control: None,
+                    tests: Vec::new(),
+                    commands: Vec::new(),
+                };
+                for test in tests {
+                    let mut test = test.clone();
+                    super::plan::set_connections(&mut test, *connections);
+                    run.tests.push(self.test(index, stage, &test)?);
+                }
+                round.stages.push(run);
+            }
+        }
+        let rehearsed = |round| Rehearsed {
+            scenario: plan.id.clone(),
+            driver: self.driver.kind(),
+            cores: self.driver.cores(),
+            versions: BTreeMap::new(),
+            rounds: vec![round],
+        };
+        Ok(swept.into_iter().map(rehearsed).collect())
     }
 
     fn tell(&mut self, progress: &Progress) {
@@ -278,10 +324,16 @@ impl<'s> Session<'s> {
         test: &LoadTest,
         seconds: Option<u32>,
     ) -> Result<Load, Fault> {
-        let changed = match seconds {
-            Some(seconds) => (self.vary)(index, &|test| super::plan::set_seconds(test, seconds)),
-            None => Vec::new(),
+        let connections = test.connections.value;
+        let own = stage.loadtests.iter().find(|own| own.id.text == test.id.text);
+        let is_varied = seconds.is_some() || own.is_some_and(|own| own.connections.value != connections);
+        let change = |test: &mut LoadTest| {
+            super::plan::set_connections(test, connections);
+            if let Some(seconds) = seconds {
+                super::plan::set_seconds(test, seconds);
+            }
         };
+        let changed = if is_varied { (self.vary)(index, &change) } else { Vec::new() };
         for (path, bytes) in &changed {
             self.driver.put(path, bytes)?;
         }
@@ -306,7 +358,13 @@ impl<'s> Session<'s> {
             .ok_or_else(failed)
     }
 
-    fn follow(&mut self, stage: &StagePlan, test: &LoadTest, words: &[String], limit: Duration) -> Result<Ran, Fault> {
+    fn follow(
+        &mut self,
+        stage: &StagePlan,
+        test: &LoadTest,
+        words: &[String],
+        limit: Duration,
+    ) -> Result<Ran, Fault> {
         let service = terminal_of(stage)?;
         let command = Command { service: &service, words: words.to_vec(), input: None, limit };
         let left = (self.expected - self.done).max(0.0);
@@ -376,7 +434,10 @@ const STAGE_SECONDS: f64 = 8.0;
 fn round_seconds(plan: &Plan, effort: Effort) -> f64 {
     let stages = plan.stages.iter().chain(plan.controls.iter().map(|control| &control.varied));
     let seconds = stages.map(|stage| {
-        let tests = stage.events.iter().filter_map(|event| stage.loadtests.iter().find(|test| event.is_test(&test.id.text)));
+        let tests = stage
+            .events
+            .iter()
+            .filter_map(|event| stage.loadtests.iter().find(|test| event.is_test(&test.id.text)));
         STAGE_SECONDS + tests.map(|test| test_seconds(test, effort)).sum::<f64>()
     });
     seconds.sum()

@@ -6,11 +6,15 @@ use super::DriverChoice;
 use crate::cli::error::CliError;
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Scenario};
+use crate::rehearse::compose::Compose;
 use crate::rehearse::driver::Driver;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::native::Native;
 use crate::rehearse::plan::Plan;
 use crate::syntax::yaml::closest;
+
+/// The docker CLI.
+const DOCKER: &str = "docker";
 
 /// The scenarios that were named, in that order; or all that are ready.
 pub fn chosen<'c>(course: &'c Course, ids: &[String], all: bool) -> Result<Vec<&'c Scenario>, CliError> {
@@ -31,9 +35,15 @@ pub fn chosen<'c>(course: &'c Course, ids: &[String], all: bool) -> Result<Vec<&
 /// The driver that was asked for.
 pub fn open_driver(choice: DriverChoice, plan: &Plan) -> Result<Box<dyn Driver>, Fault> {
     let program = own_program()?;
+    let containers = || Compose::new(&plan.id, &program, DOCKER);
     match choice {
-        DriverChoice::Native | DriverChoice::Auto => Ok(Box::new(Native::new(plan, &program)?)),
-        DriverChoice::Compose => Err(Fault::machine("no", "no")),
+        DriverChoice::Native => Ok(Box::new(Native::new(plan, &program)?)),
+        DriverChoice::Compose => Ok(Box::new(containers()?)),
+        // Containers are what learners have.
+        DriverChoice::Auto => match containers() {
+            Ok(compose) => Ok(Box::new(compose)),
+            Err(_) => Ok(Box::new(Native::new(plan, &program)?)),
+        },
     }
 }
 

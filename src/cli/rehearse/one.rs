@@ -34,7 +34,10 @@ pub struct Rehearsal<'r> {
 
 /// How one rehearsal ended.
 pub enum Seen {
-    Judged { rehearsed: Rehearsed, judgement: Judgement },
+    Judged {
+        rehearsed: Rehearsed,
+        judgement: Judgement,
+    },
     /// It could not be carried out, because the scenario does not work: why.
     Fault(String),
 }
@@ -168,7 +171,8 @@ mod tests {
 
     #[test]
     fn days_are_dates() {
-        let dates = [(0, (1970, 1, 1)), (19_782, (2024, 2, 29)), (20_782, (2026, 11, 25)), (-1, (1969, 12, 31))];
+        let dates =
+            [(0, (1970, 1, 1)), (19_782, (2024, 2, 29)), (20_782, (2026, 11, 25)), (-1, (1969, 12, 31))];
         for (days, date) in dates {
             assert_eq!(civil_from_days(days), date, "{days}");
         }

@@ -93,7 +93,18 @@ impl Compose {
         input: Option<&str>,
         limit: Duration,
     ) -> Result<Ran, Fault> {
-        run_guarded(command, input, limit, &mut self.janitor)
+        self.execute_following(command, input, limit, &mut |_| {})
+    }
+
+    /// As [`Self::execute`], and calls `follow` with each line that it prints as an error.
+    pub(super) fn execute_following(
+        &mut self,
+        command: &mut process::Command,
+        input: Option<&str>,
+        limit: Duration,
+        follow: &mut dyn FnMut(&str),
+    ) -> Result<Ran, Fault> {
+        run_guarded(command, input, limit, &mut self.janitor, follow)
     }
 
     /// Waits, unless somebody asks to stop.

@@ -80,6 +80,10 @@ impl Driver for Compose {
     }
 
     fn run(&mut self, command: &Command<'_>) -> Result<Ran, Fault> {
+        self.follow(command, &mut |_| {})
+    }
+
+    fn follow(&mut self, command: &Command<'_>, follow: &mut dyn FnMut(&str)) -> Result<Ran, Fault> {
         // Ending the client does not end what it has started inside the container. `timeout` does;
         // it is there in every image that the scenario builds.
         let limit = format!("{:.3}", command.limit.as_secs_f64());
@@ -88,7 +92,7 @@ impl Driver for Compose {
         let words = inside.iter().copied().chain(command.words.iter().map(String::as_str));
         let mut client = self.project()?.exec(command.service, words);
         let before = Instant::now();
-        let mut ran = self.execute(&mut client, command.input, command.limit + LATER)?;
+        let mut ran = self.execute_following(&mut client, command.input, command.limit + LATER, follow)?;
         if before.elapsed() >= command.limit && TIMED_OUT.contains(&ran.code) {
             ran.code = None;
         }

@@ -65,7 +65,14 @@ impl Native {
         let folder = Folder::open(janitor.make_folder(&plan.id)?.0)?;
         let names: Vec<String> = names.into_iter().collect();
         let sandbox = Sandbox::open(folder.path(), &names, &programs)?;
-        Ok(Self { programs, running: Vec::new(), sandbox: Some(sandbox), folder, installed: None, _janitor: janitor })
+        Ok(Self {
+            programs,
+            running: Vec::new(),
+            sandbox: Some(sandbox),
+            folder,
+            installed: None,
+            _janitor: janitor,
+        })
     }
 
     /// Runs a command inside to its end.
