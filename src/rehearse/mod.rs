@@ -4,6 +4,7 @@
 
 pub mod driver;
 pub mod fault;
+pub mod gallery;
 pub mod measured;
 pub mod panel_checks;
 pub mod panels;
