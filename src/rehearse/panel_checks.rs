@@ -78,4 +78,4 @@ fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

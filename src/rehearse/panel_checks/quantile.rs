@@ -119,11 +119,12 @@ fn compare<'r>(query: &PanelQuery, seen: &SeenPanel<'r>, loadtest: Option<&LoadT
     let compared = own.filter_map(|series| {
         let shown = series.whole? * scale;
         let truth = truth_of(series, selector, metric, seen.test, loadtest)?;
+        let histogram = metric.name.strip_suffix("_bucket").unwrap_or(&metric.name);
         Some(Compared {
             stage: &seen.stage.stage,
             test: &seen.test.test,
             subject: truth.subject,
-            outcome: judge(shown, truth.p99, &bounds, truth.gave_up, &metric.name),
+            outcome: judge(shown, truth.p99, &bounds, truth.gave_up, histogram),
         })
     });
     compared.collect()

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rehearse::measured::MetricSeen;
 use crate::rehearse::panels::{PanelQuery, scrape_interval};
-use crate::rehearse::plan::Plan;
+use crate::rehearse::plan::{Plan, StagePlan};
 use crate::rehearse::verdict::{Check, Verdict};
 use crate::syntax::promql::{Query, Selector};
 
@@ -21,7 +21,7 @@ const MAX_VALUES: usize = 5;
 pub fn check_panel(plan: &Plan, title: &str, queries: &[&PanelQuery], shown: &[&SeenPanel<'_>]) -> Check {
     let made = |verdict, detail| check(ALL_STAGES, format!("the panel `{title}` speaks"), verdict, detail);
     if let Some(fault) = shown.iter().find_map(|seen| seen.panel.fault.as_ref()) {
-        return made(Verdict::Failed, format!("Prometheus refuses {fault}"));
+        return made(Verdict::Failed, format!("Prometheus refuses it: {fault}"));
     }
     let known = Known { plan, metrics: join_metrics(shown) };
     let mut notes = Vec::new();
@@ -152,11 +152,11 @@ impl Known<'_> {
         let name = &metric.name;
         let bare =
             ["_bucket", "_sum", "_count"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-        let files =
-            self.plan.stages.iter().flat_map(|stage| stage.files.iter().map(move |(path, _)| (stage, path)));
-        let code = files.filter(|(_, path)| !path.starts_with("dashboard"));
-        let is_named = |text: &str| text.contains(bare);
-        if code.into_iter().any(|(stage, path)| stage.text(path).is_some_and(is_named)) {
+        let is_named = |stage: &StagePlan| {
+            let mut code = stage.files.keys().filter(|path| !path.starts_with("dashboard"));
+            code.any(|path| stage.text(path).is_some_and(|text| text.contains(bare)))
+        };
+        if self.plan.stages.iter().any(is_named) {
             return Fault::Unseen(format!("nothing was counted in `{name}`, which the app's code names"));
         }
         let help = metric.similar.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?"));

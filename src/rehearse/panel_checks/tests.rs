@@ -68,7 +68,7 @@ fn stage_run(stage: &str, p99: f64, panels: Vec<PanelRun>) -> StageRun {
     StageRun { stage: stage.to_owned(), control: None, tests: vec![test], commands: Vec::new() }
 }
 
-fn rehearsed(rounds: Vec<Vec<StageRun>>) -> Rehearsed {
+pub fn rehearsed(rounds: Vec<Vec<StageRun>>) -> Rehearsed {
     Rehearsed {
         scenario: "feed".to_owned(),
         driver: Driver::Native,
@@ -78,19 +78,23 @@ fn rehearsed(rounds: Vec<Vec<StageRun>>) -> Rehearsed {
     }
 }
 
-const RECORDED: [(&str, &str, f64); 3] = [
-    ("broken", include_str!("../panels/recorded/broken.json"), 690.0),
-    ("shared-pool", include_str!("../panels/recorded/shared-pool.json"), 1160.0),
-    ("feed-index", include_str!("../panels/recorded/feed-index.json"), 93.0),
+/// Stages with the answers for their panels, the p99 of a client, and when the load test began.
+const RECORDED: [(&str, &str, f64, f64); 3] = [
+    ("broken", include_str!("../panels/recorded/broken.json"), 690.0, 1_795_646_902.286),
+    ("shared-pool", include_str!("../panels/recorded/shared-pool.json"), 1160.0, 1_795_646_946.622),
+    ("feed-index", include_str!("../panels/recorded/feed-index.json"), 93.0, 1_795_646_990.951),
 ];
 
 /// The stages of the social feed, and one round of them; `change` is made to the panels.
-fn social_feeds(change: impl Fn(&mut PanelRun)) -> (Plan, Vec<StageRun>) {
+pub fn social_feeds(change: impl Fn(&mut PanelRun)) -> (Plan, Vec<StageRun>) {
     let stage = |name: &str| StagePlan { id: name.to_owned(), loadtests: vec![loadtest()], ..social_feed() };
-    let runs = RECORDED.iter().map(|(name, text, p99)| {
-        let mut panels = recorded(&social_feed(), text, 0.0);
+    let runs = RECORDED.iter().map(|(name, text, p99, begin)| {
+        let (success, rps) = if *name == "broken" { (1.2, 10.0) } else { (100.0, 185.4) };
+        let mut panels = recorded(&social_feed(), text, *begin);
         panels.iter_mut().for_each(&change);
-        stage_run(name, *p99, panels)
+        let mut run = stage_run(name, *p99, panels);
+        (run.tests[0].load.total.success, run.tests[0].load.total.rps) = (success, rps);
+        run
     });
     let runs = runs.collect();
     (plan_of(RECORDED.iter().map(|(name, ..)| stage(name)).collect()), runs)
@@ -206,28 +210,41 @@ fn without_panels_there_is_nothing_to_check() {
     assert_eq!(check_panels(&plan, &rehearsed(vec![vec![stage_run("broken", 1.0, Vec::new())]])), []);
 }
 
-/// The same latencies in buckets that cannot tell them apart.
-fn coarse(panel: &mut PanelRun) {
-    panel.reads.iter_mut().for_each(|metric| metric.bounds = vec![100.0, 10_000.0]);
-    panel
-        .series
-        .iter_mut()
-        .filter(|series| series.whole.is_some())
-        .for_each(|series| series.whole = Some(9_900.0));
+/// The latencies of `broken` in buckets that cannot tell them, as a real Prometheus answered.
+fn recorded_as(text: &str) -> (Plan, Vec<StageRun>) {
+    let (plan, mut runs) = social_feeds(|_| {});
+    runs.truncate(1);
+    runs[0].tests[0].panels = recorded(&social_feed(), text, 0.0);
+    (plan, runs)
+}
+
+fn p99_of(plan: &Plan, rounds: Vec<Vec<StageRun>>) -> Check {
+    let checks = check_panels(plan, &rehearsed(rounds));
+    checks.into_iter().find(|check| check.stage == "broken").expect("a p99 is compared")
 }
 
 #[test]
-fn buckets_that_tell_nothing_fail_in_all_rounds_and_are_inconclusive_in_some() {
-    let (plan, bad) = social_feeds(coarse);
+fn buckets_that_are_too_wide_fail_in_all_rounds_and_are_inconclusive_in_some() {
+    let (plan, bad) = recorded_as(include_str!("../panels/recorded/too-wide.json"));
     let (_, good) = social_feeds(|_| {});
-    let of_broken = |rounds| {
-        let checks = check_panels(&plan, &rehearsed(rounds));
-        checks.into_iter().find(|check| check.stage == "broken").expect("a p99 is compared")
-    };
-    let failed = of_broken(vec![bad.clone(), bad.clone()]);
+    let failed = p99_of(&plan, vec![bad.clone(), bad.clone()]);
     assert_eq!(failed.verdict, Verdict::Failed);
-    assert!(failed.detail.contains("from 100 ms to 10000 ms"), "{}", failed.detail);
-    assert_eq!(of_broken(vec![bad, good]).verdict, Verdict::Inconclusive);
+    let said = "the panel shows 9893 ms, the load test 690 ms: both lie in one bucket of \
+                `http_request_duration_ms`, from 100 ms to 10000 ms; add bounds between them";
+    assert_eq!(failed.detail, said);
+    assert_eq!(p99_of(&plan, vec![bad, good]).verdict, Verdict::Inconclusive);
+}
+
+#[test]
+fn buckets_that_end_too_early_fail() {
+    let (plan, runs) = recorded_as(include_str!("../panels/recorded/ends-early.json"));
+    let failed = p99_of(&plan, vec![runs]);
+    assert_eq!(failed.verdict, Verdict::Failed);
+    assert!(
+        failed.detail.contains("the buckets of `http_request_duration_ms` end at 100 ms"),
+        "{}",
+        failed.detail
+    );
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub fn read_answers(
         }
         let Some(panel) = panels.last_mut() else { continue };
         if let Some(error) = &answered.range.error {
-            panel.fault.get_or_insert_with(|| format!("`{}`: {error}", query.expr));
+            panel.fault.get_or_insert_with(|| format!("{error}, in `{}`", query.expr));
         }
         panel.series.extend(series_of(query, answered, begin));
     }

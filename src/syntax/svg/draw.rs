@@ -75,6 +75,26 @@ pub fn render_png(text: &str) -> Result<Vec<u8>, String> {
     pixels.encode_png().map_err(|error| error.to_string())
 }
 
+/// How far each text reaches in an embedded font of this size and weight (400 or 700), in pixels.
+/// Spaces at its ends do not count.
+#[must_use]
+pub fn text_widths(texts: &[String], size: f32, weight: u32) -> Vec<f32> {
+    let mut probe = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">");
+    for text in texts {
+        let letters: String = text.chars().map(|letter| format!("&#{};", u32::from(letter))).collect();
+        probe.push_str(&format!("<text font-size=\"{size}\" font-weight=\"{weight}\">{letters}</text>"));
+    }
+    probe.push_str("</svg>");
+    let Ok(tree) = parse_svg(&probe) else { return Vec::new() };
+    let nodes = tree.root().children().iter();
+    nodes
+        .filter_map(|node| match node {
+            Node::Text(text) => Some(text.bounding_box().width()),
+            _ => None,
+        })
+        .collect()
+}
+
 fn fonts() -> Arc<fontdb::Database> {
     static LOADED: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let load = || {
@@ -104,6 +124,18 @@ mod tests {
         let png = render_png(PICTURE).expect("a good picture");
         assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
         assert_eq!(png, render_png(PICTURE).expect("a good picture"), "two renderings are equal");
+    }
+
+    #[test]
+    fn texts_are_measured_in_size_and_weight() {
+        let texts = ["n", "nn", "n&n"].map(str::to_owned);
+        let plain = text_widths(&texts, 20.0, 400);
+        assert_eq!(plain.len(), 3);
+        assert!((plain[1] - 2.0 * plain[0]).abs() < 0.1 && plain[2] > plain[1], "{plain:?}");
+        assert!(
+            text_widths(&texts, 20.0, 700)[1] > plain[1]
+                && text_widths(&texts, 40.0, 400)[1] > 1.9 * plain[1]
+        );
     }
 
     #[test]

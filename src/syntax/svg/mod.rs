@@ -12,7 +12,7 @@ mod measure;
 mod scheme;
 
 pub use color::{Color, DARK_PAGE, LIGHT_PAGE, contrast};
-pub use draw::{missing_glyphs, parse_svg, render_png};
+pub use draw::{missing_glyphs, parse_svg, render_png, text_widths};
 pub use ground::Ground;
 pub use markup::{Element, Markup};
 pub use measure::{Bounds, Drawing, Line, Shape, Text, measure};
