@@ -335,7 +335,7 @@ mod tests {
         let dead = folder(&format!("{PREFIX}{gone}-{gone}-1-dead"));
         let living = folder(&format!("{PREFIX}{here}-{gone}-1-living"));
         let containers = folder(&format!("{PREFIX}{gone}-{gone}-2-containers"));
-        fs::copy("/dev/null", containers.join(COMPOSE_FILE)).expect("a file");
+        Command::new("touch").arg(containers.join(COMPOSE_FILE)).status().expect("touch");
         sweep();
         assert!(!dead.exists() && living.is_dir() && containers.join(COMPOSE_FILE).is_file());
         assert!(remove_folder(&living) && remove_folder(&containers));
