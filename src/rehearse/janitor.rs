@@ -27,6 +27,9 @@ pub const VERB: &str = "rehearse-janitor";
 /// What the names of our folders begin with; the numbers of the two processes follow.
 const PREFIX: &str = "scenarist-rehearsal-";
 
+/// What a rehearsal with containers keeps in its folder.
+pub(in crate::rehearse) const COMPOSE_FILE: &str = "compose.json";
+
 /// How long a command of the clean-up may take.
 const COMMAND: Duration = Duration::from_mins(2);
 
@@ -218,10 +221,10 @@ pub fn keep(input: impl BufRead) {
     open.iter().rev().flatten().for_each(Task::carry_out);
 }
 
-/// Removes the folders that earlier runs have left because both of their processes were killed,
-/// except those for which `keeps` says that something must happen first.
-pub fn sweep(keeps: impl Fn(&Utf8Path) -> bool) {
-    for folder in dead_folders().iter().filter(|folder| !keeps(folder)) {
+/// Removes the folders that earlier runs have left because both of their processes were killed. Those
+/// with a file for Compose stay: containers may still run, and it is needed to end them.
+pub fn sweep() {
+    for folder in dead_folders().iter().filter(|folder| !folder.join(COMPOSE_FILE).is_file()) {
         remove_folder(folder);
     }
 }
@@ -322,6 +325,20 @@ mod tests {
         assert!(!dead(here, gone) && !dead(gone, here));
         assert!(!is_dead(Utf8Path::new("/tmp/scenarist-rehearsal-name")));
         assert!(!is_dead(Utf8Path::new("/tmp/other-1-1-1-name")));
+    }
+
+    #[test]
+    fn sweeping_leaves_runs_that_live_and_containers() {
+        let mut ended = Command::new("true").spawn().expect("true");
+        ended.wait().expect("it ends");
+        let (here, gone) = (std::process::id(), ended.id());
+        let dead = folder(&format!("{PREFIX}{gone}-{gone}-1-dead"));
+        let living = folder(&format!("{PREFIX}{here}-{gone}-1-living"));
+        let containers = folder(&format!("{PREFIX}{gone}-{gone}-2-containers"));
+        Command::new("touch").arg(containers.join(COMPOSE_FILE)).status().expect("touch");
+        sweep();
+        assert!(!dead.exists() && living.is_dir() && containers.join(COMPOSE_FILE).is_file());
+        assert!(remove_folder(&living) && remove_folder(&containers));
     }
 
     #[test]

@@ -16,4 +16,4 @@ mod sweep;
 
 pub use containers::Compose;
 pub use file::{Adapted, Service, adapt};
-pub use sweep::{keeps, sweep};
+pub use sweep::sweep;

@@ -8,10 +8,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::file::Adapted;
 use super::folder::{overwrite, refused, write_file};
 use crate::rehearse::fault::Fault;
+use crate::rehearse::janitor::COMPOSE_FILE;
 use crate::rehearse::plan::PlannedFile;
-
-/// The file that Compose reads, beside the scenario's folder so that learners' commands do not see it.
-pub(super) const FILE: &str = "compose.json";
 
 /// The service in which learners work.
 pub(super) const APP: &str = "app";
@@ -34,8 +32,9 @@ impl Project {
         &self.folder
     }
 
+    /// What Compose reads, beside the scenario's folder so that learners' commands do not see it.
     pub(super) fn file(&self) -> Utf8PathBuf {
-        self.folder.join(FILE)
+        self.folder.join(COMPOSE_FILE)
     }
 
     /// The learner's folder, which containers mount.

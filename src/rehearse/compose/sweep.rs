@@ -2,28 +2,21 @@
 
 use std::time::Duration;
 
-use camino::Utf8Path;
 use serde_json::Value;
 
 use super::folder::read_text;
-use super::project::{FILE, Project, docker};
-use crate::rehearse::janitor::{dead_folders, remove_folder};
+use super::project::{Project, docker};
+use crate::rehearse::janitor::{COMPOSE_FILE, dead_folders, remove_folder};
 use crate::rehearse::process::run_cleanup;
 
 /// How long docker may take to end a project.
 pub(super) const DOWN: Duration = Duration::from_mins(2);
 
-/// Whether containers may belong to a folder: then it is needed to end them.
-#[must_use]
-pub fn keeps(folder: &Utf8Path) -> bool {
-    folder.join(FILE).is_file()
-}
-
 /// Ends the projects of dead runs and removes their folders. Those that docker does not end stay for
 /// the next time.
 pub fn sweep(program: &str) {
-    for folder in dead_folders().into_iter().filter(|folder| keeps(folder)) {
-        let file = read_text(&folder.join(FILE)).unwrap_or_default();
+    for folder in dead_folders().into_iter().filter(|folder| folder.join(COMPOSE_FILE).is_file()) {
+        let file = read_text(&folder.join(COMPOSE_FILE)).unwrap_or_default();
         let name = serde_json::from_str(&file)
             .ok()
             .and_then(|file: Value| Some(file.get("name")?.as_str()?.to_owned()));

@@ -60,7 +60,7 @@ impl Native {
         }
         let programs = Programs::find(&needed.into_iter().collect::<Vec<_>>())?;
         sweep_groups();
-        sweep(|_| false);
+        sweep();
         let mut janitor = Janitor::start(program)?;
         let folder = Folder::open(janitor.make_folder(&plan.id)?.0)?;
         let names: Vec<String> = names.into_iter().collect();
