@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::reading::{Event, ExercisePage, Kind, exercise_pages};
 use super::text::{Code, plain, plain_text};
 use crate::check::prose::prose_of_manifest;
-use crate::check::{Checked, rules::pedagogy::reading::Reading};
+use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::source::{FileId, Span};
 use crate::syntax::code::comments_of;
