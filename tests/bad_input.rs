@@ -503,7 +503,7 @@ fn stages_and_files_that_are_missing_are_named_with_near_ones() {
         ("[](solution:fast/src/serve.js)\n", "fast/src/server.js"),
         ("[](panel:http-request-total)\n", ""),
         ("[20](loadtest:main.connection)\n", "connections"),
-        ("[1](run:broken.main.p99)\n", "recorded/run.yml"),
+        ("[1](run:broken.main.p99)\n", "scenarist rehearse first --record"),
         ("[3000](port:ap)\n", "app"),
     ] {
         let loaded = load_overlaid(&[(PAGE, &format!("…\n\n{line}"))]);

@@ -10,6 +10,7 @@ mod home;
 mod page;
 mod preview;
 mod redirect;
+mod rehearsal;
 mod rules;
 mod scenario;
 mod theme;

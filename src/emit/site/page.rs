@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::emit::print::html::Section;
 
+use super::rehearsal::RehearsalView;
 use super::rules::RulesPage;
 
 /// A page.
@@ -275,29 +276,6 @@ pub struct ScenarioPage {
     pub next: Option<Card>,
     pub published: Option<String>,
     pub updated: Option<String>,
-}
-
-/// What a rehearsal showed.
-#[derive(Clone, Debug, Serialize)]
-pub struct RehearsalView {
-    /// The day, `2026-11-20`.
-    pub on: String,
-    /// `native` or `compose`.
-    pub driver: &'static str,
-    pub cores: u32,
-    /// All of it in one sentence, in plain text.
-    pub text: String,
-    pub before: SeenView,
-    pub after: SeenView,
-}
-
-/// The figures of one stage.
-#[derive(Clone, Debug, Serialize)]
-pub struct SeenView {
-    /// Percentage of the requests that were answered with success.
-    pub success: f64,
-    /// Such answers per second.
-    pub rps: f64,
 }
 
 /// A question and where it comes from.

@@ -3,15 +3,15 @@
 use crate::emit::print::html::{
     Links, escape_html, group_anchor, print_inline_html, print_plain, print_sections, track_page,
 };
-use crate::emit::rehearsed::{Seen, rehearsed};
 use crate::ir::{Piece, Reference, RichText, Target};
 use crate::manifest::measure::{Metric, Panel, Parameter};
-use crate::model::{Course, Role, Scenario, Written, reference_label};
+use crate::model::{Course, Role, Scenario, reference_label};
 use crate::source::Files;
 
 use super::card::{card, concepts, is_open, scenario_link};
 use super::frame::{Frame, frame_page};
-use super::page::{Body, Link, OpenQuestion, RehearsalView, ScenarioPage, SeenView, SitePage, TitledText};
+use super::page::{Body, Link, OpenQuestion, ScenarioPage, SitePage, TitledText};
+use super::rehearsal::rehearsal;
 use super::theme::Theme;
 
 /// The page of a scenario.
@@ -87,20 +87,6 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
         published: scenario.published.clone(),
         updated: scenario.updated.clone(),
     }
-}
-
-fn rehearsal(written: &Written) -> Option<RehearsalView> {
-    let found = rehearsed(written)?;
-    let view = |seen: Seen| SeenView { success: seen.success, rps: seen.rps };
-    let (before, after) = found.figures();
-    Some(RehearsalView {
-        on: found.on().to_owned(),
-        driver: found.driver(),
-        cores: found.cores(),
-        text: found.sentence(),
-        before: view(before),
-        after: view(after),
-    })
 }
 
 /// Width and height of an SVG from its first tag: as given, else those of its view box.

@@ -62,8 +62,11 @@ fn output(id: &str, output: &str) -> CommandRun {
     CommandRun { id: id.to_owned(), output: output.to_owned(), fault: None }
 }
 
-fn rehearsed(rounds: Vec<Vec<(&str, Vec<TestRun>, Vec<CommandRun>)>>) -> Rehearsed {
-    let stage = |(stage, tests, commands): (&str, Vec<TestRun>, Vec<CommandRun>)| StageRun {
+/// A stage of a round: its id, its load tests, its commands.
+type Seen<'s> = (&'s str, Vec<TestRun>, Vec<CommandRun>);
+
+fn rehearsed(rounds: Vec<Vec<Seen<'_>>>) -> Rehearsed {
+    let stage = |(stage, tests, commands): Seen<'_>| StageRun {
         stage: stage.to_owned(),
         control: None,
         tests,
