@@ -216,9 +216,15 @@ impl<'s> Session<'s> {
 
     fn stage(&mut self, index: usize, stage: &StagePlan, control: Option<usize>) -> Result<StageRun, Fault> {
         let mut run = StageRun { stage: stage.id.clone(), control, tests: Vec::new(), commands: Vec::new() };
-        for event in &stage.events {
+        for (at, event) in stage.events.iter().enumerate() {
             if interrupt::is_asked() {
                 return Err(Fault::Interrupted);
+            }
+            // A crowd leaves connections behind, which are closed while a learner reads the figures.
+            let is_after_test =
+                at.checked_sub(1).is_some_and(|before| matches!(stage.events[before], Event::LoadTest(_)));
+            if is_after_test && matches!(event, Event::Command(_)) {
+                std::thread::sleep(READING);
             }
             match event {
                 Event::LoadTest(id) => {
@@ -413,6 +419,10 @@ impl<'s> Session<'s> {
 
 /// Begins the lines in which a load test says how many answers the last second brought.
 const RATE: &str = "answers in the last second:";
+
+/// A learner reads what a load test has printed before the next command. Idle connections of `pg` are
+/// closed after ten seconds.
+const READING: Duration = Duration::from_secs(12);
 
 /// psql as a learner's terminal starts it; results look as they do there.
 const PSQL: &str = "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"";

@@ -1,5 +1,7 @@
 //! Checks of panels whose answers a real Prometheus gave.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::manifest::measure::{LoadTest, Method, Mode, Request};
 use crate::manifest::run::Driver;
@@ -41,6 +43,8 @@ fn plan_of(stages: Vec<StagePlan>) -> Plan {
         stages,
         controls: Vec::new(),
         expectations: Vec::new(),
+        panels: Vec::new(),
+        ports: BTreeMap::new(),
         inputs: String::new(),
     }
 }

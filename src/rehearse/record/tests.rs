@@ -37,6 +37,8 @@ fn plan(stages: &[&str]) -> Plan {
         stages: stages.iter().map(|id| stage(id)).collect(),
         controls: Vec::new(),
         expectations: Vec::new(),
+        panels: Vec::new(),
+        ports: BTreeMap::new(),
         inputs: "blake3:5b106f0fe3fbc9450522a36a6f5df762".to_owned(),
     }
 }
