@@ -253,12 +253,15 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    /// `None` for what is typed outside of the containers.
+    /// `None` for what is typed outside of the containers where there are none.
     fn command(&mut self, stage: &StagePlan, command: &TypedCommand) -> Result<Option<CommandRun>, Fault> {
         self.tell(&Progress::Command { id: command.id.clone() });
         let shell = |line: &str| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()];
         let ran = match command.place {
-            Place::Host => return Ok(None),
+            Place::Host => match self.driver.run_on_host(&command.text, COMMAND_LIMIT)? {
+                Some(ran) => ran,
+                None => return Ok(None),
+            },
             Place::App => self.run_in_app(stage, shell(&command.text), None, COMMAND_LIMIT)?,
             Place::Psql => self.run_in_app(stage, shell(PSQL), Some(&command.text), COMMAND_LIMIT)?,
         };

@@ -1,6 +1,7 @@
 //! The services of a rendered compose file, as far as a rehearsal asks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -19,8 +20,11 @@ pub enum Kind {
     Redis,
     Nginx,
     Prometheus,
-    /// Looks on, and changes nothing: it is left out.
+    /// Looks on, and changes nothing: it is left out. Its graphs are drawn from the same measurements,
+    /// its image is by far the largest, and its work would count as the scenario's.
     Grafana,
+    /// Any other image.
+    Other,
 }
 
 /// A service.
@@ -29,6 +33,8 @@ pub struct Service {
     /// Its name, also its host name.
     pub name: String,
     pub kind: Kind,
+    /// The image that it runs; empty for one that is built.
+    pub image: String,
     /// The program and its arguments; empty for what the image does by itself.
     pub command: Vec<String>,
     pub environment: BTreeMap<String, String>,
@@ -39,17 +45,41 @@ pub struct Service {
     pub needs: Vec<String>,
 }
 
-const COMPOSE_FILE: &str = "docker-compose.yml";
+impl Service {
+    /// Whether this file of the learner's folder is one of its settings, which it reads when it starts.
+    /// Learners' code is watched instead.
+    #[must_use]
+    pub fn has_setting(&self, path: &Utf8Path) -> bool {
+        let mut parts = self.mounts.iter().filter(|(source, _)| !source.as_str().is_empty());
+        self.kind != Kind::Code && parts.any(|(source, _)| path.starts_with(source))
+    }
+}
+
+/// The names under which Compose looks for its file, the first first.
+const NAMES: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/// The name of a stage's compose file.
+#[must_use]
+pub fn compose_name(stage: &StagePlan) -> Option<&'static str> {
+    NAMES.into_iter().find(|name| stage.files.contains_key(Utf8Path::new(name)))
+}
+
+/// The text of a stage's compose file.
+///
+/// # Errors
+/// [`Fault::Scenario`] if there is none.
+pub fn compose_text(stage: &StagePlan) -> Result<&str, Fault> {
+    let text = compose_name(stage).and_then(|name| stage.text(name));
+    text.ok_or_else(|| Fault::scenario(format!("stage `{}` has no compose file", stage.id), ""))
+}
 
 /// The services of a stage that a rehearsal starts: all but those that only look on.
 ///
 /// # Errors
-/// Those of [`read_stack`], and [`Fault::Scenario`] without a compose file.
+/// Those of [`compose_text`] and [`read_stack`].
 pub fn services_of(stage: &StagePlan) -> Result<Vec<Service>, Fault> {
-    let text = stage.text(COMPOSE_FILE);
-    let text = text.ok_or_else(|| Fault::scenario(format!("there is no `{COMPOSE_FILE}`"), ""))?;
-    let services = read_stack(text)?;
-    Ok(services.into_iter().filter(|service| service.kind != Kind::Grafana).collect())
+    let compose = read_compose(compose_text(stage)?)?;
+    Ok(read_stack(&compose).into_iter().filter(|service| service.kind != Kind::Grafana).collect())
 }
 
 /// The names of the services that run the learner's code.
@@ -72,54 +102,48 @@ pub fn terminal_of(stage: &StagePlan) -> Result<String, Fault> {
     app.ok_or_else(|| Fault::scenario("no service runs the learner's code", ""))
 }
 
-/// The services of a compose file in an order in which each comes after those that it needs.
+/// A compose file with at least one service.
 ///
 /// # Errors
-/// [`Fault::Machine`] for an image that no program here stands in for, [`Fault::Scenario`] for a file
-/// that is none.
-pub fn read_stack(text: &str) -> Result<Vec<Service>, Fault> {
+/// [`Fault::Scenario`] for a file that is none.
+pub fn read_compose(text: &str) -> Result<Arc<Node>, Fault> {
     let mut files = Files::default();
     let file = files.add_text("docker-compose.yml", text);
-    let unusable = || Fault::scenario("`docker-compose.yml` has no services", "");
-    let root = parse_yaml(&files, file, &Sink::default()).ok_or_else(unusable)?;
-    let services = root.get("services").ok_or_else(unusable)?;
-    let mut found = Vec::new();
-    for (key, node) in services.entries() {
-        found.push(read_service(&key.text, node)?);
-    }
-    Ok(in_order(found))
+    let root = parse_yaml(&files, file, &Sink::default());
+    let root = root.filter(|root| root.get("services").is_some_and(|node| !node.entries().is_empty()));
+    root.ok_or_else(|| Fault::scenario("the compose file has no services", ""))
 }
 
-fn read_service(name: &str, node: &Node) -> Result<Service, Fault> {
-    let kind = match node.get("image").and_then(Node::as_text) {
-        Some(image) if node.get("build").is_none() => kind_of(&filled(image)).ok_or_else(|| {
-            Fault::machine(
-                format!("the service `{name}` runs the image `{image}`, which no program of this machine stands in for"),
-                "rehearse with `--driver compose`",
-            )
-        })?,
-        _ => Kind::Code,
-    };
-    Ok(Service {
+/// The services of a compose file in an order in which each comes after those that it needs.
+#[must_use]
+pub fn read_stack(compose: &Node) -> Vec<Service> {
+    let services = compose.get("services").map_or(&[][..], Node::entries);
+    in_order(services.iter().map(|(key, node)| read_service(&key.text, node)).collect())
+}
+
+fn read_service(name: &str, node: &Node) -> Service {
+    let image = node.get("image").filter(|_| node.get("build").is_none()).and_then(scalar);
+    Service {
         name: name.to_owned(),
-        kind,
+        kind: image.as_deref().map_or(Kind::Code, kind_of),
+        image: image.unwrap_or_default(),
         command: node.get("command").map(words).unwrap_or_default(),
         environment: node.get("environment").map(variables).unwrap_or_default(),
         mounts: node.get("volumes").map(mounts).unwrap_or_default(),
         cpus: cpus(node),
         needs: node.get("depends_on").map(names).unwrap_or_default(),
-    })
+    }
 }
 
-fn kind_of(image: &str) -> Option<Kind> {
+fn kind_of(image: &str) -> Kind {
     let name = image.split('@').next().unwrap_or(image).rsplit('/').next().unwrap_or(image);
     match name.split(':').next().unwrap_or(name) {
-        "postgres" => Some(Kind::Postgres),
-        "redis" => Some(Kind::Redis),
-        "nginx" => Some(Kind::Nginx),
-        "prometheus" => Some(Kind::Prometheus),
-        "grafana" => Some(Kind::Grafana),
-        _ => None,
+        "postgres" => Kind::Postgres,
+        "redis" => Kind::Redis,
+        "nginx" => Kind::Nginx,
+        "prometheus" => Kind::Prometheus,
+        "grafana" => Kind::Grafana,
+        _ => Kind::Other,
     }
 }
 
@@ -222,9 +246,13 @@ mod tests {
 
     const COMPOSE: &str = "services:\n  app:\n    build: .\n    command: [\"sh\", \"scripts/start.sh\", \"app\"]\n    volumes:\n      - ${SCENARIO_DIR:-.}:/app\n    environment:\n      PORT: \"3000\"\n      LIMIT: 5\n    cpus: 0.5\n    depends_on:\n      postgres:\n        condition: service_healthy\n  web:\n    image: nginx:1.28\n    volumes: [\"./config/nginx.conf:/etc/nginx/nginx.conf:ro\"]\n    depends_on: [app]\n  postgres:\n    image: postgres:15\n    command: postgres -c max_connections=20\n    deploy: {resources: {limits: {cpus: \"0.25\"}}}\n";
 
+    fn read(text: &str) -> Vec<Service> {
+        read_stack(&read_compose(text).expect("a compose file"))
+    }
+
     #[test]
     fn services_come_after_what_they_need() {
-        let services = read_stack(COMPOSE).expect("a stack");
+        let services = read(COMPOSE);
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         assert_eq!(names, ["postgres", "app", "web"]);
         let [postgres, app, web] = services.as_slice() else { panic!() };
@@ -237,10 +265,24 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_image_is_refused() {
-        let fault = read_stack("services:\n  queue:\n    image: rabbitmq:4\n");
-        assert!(fault.is_err_and(|fault| fault.to_string().contains("`rabbitmq:4`")));
-        assert!(read_stack("name: x\n").is_err());
+    fn services_are_known_by_what_they_run() {
+        let kinds = |image: &str| read(&format!("services:\n  x: {{image: '{image}'}}\n"))[0].kind;
+        let found = ["rabbitmq:4", "docker.io/grafana/grafana@sha256:00", "${IMAGE:-redis}:8"].map(kinds);
+        assert_eq!(found, [Kind::Other, Kind::Grafana, Kind::Redis]);
+        assert_eq!(read("services: {x: {build: ., image: 'nginx:1'}}")[0].kind, Kind::Code);
+        for text in ["", "name: x", "services: 5", "a: [", "services:"] {
+            assert!(matches!(read_compose(text), Err(Fault::Scenario { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_are_files_that_are_mounted_by_themselves() {
+        let service = read("services:\n  nginx:\n    image: nginx:1\n    volumes: ['.:/all', '${D:-.}/config/nginx.conf:/etc/nginx/nginx.conf:ro', {type: bind, source: ./tls/, target: /c}, 'data:/d']\n").remove(0);
+        let is_setting = ["config/nginx.conf", "tls/key.pem", "config/nginx.conf.md", "src/a.js", "data"]
+            .map(|path| service.has_setting(path.into()));
+        assert_eq!(is_setting, [true, true, false, false, false]);
+        let code = Service { kind: Kind::Code, ..service };
+        assert!(!code.has_setting("tls/key.pem".into()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::manifest::run::{
     ErrorCount, Figures, Output, Recorded, RequestFigures, Run, RunStage, RunVerdict,
 };
 use crate::rehearse::figure::Spread;
+use crate::rehearse::judge::left_out;
 use crate::rehearse::measured::{ErrorKind, Figures as Measured, Rehearsed, StageRun, TestRun};
 use crate::rehearse::plan::Plan;
 use crate::source::{Span, Spanned};
@@ -24,7 +25,7 @@ pub fn summarise(plan: &Plan, rehearsed: &Rehearsed, previous: Option<&Run>, on:
             })
             .collect();
         let before = previous.and_then(|run| run.stages.get(&stage.id));
-        (name(&stage.id), summarise_stage(&runs, before))
+        (name(&stage.id), summarise_stage(&runs, before, &left_out(stage, rehearsed)))
     });
     let versions = rehearsed.versions.iter().map(|(program, version)| {
         let json = serde_json::Value::String(version.clone());
@@ -50,8 +51,8 @@ fn name(text: &str) -> Spanned<String> {
     Spanned::new(text.to_owned(), Span::nowhere())
 }
 
-/// One stage in all rounds.
-fn summarise_stage(runs: &[&StageRun], before: Option<&RunStage>) -> RunStage {
+/// One stage in all rounds. What was recorded of commands that could not be run this time stays.
+fn summarise_stage(runs: &[&StageRun], before: Option<&RunStage>, left_out: &[&str]) -> RunStage {
     let first = runs.first();
     let loadtests = first.iter().flat_map(|run| &run.tests).map(|test| {
         let all: Vec<&TestRun> =
@@ -66,9 +67,13 @@ fn summarise_stage(runs: &[&StageRun], before: Option<&RunStage>) -> RunStage {
         let output = known.unwrap_or(now).to_owned();
         (name(&command.id), Output { output, span: Span::nowhere() })
     });
+    let kept = left_out.iter().filter_map(|id| {
+        let output = before?.commands.get(id)?.output.clone();
+        Some((name(id), Output { output, span: Span::nowhere() }))
+    });
     RunStage {
         loadtests: Entries(loadtests.collect()),
-        commands: Entries(commands.collect()),
+        commands: Entries(commands.chain(kept).collect()),
         span: Span::nowhere(),
     }
 }
