@@ -9,6 +9,7 @@ use super::fault::Fault;
 use super::plan::StagePlan;
 use crate::diag::Sink;
 use crate::source::Files;
+use crate::syntax::compose::{ComposeService, default_of, image_name, services_in};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
 /// What a service is.
@@ -78,8 +79,9 @@ pub fn compose_text(stage: &StagePlan) -> Result<&str, Fault> {
 /// # Errors
 /// Those of [`compose_text`] and [`read_stack`].
 pub fn services_of(stage: &StagePlan) -> Result<Vec<Service>, Fault> {
-    let compose = read_compose(compose_text(stage)?)?;
-    Ok(read_stack(&compose).into_iter().filter(|service| service.kind != Kind::Grafana).collect())
+    let text = compose_text(stage)?;
+    let compose = read_compose(text)?;
+    Ok(read_stack(text, &compose).into_iter().filter(|service| service.kind != Kind::Grafana).collect())
 }
 
 /// The names of the services that run the learner's code.
@@ -114,30 +116,36 @@ pub fn read_compose(text: &str) -> Result<Arc<Node>, Fault> {
     root.ok_or_else(|| Fault::scenario("the compose file has no services", ""))
 }
 
-/// The services of a compose file in an order in which each comes after those that it needs.
+/// The services of a compose file in an order in which each comes after those that it needs; `text` is
+/// that of the file, `compose` what it says.
 #[must_use]
-pub fn read_stack(compose: &Node) -> Vec<Service> {
-    let services = compose.get("services").map_or(&[][..], Node::entries);
-    in_order(services.iter().map(|(key, node)| read_service(&key.text, node)).collect())
+pub fn read_stack(text: &str, compose: &Node) -> Vec<Service> {
+    in_order(services_in(text, compose).map(read_service).collect())
 }
 
-fn read_service(name: &str, node: &Node) -> Service {
-    let image = node.get("image").filter(|_| node.get("build").is_none()).and_then(scalar);
+fn read_service(service: ComposeService<'_>) -> Service {
+    let node = service.node;
+    let image = service.image().filter(|_| node.get("build").is_none());
+    let image = image.map(|(image, _)| default_of(image));
+    let variables = service.environment().into_iter();
+    let mounts = service.mounts().into_iter().map(|it| (default_of(&it.source), default_of(&it.target)));
     Service {
-        name: name.to_owned(),
+        name: service.name().to_owned(),
         kind: image.as_deref().map_or(Kind::Code, kind_of),
         image: image.unwrap_or_default(),
         command: node.get("command").map(words).unwrap_or_default(),
-        environment: node.get("environment").map(variables).unwrap_or_default(),
-        mounts: node.get("volumes").map(mounts).unwrap_or_default(),
+        environment: variables.map(|variable| (variable.name, default_of(&variable.value))).collect(),
+        mounts: mounts
+            .filter(|(source, _)| source.starts_with('.'))
+            .map(|(source, target)| (clean(&source), Utf8PathBuf::from(target)))
+            .collect(),
         cpus: cpus(node),
-        needs: node.get("depends_on").map(names).unwrap_or_default(),
+        needs: service.needs().into_iter().map(|(name, _, _)| name.to_owned()).collect(),
     }
 }
 
 fn kind_of(image: &str) -> Kind {
-    let name = image.split('@').next().unwrap_or(image).rsplit('/').next().unwrap_or(image);
-    match name.split(':').next().unwrap_or(name) {
+    match image_name(image) {
         "postgres" => Kind::Postgres,
         "redis" => Kind::Redis,
         "nginx" => Kind::Nginx,
@@ -147,30 +155,9 @@ fn kind_of(image: &str) -> Kind {
     }
 }
 
-/// A text with its variables at their defaults: `${SCENARIO_DIR:-.}` is `.`. Nothing of this machine
-/// decides what runs.
-fn filled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('$') {
-            out.push('$');
-            rest = after;
-        } else if let Some((inside, after)) = rest.strip_prefix('{').and_then(|inside| inside.split_once('}'))
-        {
-            let default = inside.split_once(":-").or_else(|| inside.split_once('-'));
-            out.push_str(default.map_or("", |(_, default)| default));
-            rest = after;
-        }
-    }
-    out + rest
-}
-
 fn scalar(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Text(text) => Some(filled(text)),
+        Value::Text(text) => Some(default_of(text)),
         Value::Int(number) => Some(number.to_string()),
         Value::Float(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
@@ -178,38 +165,12 @@ fn scalar(node: &Node) -> Option<String> {
     }
 }
 
-fn items(node: &Node) -> &[Node] {
-    if let Value::List(items) = &node.value { items } else { &[] }
-}
-
 /// A command line is split into words as a shell splits it, but no shell runs it.
 fn words(node: &Node) -> Vec<String> {
     match scalar(node) {
         Some(line) => shlex::split(&line).unwrap_or_default(),
-        None => items(node).iter().filter_map(scalar).collect(),
+        None => node.items().iter().filter_map(scalar).collect(),
     }
-}
-
-fn variables(node: &Node) -> BTreeMap<String, String> {
-    let pairs =
-        node.entries().iter().map(|(key, value)| (key.text.clone(), scalar(value).unwrap_or_default()));
-    let lines = items(node)
-        .iter()
-        .filter_map(scalar)
-        .filter_map(|line| line.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())));
-    pairs.chain(lines).collect()
-}
-
-fn mounts(node: &Node) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
-    let mount = |node: &Node| {
-        if let Some(line) = scalar(node) {
-            let mut parts = line.split(':');
-            return Some((parts.next()?.to_owned(), parts.next()?.to_owned()));
-        }
-        Some((scalar(node.get("source")?)?, scalar(node.get("target")?)?))
-    };
-    let own = items(node).iter().filter_map(mount).filter(|(source, _)| source.starts_with('.'));
-    own.map(|(source, target)| (clean(&source), Utf8PathBuf::from(target))).collect()
 }
 
 fn clean(path: &str) -> Utf8PathBuf {
@@ -222,11 +183,6 @@ fn cpus(node: &Node) -> Option<f64> {
     };
     let text = node.get("cpus").and_then(scalar).or_else(|| limits(node))?;
     text.parse().ok().filter(|cpus| *cpus > 0.0)
-}
-
-fn names(node: &Node) -> Vec<String> {
-    let listed = items(node).iter().filter_map(scalar);
-    listed.chain(node.entries().iter().map(|(key, _)| key.text.clone())).collect()
 }
 
 /// Those that need nobody first. What needs each other keeps the order of the file.
@@ -247,7 +203,7 @@ mod tests {
     const COMPOSE: &str = "services:\n  app:\n    build: .\n    command: [\"sh\", \"scripts/start.sh\", \"app\"]\n    volumes:\n      - ${SCENARIO_DIR:-.}:/app\n    environment:\n      PORT: \"3000\"\n      LIMIT: 5\n    cpus: 0.5\n    depends_on:\n      postgres:\n        condition: service_healthy\n  web:\n    image: nginx:1.28\n    volumes: [\"./config/nginx.conf:/etc/nginx/nginx.conf:ro\"]\n    depends_on: [app]\n  postgres:\n    image: postgres:15\n    command: postgres -c max_connections=20\n    deploy: {resources: {limits: {cpus: \"0.25\"}}}\n";
 
     fn read(text: &str) -> Vec<Service> {
-        read_stack(&read_compose(text).expect("a compose file"))
+        read_stack(text, &read_compose(text).expect("a compose file"))
     }
 
     #[test]
@@ -283,10 +239,5 @@ mod tests {
         assert_eq!(is_setting, [true, true, false, false, false]);
         let code = Service { kind: Kind::Code, ..service };
         assert!(!code.has_setting("tls/key.pem".into()));
-    }
-
-    #[test]
-    fn variables_have_their_defaults() {
-        assert_eq!(filled("${A:-x}/$$HOME/${B}"), "x/$HOME/");
     }
 }

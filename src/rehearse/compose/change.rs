@@ -111,7 +111,7 @@ mod tests {
         let empty = stage(&[]);
         let adding = |path: &'static str| stage(&[(path, "x")]);
         let file = "services: {nginx: {image: nginx, volumes: ['./config/nginx.conf:/n', './tls:/t']}}";
-        let nginx = read_stack(&read_compose(file).expect("a compose file")).remove(0);
+        let nginx = read_stack(file, &read_compose(file).expect("a compose file")).remove(0);
         for (path, expected) in [
             ("package-lock.json", [true, false, false, false]),
             ("docker-compose.yml", [false, true, false, false]),

@@ -36,7 +36,7 @@ pub fn adapt(text: &str, project: &str) -> Result<Adapted, Fault> {
             service.shift_remove("container_name");
         }
     }
-    Ok(Adapted { json, services: read_stack(&compose) })
+    Ok(Adapted { json, services: read_stack(text, &compose) })
 }
 
 impl Adapted {

@@ -223,10 +223,7 @@ impl Native {
             };
             let ran = self.run(&command)?;
             if !ran.is_ok() {
-                return Err(Fault::scenario(
-                    format!("`{line}` fails"),
-                    last_lines(&ran.said(), 15),
-                ));
+                return Err(Fault::scenario(format!("`{line}` fails"), last_lines(&ran.said(), 15)));
             }
         }
         Ok(())

@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn an_unknown_image_is_refused() {
         let file = "services: {queue: {image: 'rabbitmq:4'}, cache: {image: 'redis:8'}}";
-        let services = read_stack(&read_compose(file).expect("a compose file"));
+        let services = read_stack(file, &read_compose(file).expect("a compose file"));
         let refused = services[0].need_stand_in().expect_err("nothing stands in for it").to_string();
         assert!(refused.contains("`rabbitmq:4`") && refused.contains("--driver compose"), "{refused}");
         assert!(services[1].need_stand_in().is_ok());
