@@ -52,7 +52,7 @@ fn test(success: f64, rps: f64, p50: f64) -> TestRun {
         test: "main".to_owned(),
         connections: 200,
         seconds: 30,
-        load: Load { total: figures(success, rps, p50), requests: Vec::new() },
+        load: Load { total: figures(success, rps, p50), ..Load::default() },
         errors: Vec::new(),
         cpu: BTreeMap::new(),
         foreign: 0.0,
