@@ -174,6 +174,7 @@ impl<'s> Session<'s> {
         for (index, stage) in plan.stages.iter().enumerate() {
             self.announce(number, &stage.id);
             self.go_to(index, &mut at)?;
+            self.done += STAGE_SECONDS;
             if index == 0 {
                 self.visit(stage)?;
             }
