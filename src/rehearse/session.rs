@@ -6,6 +6,8 @@ mod loadtest;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use camino::Utf8PathBuf;
+
 use super::driver::{Command, Driver, Ran};
 use super::fault::Fault;
 use super::interrupt;
@@ -13,7 +15,6 @@ use super::measured::{CommandRun, Load, Rehearsed, Round, StageRun};
 use super::plan::{Event, Place, Plan, StagePlan, TypedCommand};
 use super::stack::terminal_of;
 use crate::manifest::measure::{LoadTest, Method};
-use camino::Utf8PathBuf;
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
