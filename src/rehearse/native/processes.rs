@@ -67,6 +67,16 @@ pub fn children(parent: u32) -> Vec<u32> {
     all.by_id.iter().filter(|(_, process)| process.parent == parent).map(|(id, _)| *id).collect()
 }
 
+/// The processes whose working folder is a folder or in it, as far as we may see it; never ourselves.
+#[must_use]
+pub fn within(folder: &Utf8Path) -> Vec<u32> {
+    let works_there = |id: &u32| {
+        std::fs::read_link(format!("/proc/{id}/cwd")).is_ok_and(|working| working.starts_with(folder))
+    };
+    let own = std::process::id();
+    Processes::read().by_id.into_keys().filter(|id| *id != own).filter(works_there).collect()
+}
+
 /// A small file as text; empty if it cannot be read.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "logs of what was started, and /proc: not the project's files")]
