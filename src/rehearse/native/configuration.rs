@@ -217,3 +217,77 @@ pub fn prometheus(text: &str, around: &Surroundings<'_>) -> Result<String, Fault
 pub fn write_file(path: &Utf8Path, text: &str) -> std::io::Result<()> {
     std::fs::write(path, text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses() -> BTreeMap<String, String> {
+        [("app", "127.77.0.2"), ("app2", "127.77.0.3"), ("web", "127.77.0.4")]
+            .map(|(name, address)| (name.to_owned(), address.to_owned()))
+            .into()
+    }
+
+    fn made<T>(make: impl FnOnce(&Surroundings<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let addresses = addresses();
+        make(&Surroundings { own: "127.77.0.4", addresses: &addresses, data: Utf8Path::new("/d") })
+    }
+
+    #[test]
+    fn nginx_reaches_addresses_and_listens_at_its_own() {
+        let text = "user nginx; # server app;\nhttp {\n  include mime.types;\n  upstream app {\n    server app:3000 weight=2;\n    \
+                    server app2;\n  }\n  error_log /var/log/nginx/e.log warn;\n  server {\n    listen 8080 default_server;\n    \
+                    listen [::]:8080;\n    server_name app;\n    location / { proxy_pass http://app; }\n    \
+                    location /two { proxy_pass http://app2:3000/x; add_header a \"${host};\"; }\n  }\n}\n";
+        let (made, ports) = made(|around| nginx(text, around)).expect("a configuration");
+        assert_eq!(ports, [8080]);
+        let mut expected = text
+            .replace("user nginx;", "")
+            .replace("include mime", "include /etc/nginx/mime")
+            .replace("server app:3000", "server 127.77.0.2:3000")
+            .replace("server app2;", "server 127.77.0.3;")
+            .replace("/var/log/nginx/e.log", "stderr")
+            .replace("listen 8080", "listen 127.77.0.4:8080")
+            .replace("listen [::]:8080;", "")
+            .replace("http://app2", "http://127.77.0.3");
+        let folders: String = TEMPORARY.iter().map(|name| format!("\n    {name} /d/{name};")).collect();
+        expected = expected.replace("http {", &format!("http {{{folders}\n    access_log /d/access.log;"));
+        assert_eq!(made, format!("pid /d/nginx.pid;\n{expected}"));
+    }
+
+    #[test]
+    fn what_nginx_cannot_do_here_is_refused() {
+        for (text, part) in [
+            ("http { resolver 127.0.0.11; server { listen 80; } }", "`resolver`"),
+            ("http { server { } }", "no `listen`"),
+        ] {
+            let fault = made(|around| nginx(text, around)).expect_err("refused");
+            assert!(fault.to_string().contains(part), "{fault}");
+        }
+    }
+
+    #[test]
+    fn prometheus_keeps_the_names_of_what_it_asks() {
+        let text = "global: {scrape_interval: 5s}\nscrape_configs:\n  - job_name: app\n    static_configs:\n      \
+                    - targets: [app:3000]\n    relabel_configs: [{target_label: x, replacement: y}]\n";
+        let made = made(|around| prometheus(text, around)).expect("a configuration");
+        let json: Json = serde_json::from_str(&made).expect("JSON");
+        let job = &json["scrape_configs"][0];
+        assert_eq!(json["global"]["scrape_interval"], "5s");
+        assert_eq!(job["static_configs"][0]["targets"][0], "app:3000");
+        let rules = job["relabel_configs"].as_array().expect("rules");
+        assert_eq!(rules[0]["target_label"], "instance");
+        assert_eq!(
+            (&rules[1]["regex"], &rules[1]["replacement"]),
+            (&json!("app(:\\d+)?"), &json!("127.77.0.2$1"))
+        );
+        assert_eq!(rules.last().expect("the file's own")["target_label"], "x");
+    }
+
+    #[test]
+    fn what_prometheus_cannot_do_here_is_refused() {
+        let fault = made(|around| prometheus("scrape_configs: []\nremote_write: []\n", around));
+        assert!(fault.expect_err("refused").to_string().contains("`remote_write`"));
+        assert!(made(|around| prometheus("global: {}\n", around)).is_err());
+    }
+}

@@ -96,9 +96,8 @@ fn group(service: &str, cpus: f64, root: u32) -> Option<Utf8PathBuf> {
         (second.join("cpu").join(name), settings)
     };
     fs::create_dir(&folder).ok()?;
-    let all = settings.into_iter().map(|(file, value)| (file, value));
     let members = Processes::read().tree(root).into_iter().map(|id| ("cgroup.procs", id.to_string()));
-    for (file, value) in all.chain(members) {
+    for (file, value) in settings.into_iter().chain(members) {
         if set(&folder.join(file), &value).is_err() {
             let _ = fs::remove_dir(&folder);
             return None;

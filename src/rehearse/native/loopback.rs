@@ -266,3 +266,41 @@ fn until_free(service: &str, address: &str, port: u16) -> Result<(), Fault> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rehearse::native::Isolation;
+
+    fn opened(folder: &tempfile::TempDir) -> Loopback {
+        let folder = Utf8Path::from_path(folder.path()).expect("a UTF-8 path");
+        let programs = Programs::find(Isolation::Loopback.programs()).expect("the programs");
+        Loopback::open(folder, &["app".to_owned(), "web".to_owned()], &programs).expect("addresses")
+    }
+
+    #[test]
+    fn two_rehearsals_share_no_address() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let both = [opened(&folder), opened(&folder)];
+        let addresses: BTreeSet<&String> = both.iter().flat_map(|one| one.addresses.values()).collect();
+        assert_eq!(addresses.len(), 4);
+    }
+
+    #[test]
+    fn a_service_listens_at_its_address_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let loopback = opened(&folder);
+        let asked = |service| {
+            let question = loopback.listens(service);
+            Command::new("sh").args(["-c", &question]).status().expect("sh").success()
+        };
+        let listener = TcpListener::bind((loopback.address("app").expect("an address"), 0)).expect("a port");
+        assert_eq!([asked("app"), asked("web")], [true, false]);
+        let port = listener.local_addr().expect("an address").port();
+        let fault = until_free("app", loopback.address("app").expect("an address"), port);
+        assert!(fault.expect_err("it is taken").to_string().contains(&format!(":{port}`")));
+        assert!(until_free("web", loopback.address("web").expect("an address"), port).is_ok());
+    }
+}

@@ -114,4 +114,25 @@ mod tests {
         child.kill().expect("a running child");
         child.wait().expect("a child");
     }
+
+    #[test]
+    fn who_works_in_a_folder_is_found_and_nobody_else() {
+        let temporary = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(temporary.path()).expect("a UTF-8 path").canonicalize_utf8();
+        let folder = folder.expect("a folder");
+        for part in ["ours/below", "ours-not"] {
+            std::fs::create_dir_all(folder.join(part)).expect("a folder");
+        }
+        let mut children = ["ours", "ours/below", "ours-not"].map(|part| {
+            let mut sleep = std::process::Command::new("sleep");
+            sleep.arg("60").current_dir(folder.join(part)).spawn().expect("sleep")
+        });
+        let found = within(&folder.join("ours"));
+        children
+            .iter_mut()
+            .for_each(|child| child.kill().and_then(|()| child.wait().map(|_| ())).expect("it ends"));
+        let mut expected = [children[0].id(), children[1].id()];
+        expected.sort_unstable();
+        assert_eq!(found, expected);
+    }
 }
