@@ -1,9 +1,14 @@
 //! The native driver: the services of the rendered compose file as processes of this machine, for
 //! machines without Docker and for CI.
 
+mod account;
 mod app;
+mod configuration;
 mod driver;
+mod ground;
 mod limit;
+mod loopback;
+mod names;
 mod postgres;
 mod programs;
 mod running;
@@ -11,4 +16,5 @@ mod sandbox;
 mod service;
 
 pub use driver::Native;
+pub use ground::Isolation;
 pub use sandbox::Sandbox;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::driver::Native;
+use super::ground::{APP_FOLDER, Inside};
 use super::programs::Programs;
-use super::sandbox::{APP_FOLDER, Inside};
 use crate::rehearse::driver::Ran;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::stack::Service;
