@@ -145,14 +145,16 @@ impl Native {
             Some(Ground::Loopback(loopback)) => loopback.set_up(service, &|path| self.read(path))?,
             _ => self.mount(service)?,
         }
+        let mut is_new = true;
         match service.kind {
-            Kind::Postgres => self.make_cluster(service)?,
+            Kind::Postgres => is_new = self.make_cluster(service)?,
             Kind::Redis | Kind::Prometheus | Kind::Nginx => self.make_data_folder(service, launch.is_user)?,
             Kind::Code | Kind::Grafana | Kind::Other => {}
         }
         self.spawn(service, &launch)?;
         match service.kind {
-            Kind::Postgres => self.fill_cluster(service),
+            Kind::Postgres if is_new => self.fill_cluster(service),
+            Kind::Postgres => self.await_cluster(service),
             Kind::Prometheus | Kind::Nginx | Kind::Redis => self.until_it_listens(service),
             Kind::Code | Kind::Grafana | Kind::Other => Ok(()),
         }
