@@ -65,7 +65,12 @@ fn documents_and_the_action_name_options_that_exist() {
     // What belongs to cargo, which builds the program.
     let of_cargo = ["--locked", "--git", "--tag", "--path", "--root"];
     for path in ["action.yml", "docs/examples/lint.yml", "docs/ci.md", "docs/linting.md"] {
-        for name in named_options(&read(path)) {
+        // Other verbs have options of their own.
+        let text = read(path)
+            .lines()
+            .filter(|line| !line.contains("rehearse"))
+            .fold(String::new(), |all, line| all + line + "\n");
+        for name in named_options(&text) {
             let is_known =
                 known.contains(&name) || (path == "action.yml" && of_cargo.contains(&name.as_str()));
             assert!(is_known, "{path} names `{name}`, which `scenarist lint` does not have");

@@ -86,7 +86,8 @@ fn what_does_not_resolve_comes_with_a_suggestion() {
         let (scheme, _) = written.split_once(":").expect("a scheme");
         let (_, scheme) = scheme.split_once("](").expect("a link");
         let loaded = course(&format!("See [x]({scheme}:nothing.at.all).\n"));
-        assert_eq!(loaded.codes(), ["unresolved-reference"], "{scheme}: {:?}", loaded.lines());
+        let code = if scheme == "run" { "not-recorded" } else { "unresolved-reference" };
+        assert_eq!(loaded.codes(), [code], "{scheme}: {:?}", loaded.lines());
     }
 }
 
@@ -138,7 +139,7 @@ fn an_empty_output_fence_shows_what_the_run_recorded() {
     assert!(printed);
     let stale = course(&fences.replace("{output=count}\n", "{output=count}\nfour\n"));
     stale.only(&["stale-snippet"]);
-    assert!(load_page(fences).codes().contains(&"unresolved-reference"));
+    assert!(load_page(fences).codes().contains(&"not-recorded"));
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn a_stage_without_recorded_load_tests_has_no_figures() {
     let run = RUN.replace("    loadtests: {main: {success: 12.31, p50: 221}}\n", "");
     let page = page("[12.3 %](run:broken.main.success)\n");
     let found = load(&[(PAGE, &page), ("content/scenarios/first/recorded/run.yml", &run)]);
-    assert!(found.codes().contains(&"unresolved-reference"), "{:?}", found.lines());
+    assert!(found.codes().contains(&"not-recorded"), "{:?}", found.lines());
 }
 
 #[test]
