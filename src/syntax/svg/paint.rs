@@ -36,8 +36,11 @@ pub(super) fn differ_in_paint_alone(markup: &Markup<'_>, one: &Styles<'_>, other
     rules(one).eq(rules(other)) && are_attributes_same(markup, one, other)
 }
 
+/// A declaration's name and value, and whether it is important.
+type Said<'s> = (&'s str, Cow<'s, str>, bool);
+
 /// What the rules of a sheet say of other things than paint, in order.
-fn rules<'s>(styles: &'s Styles<'_>) -> impl Iterator<Item = (String, Vec<(&'s str, Cow<'s, str>, bool)>)> {
+fn rules<'s>(styles: &'s Styles<'_>) -> impl Iterator<Item = (String, Vec<Said<'s>>)> {
     styles.cascade.rules().iter().filter_map(|rule| {
         let other = rule.declarations.iter().filter(|declaration| !PAINT.contains(&declaration.name));
         let said: Vec<_> = other.map(|it| (it.name, styles.value(it.value), it.important)).collect();
