@@ -21,7 +21,7 @@ pub fn compose_files<'e, 'a>(exercise: &'e Exercise<'a>) -> impl Iterator<Item =
         let named = ["docker-compose", "compose"]
             .iter()
             .any(|name| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
-        let root = file.yaml().filter(|_| yaml && named)?;
+        let root = (yaml && named).then(|| file.yaml()).flatten()?;
         Some(ComposeFile { exercise, stage, file: file.as_ref(), root })
     })
 }

@@ -9,6 +9,8 @@ use std::ops::Range;
 pub struct Phrases {
     forms: Forms,
     by_first: HashMap<String, Vec<Phrase>>,
+    /// With which two bytes they begin.
+    openings: Openings,
 }
 
 /// In which forms a phrase counts.
@@ -56,7 +58,8 @@ impl Phrases {
         for phrase in phrases.into_iter().filter_map(|(key, text)| Phrase::read(key, text)) {
             by_first.entry(phrase.words[0].to_lowercase()).or_default().push(phrase);
         }
-        Self { forms, by_first }
+        let openings = Openings::new(by_first.keys());
+        Self { forms, by_first, openings }
     }
 
     /// All phrases of a text. Where one lies in a longer one, the longer is meant.
@@ -80,6 +83,9 @@ impl Phrases {
     fn longest_at(&self, text: &str, words: &[Word<'_>], at: usize) -> Option<Hit> {
         let mut best: Option<Hit> = None;
         let lower = lower(words[at].text);
+        if !self.openings.may_begin(&lower) {
+            return None;
+        }
         for first in singulars(&lower, self.forms) {
             for phrase in self.by_first.get(first.as_ref()).into_iter().flatten() {
                 let Some(end) = phrase.ends_at(text, words, at, self.forms) else { continue };
@@ -95,6 +101,35 @@ impl Phrases {
             }
         }
         best.filter(|hit| stands_alone(text, &hit.range))
+    }
+}
+
+/// The first two bytes of words, by which most words of a text are told to begin no phrase.
+struct Openings(Vec<bool>);
+
+impl Openings {
+    fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
+        let mut found = vec![false; 1 << 16];
+        for word in words {
+            match *word.as_bytes() {
+                [first, second, ..] => found[Self::at(first, second)] = true,
+                [first] => (0..=u8::MAX).for_each(|second| found[Self::at(first, second)] = true),
+                [] => {}
+            }
+        }
+        Self(found)
+    }
+
+    /// Singulars begin as their plurals do, but for the shortest.
+    fn may_begin(&self, word: &str) -> bool {
+        match *word.as_bytes() {
+            [first, second, _, _, _, ..] => self.0[Self::at(first, second)],
+            _ => true,
+        }
+    }
+
+    fn at(first: u8, second: u8) -> usize {
+        usize::from(first) << 8 | usize::from(second)
     }
 }
 

@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 
 use crate::model::Course;
 use crate::source::{FileId, Files, Span};
-use crate::syntax::svg::{Drawing, Markup, Scheme, follows_scheme, measure};
+use crate::syntax::svg::{Drawing, Markup, Scheme, follows_scheme, measure, measure_both};
 
 /// An SVG that a page shows.
 #[derive(Debug)]
@@ -19,8 +20,14 @@ pub struct Picture<'a> {
     /// `None` if it is no text.
     pub text: Option<&'a str>,
     markup: Result<Markup<'a>, String>,
-    light: OnceLock<Result<Drawing, String>>,
-    dark: OnceLock<Result<Drawing, String>>,
+    drawn: OnceLock<Drawn>,
+}
+
+#[derive(Debug)]
+struct Drawn {
+    light: Result<Drawing, String>,
+    /// `None` if it looks the same as in light mode.
+    dark: Option<Result<Drawing, String>>,
 }
 
 impl<'a> Picture<'a> {
@@ -31,42 +38,40 @@ impl<'a> Picture<'a> {
             name: files.path(file).file_name().unwrap_or(""),
             text,
             markup: Markup::parse(text.unwrap_or("")),
-            light: OnceLock::new(),
-            dark: OnceLock::new(),
+            drawn: OnceLock::new(),
         }
     }
 
     /// Its elements; `None` if it is not well-formed.
     pub fn markup(&self) -> Option<&Markup<'a>> {
-        self.parsed().as_ref().ok()
-    }
-
-    fn parsed(&self) -> &Result<Markup<'a>, String> {
-        &self.markup
+        self.markup.as_ref().ok()
     }
 
     /// What it looks like to readers in light mode.
     pub fn light(&self) -> Option<&Drawing> {
-        self.drawn().as_ref().ok()
-    }
-
-    fn drawn(&self) -> &Result<Drawing, String> {
-        self.light.get_or_init(|| measure(self.parsed().as_ref().map_err(Clone::clone)?, Scheme::Light))
+        self.drawn().light.as_ref().ok()
     }
 
     /// What it looks like to readers in dark mode: the same, unless it says otherwise.
     pub fn dark(&self) -> Option<&Drawing> {
-        if !self.follows_scheme() {
-            return self.light();
-        }
-        let draw = || measure(self.parsed().as_ref().map_err(Clone::clone)?, Scheme::Dark);
-        self.dark.get_or_init(draw).as_ref().ok()
+        let Drawn { light, dark } = self.drawn();
+        dark.as_ref().unwrap_or(light).as_ref().ok()
+    }
+
+    fn drawn(&self) -> &Drawn {
+        self.drawn.get_or_init(|| match &self.markup {
+            Err(fault) => Drawn { light: Err(fault.clone()), dark: None },
+            Ok(markup) if self.follows_scheme() => {
+                let [light, dark] = measure_both(markup);
+                Drawn { light, dark: Some(dark) }
+            }
+            Ok(markup) => Drawn { light: measure(markup, Scheme::Light), dark: None },
+        })
     }
 
     /// Draws it in both schemes, so that rules find it measured.
     pub(super) fn measure(&self) {
-        self.light();
-        self.dark();
+        self.drawn();
     }
 
     /// Whether it looks different in dark mode.
@@ -76,7 +81,7 @@ impl<'a> Picture<'a> {
 
     /// Why it cannot be drawn.
     pub fn fault(&self) -> Option<&str> {
-        self.drawn().as_ref().err().map(String::as_str)
+        self.drawn().light.as_ref().err().map(String::as_str)
     }
 
     /// A place in it.
@@ -95,5 +100,6 @@ pub fn pictures<'a>(course: &'a Course, files: &'a Files) -> Vec<Picture<'a>> {
         .filter(|(name, _)| name.ends_with(".svg"))
         .map(|(_, file)| (files.path(*file), *file))
         .collect();
-    shown.into_values().map(|file| Picture::new(files, file)).collect()
+    let shown: Vec<FileId> = shown.into_values().collect();
+    shown.into_par_iter().map(|file| Picture::new(files, file)).collect()
 }

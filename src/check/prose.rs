@@ -1,7 +1,9 @@
 //! The running text of a project: what people read on pages, in manifests and in pictures, each
 //! piece with the parts that are code or addresses marked as passed over.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Origin, Span};
@@ -10,6 +12,7 @@ use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
 use super::page::Page;
+use super::registry::Checked;
 
 /// Keys of manifests whose values are inline Markdown for learners.
 const TEXT_KEYS: [&str; 24] = [
@@ -40,6 +43,7 @@ const TEXT_KEYS: [&str; 24] = [
 ];
 
 /// A piece of running text.
+#[derive(Clone)]
 pub struct Prose {
     /// Where it stands; offsets below are relative to its start.
     pub span: Span,
@@ -47,6 +51,8 @@ pub struct Prose {
     passed_over: Vec<Range<usize>>,
     /// The words of links: what stands in them cannot become a link.
     pub linked: Vec<Range<usize>>,
+    /// The links of a text in a manifest; those of a page are its blocks'.
+    pub links: Vec<Link>,
     pub place: Place,
 }
 
@@ -83,7 +89,7 @@ impl Prose {
             passed_over.push(words.end..relative(link.span.end));
             linked.push(words);
         }
-        Self { span, passed_over: merged(passed_over), linked, place }
+        Self { span, passed_over: merged(passed_over), linked, links: Vec::new(), place }
     }
 }
 
@@ -117,9 +123,16 @@ fn is_indented_code(text: &str) -> bool {
     text.lines().all(|line| line.starts_with("    ") || line.starts_with('\t') || line.trim().is_empty())
 }
 
-/// The texts of a manifest, in order.
-pub fn prose_of_manifest(files: &Files, file: FileId) -> Vec<Prose> {
-    texts_under(files, file, &TEXT_KEYS)
+/// The texts of manifests, each read when the first rule asks.
+struct Manifests(BTreeMap<FileId, OnceLock<Arc<[Prose]>>>);
+
+/// The texts of a manifest, in order. Read once for all rules.
+pub fn prose_of_manifest(checked: &Checked<'_>, file: FileId) -> Arc<[Prose]> {
+    let read = || texts_under(checked.files, file, &TEXT_KEYS).into();
+    let known = checked
+        .shared
+        .get(|| Manifests(project_files(checked.files, "yml").map(|file| (file, OnceLock::new())).collect()));
+    known.0.get(&file).map_or_else(read, |known| known.get_or_init(read).clone())
 }
 
 /// The titles and names in a manifest, in order.
@@ -139,7 +152,8 @@ fn collect(files: &Files, node: &Node, keys: &[&str], is_text: bool, texts: &mut
     match &node.value {
         Value::Text(_) if is_text => {
             let links = parse_inline_links(files.slice(node.span), node.span);
-            texts.push(Prose::new(files, node.span, &links, Place::Manifest));
+            let prose = Prose::new(files, node.span, &links, Place::Manifest);
+            texts.push(Prose { links, ..prose });
         }
         Value::List(items) => items.iter().for_each(|item| collect(files, item, keys, is_text, texts)),
         Value::Map(entries) => {

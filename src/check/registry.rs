@@ -93,9 +93,8 @@ pub fn with_checked<T>(
     tree: Option<&OutputTree>,
     work: impl FnOnce(&Checked<'_>) -> T,
 ) -> T {
-    let pages = load_pages(course, files);
-    let exercises = exercises(course, files);
-    let pictures = pictures(course, files);
+    let ((pages, exercises), pictures) =
+        rayon::join(|| (load_pages(course, files), exercises(course, files)), || pictures(course, files));
     let settings = Settings::new(course);
     work(&Checked {
         course,

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, StyleSheet};
+use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, Rule, StyleSheet};
 
 use resvg::usvg::roxmltree::NodeId;
 
-use super::markup::{Element, Markup};
+use super::markup::Element;
 
 /// The style sheets of a picture.
 pub(super) struct Cascade<'m> {
@@ -21,13 +21,18 @@ pub(super) struct Cascade<'m> {
 }
 
 impl<'m> Cascade<'m> {
-    pub(super) fn new(markup: &'m Markup<'m>) -> Self {
-        let text = markup.text();
+    /// The sheets stand in these ranges of the text.
+    pub(super) fn new(text: &'m str, sheets: &[Range<usize>]) -> Self {
         let mut sheet = StyleSheet::new();
-        for range in markup.sheets() {
-            sheet.parse_more(&text[range]);
+        for range in sheets {
+            sheet.parse_more(&text[range.clone()]);
         }
         Self { text, sheet, matching: RefCell::default() }
+    }
+
+    /// The rules, those that win last.
+    pub(super) fn rules(&self) -> &[Rule<'m>] {
+        &self.sheet.rules
     }
 
     /// Where an inherited property of an element is declared, by one of these names.
@@ -105,11 +110,12 @@ impl simplecss::Element for Matched<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::svg::markup::Markup;
 
     fn fill_of_text(inside: &str) -> String {
         let text = format!("<svg xmlns='http://www.w3.org/2000/svg' fill='root'>{inside}</svg>");
         let markup = Markup::parse(&text).expect("a good picture");
-        let cascade = Cascade::new(&markup);
+        let cascade = Cascade::new(markup.text(), &markup.sheets());
         let element = markup.elements().find(|element| element.tag_name().name() == "text").expect("a text");
         text[cascade.place(element, &["fill"]).expect("a declaration")].to_owned()
     }

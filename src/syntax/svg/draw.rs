@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, ImageHrefResolver, Node, Tree, fontdb};
+use resvg::usvg::{self, FontResolver, ImageHrefResolver, Node, Tree, fontdb};
 
 /// The embedded fonts: Inter, a Latin subset (SIL Open Font License, `themes/default/fonts`).
 static FONTS: [&[u8]; 2] = [
@@ -13,15 +13,40 @@ static FONTS: [&[u8]; 2] = [
     include_bytes!("../../../themes/default/fonts/Inter-Bold.otf"),
 ];
 
+/// A font of two glyphs, made for this: nothing for a space, a box for everything else.
+static BOXES: &[u8] = include_bytes!("boxes.ttf");
+
 /// Parses a picture.
 ///
 /// # Errors
 /// What is wrong, in words; with a line where the parser names one.
 pub fn parse_svg(text: &str) -> Result<Tree, String> {
+    parse(text, fonts(), FontResolver::default())
+}
+
+/// Parses a picture whose words are laid out already: every letter becomes the same box, which takes
+/// a fraction of the time. Words, their pieces and their paint are what they are; where they stand
+/// and how long they are is not.
+pub(super) fn parse_in_boxes(text: &str) -> Result<Tree, String> {
+    static LOADED: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let load = || {
+        let mut fonts = fontdb::Database::new();
+        fonts.load_font_data(BOXES.to_vec());
+        Arc::new(fonts)
+    };
+    let resolver = FontResolver {
+        select_font: Box::new(|_, fonts| fonts.faces().next().map(|face| face.id)),
+        select_fallback: Box::new(|_, _, _| None),
+    };
+    parse(text, LOADED.get_or_init(load).clone(), resolver)
+}
+
+fn parse(text: &str, fonts: Arc<fontdb::Database>, resolver: FontResolver<'_>) -> Result<Tree, String> {
     // A picture that names another file would be drawn with what lies on this machine.
     let nothing = ImageHrefResolver { resolve_string: Box::new(|_, _| None), ..ImageHrefResolver::default() };
     let options = usvg::Options {
-        fontdb: fonts(),
+        fontdb: fonts,
+        font_resolver: resolver,
         font_family: "Inter".to_owned(),
         image_href_resolver: nothing,
         ..usvg::Options::default()

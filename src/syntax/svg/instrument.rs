@@ -1,68 +1,76 @@
 //! The copy of a picture that is given to resvg: every element has an id, by which what is drawn is
 //! found again in the source, and values are written in a way that usvg knows.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::markup::Markup;
-use super::scheme::{Scheme, resolve_value};
+use super::markup::{Element, Markup};
+use super::scheme::{Active, Scheme, is_resolved, resolve_value};
 
-/// A copy and the elements of its ids, by where they begin in the source.
-pub(super) struct Instrumented {
-    pub text: String,
-    pub elements: BTreeMap<String, usize>,
+/// The ids of a picture's elements, which are the same in every scheme.
+pub(super) struct Instruments<'m> {
+    markup: &'m Markup<'m>,
+    elements: HashMap<String, Element<'m>>,
+    /// The ids that elements lack.
+    ids: Vec<Edit>,
 }
 
 type Edit = (Range<usize>, String);
 
-/// Makes the copy from a picture whose style sheets are decided.
-pub(super) fn instrument(
-    markup: &Markup<'_>,
-    variables: &BTreeMap<String, String>,
-    scheme: Scheme,
-) -> Instrumented {
-    let mut elements = BTreeMap::new();
-    let mut edits = Vec::new();
-    for (number, element) in markup.elements().enumerate() {
-        let name = markup.name(element);
-        // What comes out of an entity has no place of its own.
-        if name.is_empty() || markup.text().as_bytes().get(name.start - 1) != Some(&b'<') {
-            continue;
+impl<'m> Instruments<'m> {
+    pub(super) fn new(markup: &'m Markup<'m>) -> Self {
+        let mut elements = HashMap::new();
+        let mut ids = Vec::new();
+        for (number, element) in markup.elements().enumerate() {
+            let name = markup.name(element);
+            // What comes out of an entity has no place of its own.
+            if name.is_empty() || markup.text().as_bytes().get(name.start - 1) != Some(&b'<') {
+                continue;
+            }
+            if let Some(id) = element.attribute("id") {
+                elements.entry(id.to_owned()).or_insert(element);
+            } else {
+                let id = format!("scenarist-{number}");
+                ids.push((name.end..name.end, format!(" id=\"{id}\"")));
+                elements.insert(id, element);
+            }
         }
-        if let Some(id) = element.attribute("id") {
-            elements.entry(id.to_owned()).or_insert(element.range().start);
-        } else {
-            let id = format!("scenarist-{number}");
-            edits.push((name.end..name.end, format!(" id=\"{id}\"")));
-            elements.insert(id, element.range().start);
-        }
+        Self { markup, elements, ids }
     }
-    edits.extend(resolved_values(markup, variables, scheme));
-    Instrumented { text: apply(markup.text(), edits), elements }
+
+    /// The element with this id.
+    pub(super) fn element(&self, id: &str) -> Option<Element<'m>> {
+        self.elements.get(id).copied()
+    }
+
+    /// The copy of a picture whose style sheets are decided.
+    pub(super) fn copy(&self, active: &Active, scheme: Scheme) -> String {
+        let mut edits = self.ids.clone();
+        edits.extend(resolved_values(self.markup, active, scheme));
+        apply(&active.text, edits)
+    }
 }
 
 /// The picture without any words, to see what lies under them.
-pub(super) fn without_words(
-    markup: &Markup<'_>,
-    variables: &BTreeMap<String, String>,
-    scheme: Scheme,
-) -> String {
-    let mut edits = resolved_values(markup, variables, scheme);
+pub(super) fn without_words(markup: &Markup<'_>, active: &Active, scheme: Scheme) -> String {
+    let mut edits = resolved_values(markup, active, scheme);
     edits.extend(words(markup));
-    apply(markup.text(), edits)
+    apply(&active.text, edits)
 }
 
 /// Style sheets and attributes in which functions stand that usvg does not know.
-fn resolved_values(markup: &Markup<'_>, variables: &BTreeMap<String, String>, scheme: Scheme) -> Vec<Edit> {
-    let attributes = markup.elements().flat_map(|element| {
-        element.attributes().map(|attribute| attribute.range_value()).collect::<Vec<_>>()
-    });
+fn resolved_values(markup: &Markup<'_>, active: &Active, scheme: Scheme) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for range in attributes.chain(markup.sheets()) {
-        let Some(value) = markup.text().get(range.clone()) else { continue };
-        if value.contains("var(") || value.contains("light-dark(") {
+    if is_resolved(&active.text) {
+        return edits;
+    }
+    let attributes = markup.elements().flat_map(|element| element.attributes());
+    for range in attributes.map(|attribute| attribute.range_value()).chain(markup.sheets()) {
+        let Some(value) = active.text.get(range.clone()) else { continue };
+        if !is_resolved(value) {
             let pieces = value.split_inclusive([';', '}', '{']);
-            let resolved: String = pieces.map(|piece| resolve_value(piece, variables, scheme)).collect();
+            let resolved: String =
+                pieces.map(|piece| resolve_value(piece, &active.variables, scheme)).collect();
             edits.push((range, resolved));
         }
     }
@@ -98,6 +106,8 @@ fn apply(text: &str, mut edits: Vec<Edit>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -106,15 +116,16 @@ mod tests {
             Markup::parse("<svg><text id='a' fill='var(--ink)'>One <tspan>two</tspan></text><g/></svg>");
         let variables = BTreeMap::from([("--ink".to_owned(), "#111".to_owned())]);
         let markup = markup.expect("a good picture");
-        let made = instrument(&markup, &variables, Scheme::Light);
+        let active = Active { text: markup.text().to_owned(), variables };
+        let made = Instruments::new(&markup);
         assert_eq!(
-            made.text,
+            made.copy(&active, Scheme::Light),
             "<svg id=\"scenarist-0\"><text id='a' fill='#111'>One <tspan id=\"scenarist-2\">two</tspan></text><g id=\"scenarist-3\"/></svg>"
         );
         assert_eq!(
-            without_words(&markup, &variables, Scheme::Light),
+            without_words(&markup, &active, Scheme::Light),
             "<svg><text id='a' fill='#111'></text><g/></svg>"
         );
-        assert_eq!(made.elements["a"], 5);
+        assert_eq!(made.element("a").map(|element| element.range().start), Some(5));
     }
 }

@@ -1,21 +1,23 @@
 //! A picture measured: what resvg draws in one color scheme, each thing with its place in the
 //! source. Lengths are in pixels of the picture at its own size.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use resvg::usvg::{self, Group, Node, Paint, Path};
+use resvg::usvg::{self, Group, Node, Paint, Path, Tree};
 
 use super::cascade::Cascade;
 use super::color::Color;
-use super::draw::parse_svg;
+use super::draw::{parse_in_boxes, parse_svg};
 use super::ground::{Backdrop, Ground};
-use super::instrument::{instrument, without_words};
+use super::instrument::{Instruments, without_words};
 use super::markup::{Element, Markup};
-use super::scheme::{Scheme, activate};
+use super::paint::{Styles, differ_in_paint_alone};
+use super::scheme::{Active, Scheme, activate};
 
 mod lines;
 mod texts;
+
+use texts::Placed;
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -132,48 +134,120 @@ impl Drawing {
 /// # Errors
 /// What is wrong with the picture, in words.
 pub fn measure(markup: &Markup<'_>, scheme: Scheme) -> Result<Drawing, String> {
-    let active = activate(markup.text(), &markup.sheets(), scheme);
-    let decided = Markup::parse(&active.text)?;
-    let copy = instrument(&decided, &active.variables, scheme);
-    let tree = parse_svg(&copy.text).or_else(|_| parse_svg(&active.text))?;
-    // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
-    let without_words = || parse_svg(&without_words(&decided, &active.variables, scheme)).ok();
-    let backdrop =
-        Backdrop::draw_around_words(&tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
-    let root = markup.root();
-    let mut measuring = Measuring {
-        source: &decided,
-        cascade: Cascade::new(&decided),
-        elements: decided.elements().map(|element| (element.range().start, element)).collect(),
-        ids: &copy.elements,
-        backdrop,
-        drawing: Drawing {
-            width: tree.size().width(),
-            height: tree.size().height(),
-            has_width: root.attribute("width").is_some_and(|width| !width.contains('%')),
-            texts: Vec::new(),
-            shapes: Vec::new(),
-            lines: Vec::new(),
-        },
-    };
-    let place = measuring.source.root();
-    measuring.visit(tree.root(), place, 1.0);
-    Ok(measuring.drawing)
+    let (sheets, instruments) = (markup.sheets(), Instruments::new(markup));
+    let active = activate(markup.text(), &sheets, scheme);
+    let cascade = Cascade::new(&active.text, &sheets);
+    let view = View { markup, instruments: &instruments, active: &active, cascade: &cascade, scheme };
+    Ok(view.measure()?.drawing)
 }
 
-struct Measuring<'m> {
+/// Measures a picture in light mode and in dark mode. Where the two differ in paint alone, words are
+/// laid out once.
+///
+/// # Errors
+/// What is wrong with the picture, in words, for each scheme.
+pub fn measure_both(markup: &Markup<'_>) -> [Result<Drawing, String>; 2] {
+    let (sheets, instruments) = (markup.sheets(), Instruments::new(markup));
+    let actives = [Scheme::Light, Scheme::Dark].map(|scheme| activate(markup.text(), &sheets, scheme));
+    let cascades = actives.each_ref().map(|active| Cascade::new(&active.text, &sheets));
+    let view = |at: usize, scheme| View {
+        markup,
+        instruments: &instruments,
+        active: &actives[at],
+        cascade: &cascades[at],
+        scheme,
+    };
+    let (light, dark) = (view(0, Scheme::Light), view(1, Scheme::Dark));
+    let first = light.measure();
+    let known =
+        first.as_ref().ok().filter(|_| differ_in_paint_alone(markup, &light.styles(), &dark.styles()));
+    let again = known.and_then(|known| dark.measure_again(&known.placed));
+    let second = again.map_or_else(|| dark.measure().map(|measured| measured.drawing), Ok);
+    [first.map(|measured| measured.drawing), second]
+}
+
+/// A picture as one scheme has it.
+struct View<'m> {
+    markup: &'m Markup<'m>,
+    instruments: &'m Instruments<'m>,
+    active: &'m Active,
+    cascade: &'m Cascade<'m>,
+    scheme: Scheme,
+}
+
+/// What comes of measuring: the drawing, and where its words stand for another scheme to use.
+struct Measured<'m> {
+    drawing: Drawing,
+    placed: Vec<Placed<'m>>,
+}
+
+impl<'m> View<'m> {
+    fn styles(&self) -> Styles<'m> {
+        Styles { active: self.active, cascade: self.cascade, scheme: self.scheme }
+    }
+
+    fn measure(&self) -> Result<Measured<'m>, String> {
+        let copy = self.instruments.copy(self.active, self.scheme);
+        let tree = parse_svg(&copy).or_else(|_| parse_svg(&self.active.text))?;
+        let mut measuring = self.measuring(&tree, None);
+        measuring.visit(tree.root(), self.markup.root(), 1.0);
+        Ok(Measured { drawing: measuring.drawing, placed: measuring.placed })
+    }
+
+    /// Measures it with its words where another scheme has them; `None` if they turn out to be others.
+    fn measure_again(&self, known: &[Placed<'m>]) -> Option<Drawing> {
+        let tree = parse_in_boxes(&self.instruments.copy(self.active, self.scheme)).ok()?;
+        let mut measuring = self.measuring(&tree, Some(known));
+        measuring.visit(tree.root(), self.markup.root(), 1.0);
+        (measuring.met == known.len() && !measuring.is_other).then_some(measuring.drawing)
+    }
+
+    fn measuring<'k>(&self, tree: &Tree, known: Option<&'k [Placed<'m>]>) -> Measuring<'k, 'm> {
+        // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
+        let without_words = || parse_svg(&without_words(self.markup, self.active, self.scheme)).ok();
+        let backdrop =
+            Backdrop::draw_around_words(tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
+        let width = self.markup.root().attribute("width");
+        Measuring {
+            source: self.markup,
+            cascade: self.cascade,
+            instruments: self.instruments,
+            backdrop,
+            drawing: Drawing {
+                width: tree.size().width(),
+                height: tree.size().height(),
+                has_width: width.is_some_and(|width| !width.contains('%')),
+                texts: Vec::new(),
+                shapes: Vec::new(),
+                lines: Vec::new(),
+            },
+            known,
+            met: 0,
+            placed: Vec::new(),
+            is_other: false,
+        }
+    }
+}
+
+struct Measuring<'k, 'm> {
     source: &'m Markup<'m>,
-    cascade: Cascade<'m>,
-    elements: BTreeMap<usize, Element<'m>>,
-    ids: &'m BTreeMap<String, usize>,
+    cascade: &'m Cascade<'m>,
+    instruments: &'m Instruments<'m>,
     backdrop: Option<Backdrop>,
     drawing: Drawing,
+    /// The words of the picture in another scheme, which stand where they stand in this one.
+    known: Option<&'k [Placed<'m>]>,
+    /// How many of them were met.
+    met: usize,
+    placed: Vec<Placed<'m>>,
+    /// The words are others than those known.
+    is_other: bool,
 }
 
-impl<'m> Measuring<'m> {
+impl<'m> Measuring<'_, 'm> {
     fn visit(&mut self, group: &Group, place: Element<'m>, opacity: f32) {
         for node in group.children() {
-            let place = self.element(node.id()).unwrap_or(place);
+            let place = self.instruments.element(node.id()).unwrap_or(place);
             match node {
                 Node::Group(group) => self.visit(group, place, opacity * group.opacity().get()),
                 Node::Text(text) => self.measure_text(text, place, opacity),
@@ -181,10 +255,6 @@ impl<'m> Measuring<'m> {
                 Node::Path(_) | Node::Image(_) => {}
             }
         }
-    }
-
-    fn element(&self, id: &str) -> Option<Element<'m>> {
-        self.elements.get(self.ids.get(id)?).copied()
     }
 
     fn measure_path(&mut self, path: &Path, place: Element<'m>, opacity: f32) {
@@ -265,11 +335,48 @@ mod tests {
     }
 
     #[test]
+    fn both_schemes_come_out_as_each_alone() {
+        let larger = PICTURE.replace("fill: #eee", "fill: #eee; font-size: 9px");
+        let unfilled = PICTURE.replace("fill: #eee", "fill: none");
+        let faded = PICTURE.replace("fill: #eee", "fill: #eee; opacity: 0");
+        let grouped =
+            PICTURE.replace("<g opacity=\"0.5\">", "<g opacity=\"0.5\"><text class=\"a\" y=\"60\">in</text>");
+        for picture in [PICTURE, &larger, &unfilled, &faded, &grouped] {
+            let markup = Markup::parse(picture).expect("a good picture");
+            let both = measure_both(&markup).map(|drawing| format!("{drawing:?}"));
+            let each = [Scheme::Light, Scheme::Dark].map(|scheme| format!("{:?}", measure(&markup, scheme)));
+            assert_eq!(both, each, "{picture}");
+        }
+    }
+
+    #[test]
+    fn words_are_laid_out_once() {
+        let again = |picture: &str| {
+            let markup = Markup::parse(picture).expect("a good picture");
+            let (sheets, instruments) = (markup.sheets(), Instruments::new(&markup));
+            let [light, dark] =
+                [Scheme::Light, Scheme::Dark].map(|scheme| activate(picture, &sheets, scheme));
+            let [bright, dim] = [&light, &dark].map(|active| Cascade::new(&active.text, &sheets));
+            let view = |active, cascade, scheme| View {
+                markup: &markup,
+                instruments: &instruments,
+                active,
+                cascade,
+                scheme,
+            };
+            let first = view(&light, &bright, Scheme::Light).measure().expect("a good picture");
+            view(&dark, &dim, Scheme::Dark).measure_again(&first.placed).is_some()
+        };
+        assert!(again(PICTURE));
+        assert!(!again(&PICTURE.replace("fill: #eee", "fill: none")), "what is not painted has no place");
+    }
+
+    #[test]
     fn damaged_pictures_are_measured_or_refused() {
         for at in (0..PICTURE.len()).step_by(7) {
             for damaged in [PICTURE[..at].to_owned(), format!("{}{}", &PICTURE[..at], &PICTURE[at + 1..])] {
                 if let Ok(markup) = Markup::parse(&damaged) {
-                    let _ = measure(&markup, Scheme::Dark);
+                    let _ = measure_both(&markup);
                 }
             }
         }

@@ -9,11 +9,12 @@ mod ground;
 mod instrument;
 mod markup;
 mod measure;
+mod paint;
 mod scheme;
 
 pub use color::{Color, DARK_PAGE, LIGHT_PAGE, contrast};
 pub use draw::{missing_glyphs, parse_svg, render_png, text_widths};
 pub use ground::Ground;
 pub use markup::{Element, Markup};
-pub use measure::{Bounds, Drawing, Line, Shape, Text, measure};
+pub use measure::{Bounds, Drawing, Line, Shape, Text, measure, measure_both};
 pub use scheme::{Scheme, follows_scheme};

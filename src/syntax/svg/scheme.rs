@@ -132,8 +132,15 @@ fn take_variables(bytes: &mut [u8], range: Range<usize>, variables: &mut BTreeMa
 }
 
 fn find(bytes: &[u8], range: Range<usize>, mark: &[u8]) -> Option<usize> {
-    let found = bytes.get(range.clone())?.windows(mark.len()).position(|window| window == mark)?;
-    Some(range.start + found)
+    let (first, within) = (mark.first()?, bytes.get(range.clone())?);
+    let mut at = 0;
+    while let Some(next) = within[at..].iter().position(|byte| byte == first) {
+        if within[at + next..].starts_with(mark) {
+            return Some(range.start + at + next);
+        }
+        at += next + 1;
+    }
+    None
 }
 
 fn blank(bytes: &mut [u8], range: Range<usize>) {
@@ -142,6 +149,11 @@ fn blank(bytes: &mut [u8], range: Range<usize>) {
             *byte = b' ';
         }
     }
+}
+
+/// Whether no function stands in it that [`resolve_value`] replaces.
+pub(super) fn is_resolved(value: &str) -> bool {
+    !value.contains("var(") && !value.contains("light-dark(")
 }
 
 /// A value with `var(--name)` and `light-dark(a, b)` replaced by what they stand for.

@@ -80,8 +80,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             });
         }
         let manifest = checked.files.find(exercise.written.source.join("scenario.yml"));
-        for prose in manifest.iter().flat_map(|file| prose_of_manifest(checked.files, *file)) {
-            check_prose(checked, &prose, known, false, sink);
+        if let Some(file) = manifest {
+            let texts = prose_of_manifest(checked, file);
+            texts.iter().for_each(|prose| check_prose(checked, prose, known, false, sink));
         }
     }
     for picture in checked.pictures {
@@ -100,14 +101,14 @@ fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, all: &BTreeMap<us
     let (Some(exercise), Some(text)) = (of, picture.text) else { return };
     let known = &all[&exercise.index];
     for prose in words_of_picture(checked.files, picture.file) {
-        let words: String = text
-            .char_indices()
-            .map(|(at, letter)| match letter {
-                '<' => ".".to_owned(),
-                _ if prose.is_passed_over(at) => " ".repeat(letter.len_utf8()),
-                _ => letter.to_string(),
-            })
-            .collect();
+        let mut words = String::with_capacity(text.len());
+        for (at, letter) in text.char_indices() {
+            match letter {
+                '<' => words.push('.'),
+                _ if prose.is_passed_over(at) => words.extend(std::iter::repeat_n(' ', letter.len_utf8())),
+                _ => words.push(letter),
+            }
+        }
         for number in numbers_of(&words) {
             let sentence = sentence_around(&words, number.at.start).to_lowercase();
             let span = Span::new(picture.file, number.at.start, number.at.end);

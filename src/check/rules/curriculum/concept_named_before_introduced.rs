@@ -1,6 +1,7 @@
 //! `curriculum/concept-named-before-introduced`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::declared::{Declarations, builds_on, is_complete, is_known};
 use super::sections::{Piece, page_of, pieces_of, units_of};
@@ -12,7 +13,7 @@ use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::model::{Course, Role, Written};
 use crate::source::{FileId, Span};
 use crate::syntax::code::comments_of;
-use crate::syntax::document::{Link, parse_inline_links};
+use crate::syntax::document::Link;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "curriculum/concept-named-before-introduced",
@@ -102,9 +103,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let declared = Declarations::read(checked);
     let tracks = checked.course.tracks.iter().map(|track| {
         let file = checked.files.find(format!("content/tracks/{}.yml", track.id))?;
-        Some(prose_of_manifest(checked.files, file))
+        Some(prose_of_manifest(checked, file))
     });
-    let tracks: Vec<Vec<Prose>> = tracks.map(Option::unwrap_or_default).collect();
+    let tracks: Vec<Arc<[Prose]>> = tracks.map(Option::unwrap_or_default).collect();
     for (index, scenario) in checked.course.scenarios.iter().enumerate() {
         let Some((track, _)) = scenario.place else { continue };
         let seen = BTreeSet::new();
@@ -153,12 +154,11 @@ impl Reader<'_, '_> {
     fn manifest(&mut self, written: &Written) {
         let Some(file) = self.checked.files.find(written.source.join("scenario.yml")) else { return };
         let bridge = self.declared.value(self.index, "bridge").map(|node| node.span);
-        for prose in prose_of_manifest(self.checked.files, file) {
+        for prose in prose_of_manifest(self.checked, file).iter() {
             if bridge.is_some_and(|bridge| bridge.range().contains(&(prose.span.start as usize))) {
                 continue;
             }
-            let links = parse_inline_links(self.checked.files.slice(prose.span), prose.span);
-            self.prose(&prose, |_| links.iter().collect());
+            self.prose(prose, |_| prose.links.iter().collect());
         }
     }
 
@@ -168,8 +168,7 @@ impl Reader<'_, '_> {
             let Some(value) = self.declared.value(self.index, key).map(|node| node.span) else { continue };
             let first = texts.partition_point(|prose| prose.span.start < value.start);
             for prose in texts[first..].iter().take_while(|prose| prose.span.end <= value.end) {
-                let links = parse_inline_links(self.checked.files.slice(prose.span), prose.span);
-                self.prose(prose, |_| links.iter().collect());
+                self.prose(prose, |_| prose.links.iter().collect());
             }
         }
     }

@@ -1,7 +1,8 @@
 //! `grafana/always-empty-panel`.
 
+use super::query::all_exports;
 use crate::check::Checked;
-use crate::check::telemetry::{Exports, ShownPanel, exports_of, for_each_panel};
+use crate::check::telemetry::{Exports, ShownPanel, for_each_panel};
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 use crate::syntax::grafana::Target;
 use crate::syntax::promql::Selector;
@@ -44,12 +45,9 @@ const ERRORS: [&str; 8] = ["400", "404", "409", "429", "500", "502", "503", "504
 
 /// Looks for panels whose every line may be missing.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let exports: Vec<(usize, Exports)> =
-        checked.exercises.iter().map(|exercise| (exercise.index, exports_of(exercise))).collect();
+    let exports = all_exports(checked);
     for_each_panel(checked, |shown| {
-        let Some((_, exports)) = exports.iter().find(|(index, _)| *index == shown.exercise.index) else {
-            return;
-        };
+        let Some(exports) = exports.of(shown.exercise.index) else { return };
         let lines: Option<Vec<&Selector>> =
             shown.panel.targets.iter().map(|target| rare(target, exports)).collect();
         if let Some(first) = lines.as_ref().and_then(|lines| lines.first()) {

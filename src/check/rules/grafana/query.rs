@@ -1,6 +1,7 @@
 //! Every metric that a panel reads, beside what the code exports.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::check::Checked;
 use crate::check::telemetry::{Exported, Exports, Shown, exports_of, for_each_target};
@@ -15,13 +16,30 @@ pub struct Read<'r> {
     pub exports: &'r Exports,
 }
 
+/// What the code of every exercise exports.
+pub struct AllExports(BTreeMap<usize, Exports>);
+
+impl AllExports {
+    /// Those of an exercise, by its index in the course.
+    pub fn of(&self, exercise: usize) -> Option<&Exports> {
+        self.0.get(&exercise)
+    }
+}
+
+/// What the code of every exercise exports. Looked up once for all rules.
+pub fn all_exports(checked: &Checked<'_>) -> Arc<AllExports> {
+    checked.shared.get(|| {
+        let exercises = checked.exercises.iter();
+        AllExports(exercises.map(|exercise| (exercise.index, exports_of(exercise))).collect())
+    })
+}
+
 /// Calls `visit` for every metric of every expression that can be read.
 pub fn for_each_read(checked: &Checked<'_>, mut visit: impl FnMut(Read<'_>)) {
-    let exports: BTreeMap<usize, Exports> =
-        checked.exercises.iter().map(|exercise| (exercise.index, exports_of(exercise))).collect();
+    let exports = all_exports(checked);
     for_each_target(checked, |shown| {
         let Some(query) = shown.target.read() else { return };
-        let Some(exports) = exports.get(&shown.panel.exercise.index) else { return };
+        let Some(exports) = exports.of(shown.panel.exercise.index) else { return };
         for selector in &query.selectors {
             visit(Read { shown, query, selector, exports });
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Checked, Exercise, is_dockerfile};
+use crate::check::{Checked, Exercise, ExerciseFile, is_dockerfile};
 use crate::diag::Sink;
 use crate::environment::load_stack;
 use crate::source::Spanned;
@@ -264,11 +264,9 @@ fn promise(
 /// What packages put into `node_modules/.bin`, as the lockfile says.
 fn package_programs(exercise: &Exercise<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (_, file) in exercise.each_file() {
-        let Some(json) = file.json().filter(|_| ["package.json", "package-lock.json"].contains(&file.name()))
-        else {
-            continue;
-        };
+    let is_of_npm = |file: &ExerciseFile<'_>| ["package.json", "package-lock.json"].contains(&file.name());
+    for (_, file) in exercise.each_file().filter(|(_, file)| is_of_npm(file)) {
+        let Some(json) = file.json() else { continue };
         for key in ["dependencies", "devDependencies"] {
             let packages = json.get(key).map_or(&[][..], |node| node.entries());
             found

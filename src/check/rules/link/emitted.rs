@@ -2,7 +2,7 @@
 //! site. What leads to another host is not followed, since a build uses no network.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -64,17 +64,17 @@ fn follow(checked: &Checked<'_>) -> Vec<Broken> {
     let written = written_addresses(checked);
     let mut found: BTreeMap<(Place, Fault, String), Broken> = BTreeMap::new();
     for (path, file) in tree.iter() {
-        let Some(links) = links_of(tree, path) else { continue };
-        let mut seen = BTreeSet::new();
-        for (destination, at) in links {
-            if !seen.insert(destination.clone()) {
+        let Some(links) = outputs.links_of(path) else { continue };
+        let mut seen = HashSet::new();
+        for (destination, at) in links.iter() {
+            if !seen.insert(destination.as_str()) {
                 continue;
             }
-            let Some(fault) = outputs.fault_of(path, &destination) else { continue };
+            let Some(fault) = outputs.fault_of(path, destination) else { continue };
             let output = if path.starts_with(SITE) { "on the site" } else { "in the monorepo" };
-            for span in places(checked, &written, path, file, &destination) {
+            for span in places(checked, &written, path, file, destination) {
                 let key = ((span.file, span.start, span.end), fault, destination.clone());
-                let line = || line_at(tree.text(path).unwrap_or(""), at).to_owned();
+                let line = || line_at(tree.text(path).unwrap_or(""), *at).to_owned();
                 let broken = found.entry(key).or_insert_with(|| Broken {
                     fault,
                     span,
@@ -99,24 +99,6 @@ fn line_at(text: &str, at: usize) -> &str {
     let start = text[from..at].rfind('\n').map_or(from, |newline| from + newline + 1);
     let end = text[at..to].find('\n').map_or(to, |newline| at + newline);
     text[start..end].trim()
-}
-
-/// The links of an emitted file with their places; `None` for files that have none.
-fn links_of(tree: &OutputTree, path: &Utf8Path) -> Option<Vec<(String, usize)>> {
-    let text = tree.text(path)?;
-    match path.extension()? {
-        "md" if path.starts_with(MONOREPO) => {
-            let whole = Span::new(Span::nowhere().file, 0, text.len());
-            let links = parse_inline_links(text, whole).into_iter();
-            Some(links.map(|link| (link.destination.value, link.span.start as usize)).collect())
-        }
-        "html" if path.starts_with(SITE) => {
-            let attributes = attributes_of(text).into_iter();
-            let links = attributes.filter(|it| matches!(it.name, "href" | "src"));
-            Some(links.map(|it| (it.value, it.at.start)).collect())
-        }
-        _ => None,
-    }
 }
 
 /// What an author can edit: the links with this address in the sources of the page, else in snippets
@@ -186,18 +168,69 @@ fn source_of(checked: &Checked<'_>, path: &Utf8Path) -> Option<Utf8PathBuf> {
 /// What links can lead to.
 struct Outputs<'t> {
     tree: &'t OutputTree,
-    folders: BTreeSet<&'t Utf8Path>,
+    files: HashSet<&'t str>,
+    folders: HashSet<&'t str>,
     /// The path at which the site is published; begins and ends with `/`.
     base: String,
     anchors: RefCell<BTreeMap<Utf8PathBuf, Rc<BTreeSet<String>>>>,
+    pages: RefCell<HashMap<Utf8PathBuf, Rc<PageOfSite>>>,
+}
+
+/// What is read of a page of the site, in one go.
+struct PageOfSite {
+    links: Rc<[(String, usize)]>,
+    anchors: Rc<BTreeSet<String>>,
+}
+
+impl PageOfSite {
+    fn read(text: &str) -> Self {
+        let (mut links, mut anchors) = (Vec::new(), BTreeSet::new());
+        for it in attributes_of(text) {
+            if matches!(it.name, "href" | "src") {
+                links.push((it.value, it.at.start));
+            } else if it.name == "id" || (it.element == "a" && it.name == "name") {
+                anchors.insert(it.value);
+            }
+        }
+        Self { links: links.into(), anchors: Rc::new(anchors) }
+    }
 }
 
 impl<'t> Outputs<'t> {
     fn new(checked: &Checked<'_>, tree: &'t OutputTree) -> Self {
-        let folders = tree.iter().flat_map(|(path, _)| path.ancestors().skip(1)).collect();
+        let files = tree.iter().map(|(path, _)| path.as_str()).collect();
+        let parents = tree.iter().flat_map(|(path, _)| path.ancestors().skip(1));
+        let folders = parents.map(Utf8Path::as_str).collect();
         let site = checked.course.site.as_deref().and_then(|site| site.split_once("://"));
         let base = site.and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
-        Self { tree, folders, base: base.unwrap_or_else(|| "/".to_owned()), anchors: RefCell::default() }
+        Self {
+            tree,
+            files,
+            folders,
+            base: base.unwrap_or_else(|| "/".to_owned()),
+            anchors: RefCell::default(),
+            pages: RefCell::default(),
+        }
+    }
+
+    /// The links of an emitted file with their places; `None` for files that have none.
+    fn links_of(&self, path: &Utf8Path) -> Option<Rc<[(String, usize)]>> {
+        let text = self.tree.text(path)?;
+        match path.extension()? {
+            "md" if path.starts_with(MONOREPO) => {
+                let whole = Span::new(Span::nowhere().file, 0, text.len());
+                let links = parse_inline_links(text, whole).into_iter();
+                Some(links.map(|link| (link.destination.value, link.span.start as usize)).collect())
+            }
+            "html" if path.starts_with(SITE) => Some(Rc::clone(&self.page(path, text).links)),
+            _ => None,
+        }
+    }
+
+    fn page(&self, path: &Utf8Path, text: &str) -> Rc<PageOfSite> {
+        let mut pages = self.pages.borrow_mut();
+        let page = pages.entry(path.to_owned()).or_insert_with(|| Rc::new(PageOfSite::read(text)));
+        Rc::clone(page)
     }
 
     fn fault_of(&self, from: &Utf8Path, destination: &str) -> Option<Fault> {
@@ -259,15 +292,15 @@ impl<'t> Outputs<'t> {
         }
         let mut path = Utf8PathBuf::from(root);
         path.extend(&parts);
-        if self.tree.get(&path).is_some() && !address.ends_with('/') {
+        if self.files.contains(path.as_str()) && !address.ends_with('/') {
             return Some(path);
         }
-        if !self.folders.contains(path.as_path()) {
+        if !self.folders.contains(path.as_str()) {
             return None;
         }
         // A server answers a folder with its index; GitHub lists what is in it.
         let index = path.join("index.html");
-        match (is_site, self.tree.get(&index).is_some()) {
+        match (is_site, self.files.contains(index.as_str())) {
             (true, true) => Some(index),
             (true, false) => None,
             (false, _) => Some(path),
@@ -281,15 +314,10 @@ impl<'t> Outputs<'t> {
         }
         let text = self.tree.text(target)?;
         let found = match target.extension()? {
-            "md" => anchors_of(text),
-            "html" => {
-                let attributes = attributes_of(text).into_iter();
-                let set = attributes.filter(|it| it.name == "id" || (it.element == "a" && it.name == "name"));
-                set.map(|it| it.value).collect()
-            }
+            "md" => Rc::new(anchors_of(text)),
+            "html" => return Some(Rc::clone(&self.page(target, text).anchors)),
             _ => return None,
         };
-        let found = Rc::new(found);
         self.anchors.borrow_mut().insert(target.to_owned(), Rc::clone(&found));
         Some(found)
     }

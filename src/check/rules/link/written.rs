@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::Checked;
 use crate::check::prose::{project_files, prose_of_manifest};
 use crate::source::Span;
-use crate::syntax::document::{Link, parse_inline_links};
+use crate::syntax::document::Link;
 
 /// Calls `visit` for each link and image.
 pub fn for_each_link(checked: &Checked<'_>, mut visit: impl FnMut(&Link)) {
@@ -18,10 +18,8 @@ pub fn for_each_link(checked: &Checked<'_>, mut visit: impl FnMut(&Link)) {
         if !is_manifest && !path.starts_with("content/tutorials") {
             continue;
         }
-        for prose in prose_of_manifest(checked.files, file) {
-            let links = parse_inline_links(checked.files.slice(prose.span), prose.span);
-            links.iter().for_each(&mut visit);
-        }
+        let texts = prose_of_manifest(checked, file);
+        texts.iter().flat_map(|prose| &prose.links).for_each(&mut visit);
     }
 }
 

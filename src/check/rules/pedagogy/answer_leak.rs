@@ -4,12 +4,13 @@ mod paraphrase;
 mod secret;
 mod site;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::reading::{Event, ExercisePage, Kind, exercise_pages};
 use super::text::{Code, plain, plain_text};
-use crate::check::prose::prose_of_manifest;
 use crate::check::Checked;
+use crate::check::prose::prose_of_manifest;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::source::{FileId, Span};
 use crate::syntax::code::comments_of;
@@ -237,7 +238,7 @@ fn check_manifests(
     let own = checked.files.find(page.written.source.join("scenario.yml"));
     let shared = track.and_then(|track| checked.files.find(track));
     for file in own.into_iter().chain(shared).chain(checked.files.find("content/course.yml")) {
-        for prose in prose_of_manifest(checked.files, file) {
+        for prose in prose_of_manifest(checked, file).iter() {
             let text = plain(checked.files.slice(prose.span), prose.span.start as usize, &[], Code::Kept);
             let place = |range: Range<usize>| prose.span.sub(range.start, range.end);
             // What others say of other scenarios is no retelling.
@@ -261,7 +262,8 @@ fn check_site(
     if own.is_empty() {
         return;
     }
-    let shown = secrets.shown(&visible(checked, page));
+    // Hardly any page needs it.
+    let shown = LazyCell::new(|| secrets.shown(&visible(checked, page)));
     let is_leak = |secret: &Secret, hash| secret.what != "solution" && !shown.contains(&hash);
     for text in own {
         let Some((secret, start)) = secrets.first_in(&text.runs, is_leak) else { continue };
@@ -279,6 +281,10 @@ fn visible(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<String> {
     let shown = page.events.iter().filter(|event| !event.part.hidden);
     let shown = shown.filter_map(|event| shown_text(checked, event)).map(|(_, text)| text);
     let manifest = checked.files.find(page.written.source.join("scenario.yml"));
-    let written = manifest.into_iter().flat_map(|file| prose_of_manifest(checked.files, file));
-    shown.chain(written.map(|prose| checked.files.slice(prose.span).to_owned())).collect()
+    let mut found: Vec<String> = shown.collect();
+    if let Some(file) = manifest {
+        let texts = prose_of_manifest(checked, file);
+        found.extend(texts.iter().map(|prose| checked.files.slice(prose.span).to_owned()));
+    }
+    found
 }

@@ -1,9 +1,10 @@
 //! What a fix consists of: the SQL that is typed, the commands, the lines that become different;
 //! and where a page first shows any of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
@@ -69,8 +70,23 @@ impl FixCode {
     }
 }
 
-/// What a fix does, by its index.
-pub fn fix_code(checked: &Checked<'_>, written: &Written, fix: usize) -> FixCode {
+/// What every fix does, by the folder of its scenario and its index.
+struct FixCodes(BTreeMap<Utf8PathBuf, Vec<Arc<FixCode>>>);
+
+/// What a fix does, by its index. Worked out once for all rules.
+pub fn fix_code(checked: &Checked<'_>, written: &Written, fix: usize) -> Arc<FixCode> {
+    let all = checked.shared.get(|| {
+        let written = checked.course.scenarios.iter().filter_map(|scenario| scenario.written.as_ref());
+        let codes = |written: &Written| {
+            let fixes = 0..written.manifest.fixes.len();
+            fixes.map(|fix| Arc::new(read_fix(checked, written, fix))).collect()
+        };
+        FixCodes(written.map(|written| (written.source.clone(), codes(written))).collect())
+    });
+    all.0.get(&written.source).and_then(|codes| codes.get(fix)).cloned().unwrap_or_default()
+}
+
+fn read_fix(checked: &Checked<'_>, written: &Written, fix: usize) -> FixCode {
     let mut code = FixCode::default();
     let Some(manifest) = written.manifest.fixes.get(fix) else { return code };
     let folder = written.source.join("solution").join(manifest.id.as_str());
@@ -82,8 +98,8 @@ pub fn fix_code(checked: &Checked<'_>, written: &Written, fix: usize) -> FixCode
     code.commands = manifest.commands.iter().map(|command| loose(&command.value)).collect();
     if let Some((before, after)) = stages_of(written, fix) {
         let (old, new) = (lines_of(before), lines_of(after));
-        code.added = new.difference(&old).cloned().collect();
-        code.removed = old.difference(&new).cloned().collect();
+        code.added = new.difference(&old).map(|line| (*line).to_owned()).collect();
+        code.removed = old.difference(&new).map(|line| (*line).to_owned()).collect();
     }
     code
 }
@@ -94,18 +110,18 @@ pub fn stages_of(written: &Written, fix: usize) -> Option<(&Stage, &Stage)> {
 }
 
 /// The lines of a stage's own files: what the stack renders is not a learner's work.
-fn lines_of(stage: &Stage) -> BTreeSet<String> {
+fn lines_of(stage: &Stage) -> HashSet<&str> {
     let own = stage.files.iter().filter(|(_, file)| !file.rendered);
     let texts = own.filter_map(|(_, file)| std::str::from_utf8(&file.bytes).ok());
     texts.flat_map(str::lines).filter_map(telling_line).collect()
 }
 
 /// A line of code that says something by itself.
-fn telling_line(line: &str) -> Option<String> {
+fn telling_line(line: &str) -> Option<&str> {
     let line = line.trim();
     let is_comment = ["//", "#", "--", "/*", "*"].iter().any(|mark| line.starts_with(mark));
-    let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
-    (!is_comment && letters >= 8).then(|| line.to_owned())
+    let letters = line.chars().filter(|c| c.is_alphanumeric()).take(8).count();
+    (!is_comment && letters == 8).then_some(line)
 }
 
 /// The statements of an SQL text, each as words.
@@ -126,7 +142,7 @@ fn statements(sql: &str) -> Vec<String> {
 
 /// The words of a piece of code with one space between: layout and marks don't matter.
 pub fn loose(code: &str) -> String {
-    let words: Vec<String> = words(code).into_iter().map(|word| word.text).collect();
+    let words: Vec<_> = words(code).into_iter().map(|word| word.text).collect();
     words.join(" ")
 }
 

@@ -1,6 +1,7 @@
 //! `pedagogy/hint-gives-answer-away`.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::fix_code::{FixCode, fix_code, loose};
 use super::hint_group::{HintText, hint_groups};
@@ -116,7 +117,7 @@ struct Limits {
 
 /// What the hints of a fix, or of a section without one, must not say.
 struct Own {
-    code: FixCode,
+    code: Arc<FixCode>,
     /// The words of the lines that become different.
     code_words: HashSet<String>,
     kept: Vec<KeptApart>,
@@ -128,7 +129,7 @@ impl Own {
         page: &ExercisePage<'_>,
         fix: Option<usize>,
         section: usize,
-        code: FixCode,
+        code: Arc<FixCode>,
         run: usize,
     ) -> Self {
         let lines = code.added.iter().chain(&code.removed);

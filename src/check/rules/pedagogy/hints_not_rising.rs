@@ -1,6 +1,7 @@
 //! `pedagogy/hints-not-rising`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::fix_code::{FixCode, fix_code, loose};
 use super::hint_group::{HintGroup, HintText, hint_groups};
@@ -120,7 +121,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let drop = checked.settings.number(&SPEC, "drop");
     for page in exercise_pages(checked) {
         for group in hint_groups(checked, &page) {
-            let codes: Vec<FixCode> =
+            let codes: Vec<Arc<FixCode>> =
                 group.fixes.iter().map(|fix| fix_code(checked, page.written, *fix)).collect();
             check_group(&group, &codes, overlap, drop, sink);
         }
@@ -128,7 +129,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hints are short")]
-fn check_group(group: &HintGroup, codes: &[FixCode], overlap: f64, drop: f64, sink: &Sink) {
+fn check_group(group: &HintGroup, codes: &[Arc<FixCode>], overlap: f64, drop: f64, sink: &Sink) {
     let code = code_words(codes);
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut most: Option<(usize, &HintText)> = None;
@@ -152,7 +153,7 @@ fn check_group(group: &HintGroup, codes: &[FixCode], overlap: f64, drop: f64, si
         known.extend(&own);
         // A hint that is the solution is a fault of its own, and no measure for others.
         let is_solution =
-            |code: &FixCode| hint.code.iter().any(|(piece, _)| code.is_solution(piece, SOLUTION));
+            |code: &Arc<FixCode>| hint.code.iter().any(|(piece, _)| code.is_solution(piece, SOLUTION));
         if codes.iter().any(is_solution) {
             continue;
         }
@@ -188,7 +189,7 @@ fn report_order(lesser: &[(&HintText, &HintText)], sink: &Sink) {
 }
 
 /// The words of what becomes different.
-fn code_words(codes: &[FixCode]) -> BTreeSet<String> {
+fn code_words(codes: &[Arc<FixCode>]) -> BTreeSet<String> {
     let pieces = codes.iter().flat_map(|code| code.statements.iter().chain(&code.added).chain(&code.removed));
     pieces.flat_map(|piece| loose(piece).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
 }

@@ -123,5 +123,5 @@ fn names_something(page: &ExercisePage<'_>, text: &str) -> bool {
     if lower.contains("load test") || page.scenario.panels.iter().any(|panel| named(&panel.title.value)) {
         return true;
     }
-    words(text).iter().any(|word| OBSERVABLE.contains(&word.text.as_str()))
+    words(text).iter().any(|word| OBSERVABLE.contains(&word.text.as_ref()))
 }

@@ -142,7 +142,7 @@ fn has_price(checked: &Checked<'_>, block: &Block, item: &Item) -> bool {
     let text = plain(source, item.content.start as usize, &block.links, Code::Kept);
     let name = name_len(checked, item.content);
     let body = &text[name..];
-    if words(body).iter().any(|word| PRICES.contains(&word.text.as_str())) {
+    if words(body).iter().any(|word| PRICES.contains(&word.text.as_ref())) {
         return true;
     }
     let statements: usize =

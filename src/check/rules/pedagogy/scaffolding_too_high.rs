@@ -8,6 +8,7 @@ use crate::diag::{CodeSpec, Diagnostic, Severity, Sink};
 use crate::manifest::course::Scaffolding;
 use crate::model::Role;
 use crate::source::Span;
+use std::sync::Arc;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "pedagogy/scaffolding-too-high",
@@ -167,7 +168,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-fn codes(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<FixCode> {
+fn codes(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<Arc<FixCode>> {
     (0..page.written.fixes.len()).map(|fix| fix_code(checked, page.written, fix)).collect()
 }
 
@@ -177,7 +178,7 @@ fn check_fix_code(checked: &Checked<'_>, page: &ExercisePage<'_>, sink: &Sink) {
     for event in
         page.events.iter().filter(|event| matches!(event.kind, Kind::Fence { .. }) && !event.part.hidden)
     {
-        let shows = |(fix, code): (usize, &FixCode)| shows_fix(checked, page.written, fix, code, event);
+        let shows = |(fix, code): (usize, &Arc<FixCode>)| shows_fix(checked, page.written, fix, code, event);
         if codes.iter().enumerate().any(shows) {
             let finding = Diagnostic::new(&SPEC, opener(checked, event), "this shows the code of the fix");
             sink.push(finding.help("remove it: in this tier learners write the fix from what they know"));
@@ -317,11 +318,11 @@ fn diagnosis(checked: &Checked<'_>, event: &Event<'_>, names: &Names<'_>) -> Opt
     sentences(&text).into_iter().find_map(|at| {
         let sentence = text[at.clone()].to_lowercase();
         let is_open =
-            sentence.ends_with('?') || words(&sentence).iter().any(|word| OPEN.contains(&word.text.as_str()));
+            sentence.ends_with('?') || words(&sentence).iter().any(|word| OPEN.contains(&word.text.as_ref()));
         let has_cause = CAUSES.iter().any(|cause| sentence.contains(cause));
         let names_line = sentence.contains(" line ")
             && words(&sentence).windows(2).any(|pair| {
-                matches!(pair[0].text.as_str(), "line" | "lines")
+                matches!(pair[0].text.as_ref(), "line" | "lines")
                     && pair[1].text.bytes().all(|byte| byte.is_ascii_digit())
             });
         let is_named = names.concepts.iter().any(|term| sentence.contains(term.as_str()))

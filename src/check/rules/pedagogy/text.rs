@@ -1,7 +1,7 @@
 //! Page text as people read it: Markdown with its marks blanked out, so that byte offsets stay, and
 //! the sentences and words in it.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -191,15 +191,15 @@ fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) 
 
 /// A word with its place. Letters, digits and inner apostrophes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'t> {
     pub range: Range<usize>,
     /// Lower case, apostrophes straight.
-    pub text: String,
+    pub text: Cow<'t, str>,
 }
 
 /// The words of a text.
-pub fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
+pub fn words(text: &str) -> Vec<Word<'_>> {
+    let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
     let mut start = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -219,12 +219,14 @@ pub fn words(text: &str) -> Vec<Word> {
     found
 }
 
-fn word(text: &str, range: Range<usize>) -> Word {
+fn word(text: &str, range: Range<usize>) -> Word<'_> {
     let written = &text[range.clone()];
-    let text = if written.is_ascii() {
-        written.to_ascii_lowercase()
+    let text = if !written.is_ascii() {
+        Cow::Owned(written.to_lowercase().replace('’', "'"))
+    } else if written.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(written.to_ascii_lowercase())
     } else {
-        written.to_lowercase().replace('’', "'")
+        Cow::Borrowed(written)
     };
     Word { range, text }
 }
@@ -240,9 +242,19 @@ whether which while who whom whose why will with within without would yet you yo
 
 /// Whether a word carries meaning: not one of the small ones.
 pub fn is_content(word: &str) -> bool {
-    static SMALL: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP.split_whitespace().collect());
+    static SMALL: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
+        let begins = |letter: usize| move |word: &&str| letter_of(word) == Some(letter);
+        std::array::from_fn(|letter| STOP.split_whitespace().filter(begins(letter)).collect())
+    });
     let mut chars = word.chars();
-    chars.next().is_some() && chars.next().is_some() && !SMALL.contains(word)
+    let is_small = || letter_of(word).is_some_and(|letter| SMALL[letter].contains(&word));
+    chars.next().is_some() && chars.next().is_some() && !is_small()
+}
+
+/// The place in the alphabet of a word's first letter.
+fn letter_of(word: &str) -> Option<usize> {
+    let first = word.bytes().next().filter(u8::is_ascii_lowercase)?;
+    Some(usize::from(first - b'a'))
 }
 
 /// The stems of the words that carry meaning, in order.
@@ -291,7 +303,8 @@ mod tests {
 
     #[test]
     fn words_keep_their_apostrophes() {
-        let found = |text: &str| words(text).into_iter().map(|word| word.text).collect::<Vec<_>>();
+        let found =
+            |text: &str| words(text).into_iter().map(|word| word.text.into_owned()).collect::<Vec<_>>();
         assert_eq!(found("Don’t 'quote' re-use_it"), ["don't", "quote", "re", "use", "it"]);
         assert_eq!(content_stems("the connections were opened by queries"), ["connection", "open", "query"]);
     }

@@ -177,7 +177,7 @@ impl ProseRanges {
         let page = |page: &&Page| page.file == file;
         let texts = match (checked.pages.iter().find(page), extension) {
             (Some(page), _) => prose_of_page(checked.files, page),
-            (None, Some("yml")) => prose_of_manifest(checked.files, file),
+            (None, Some("yml")) => prose_of_manifest(checked, file).to_vec(),
             _ => Vec::new(),
         };
         let ranges = texts.iter().map(|prose| prose.span.range()).collect();

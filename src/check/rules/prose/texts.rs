@@ -8,22 +8,30 @@ use crate::check::prose::{
 };
 use crate::source::{FileId, Origin, Span};
 
-/// Calls `visit` for each text.
-pub fn for_each_text(checked: &Checked<'_>, mut visit: impl FnMut(&Prose)) {
+struct Texts(Vec<Prose>);
+
+/// Calls `visit` for each text. They are collected once for all rules.
+pub fn for_each_text(checked: &Checked<'_>, visit: impl FnMut(&Prose)) {
+    checked.shared.get(|| Texts(collect(checked))).0.iter().for_each(visit);
+}
+
+fn collect(checked: &Checked<'_>) -> Vec<Prose> {
     let files = checked.files;
+    let mut texts = Vec::new();
     for page in checked.pages {
-        prose_of_page(files, page).iter().for_each(&mut visit);
+        texts.extend(prose_of_page(files, page));
     }
     for file in project_files(files, "yml").filter(|file| is_manifest(checked, *file)) {
-        prose_of_manifest(files, file).iter().for_each(&mut visit);
-        titles_of_manifest(files, file).iter().for_each(&mut visit);
+        texts.extend(prose_of_manifest(checked, file).iter().cloned());
+        texts.extend(titles_of_manifest(files, file));
     }
     for file in project_files(files, "svg") {
-        words_of_picture(files, file).iter().for_each(&mut visit);
+        texts.extend(words_of_picture(files, file));
     }
     for file in learners_code(checked) {
-        comments_of_code(files, file).iter().for_each(&mut visit);
+        texts.extend(comments_of_code(files, file));
     }
+    texts
 }
 
 /// Whether a YAML file holds texts of the course: data of scenarios and recorded runs do not.

@@ -119,8 +119,8 @@ fn report(
 
 /// The scripts of package.json: name and place of the command.
 fn npm_scripts<'f>(file: &'f ExerciseFile<'_>) -> Vec<(&'f str, Range<usize>)> {
-    let nodes = file.json().filter(|_| file.path == "package.json").and_then(|json| json.get("scripts"));
-    let entries = nodes.map_or(&[][..], Node::entries);
+    let json = (file.path == "package.json").then(|| file.json()).flatten();
+    let entries = json.and_then(|json| json.get("scripts")).map_or(&[][..], Node::entries);
     entries.iter().map(|(name, node)| (name.text.as_str(), inner_range(file.text, node))).collect()
 }
 

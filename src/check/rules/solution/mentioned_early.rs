@@ -73,7 +73,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let manifest = exercise.written.source.join("scenario.yml");
         let course = checked.files.find("content/course.yml");
         for file in checked.files.find(manifest).into_iter().chain(course) {
-            for prose in prose_of_manifest(checked.files, file) {
+            for prose in prose_of_manifest(checked, file).iter() {
                 for at in mentions(exercise, checked.files.slice(prose.span)) {
                     sink.push(report(prose.span.sub(at.start, at.end)));
                 }

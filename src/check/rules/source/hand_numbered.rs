@@ -63,8 +63,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let path = checked.files.path(file);
         let is_manifest = path.components().count() <= 3 || path.file_name() == Some("scenario.yml");
         if is_manifest || path.starts_with("content/tutorials") {
-            for prose in prose_of_manifest(checked.files, file) {
-                check_prose(checked, &prose, None, &nouns, sink);
+            for prose in prose_of_manifest(checked, file).iter() {
+                check_prose(checked, prose, None, &nouns, sink);
             }
         }
     }

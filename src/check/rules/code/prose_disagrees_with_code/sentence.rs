@@ -95,8 +95,7 @@ pub fn numbers_of(text: &str) -> Vec<Number> {
 
 /// `200`, `50,000`, `fifty`.
 fn value_of(word: &str) -> Option<u64> {
-    let lower = word.to_lowercase();
-    if let Some((_, value)) = WORDS.iter().find(|(name, _)| *name == lower) {
+    if let Some((_, value)) = WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)) {
         return Some(*value);
     }
     let is_number = word.starts_with(|c: char| c.is_ascii_digit())

@@ -1,6 +1,5 @@
 //! An answer in other words: sentences that are made of what answers say.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::check::Checked;
@@ -8,7 +7,7 @@ use crate::check::rules::pedagogy::reading::ExercisePage;
 use crate::check::rules::pedagogy::text::{content_stems, sentences};
 use crate::source::Span;
 
-use super::secret::texts_of;
+use super::secret::{Hashes, hash_of, texts_of};
 
 /// How many words with a meaning a sentence has to share with one answer.
 const SHARED: usize = 6;
@@ -21,8 +20,8 @@ const ALL: f64 = 0.9;
 
 /// The answers of a page, each as the stems of its words.
 pub struct Answers {
-    all: Vec<(Span, BTreeSet<String>)>,
-    together: BTreeSet<String>,
+    all: Vec<(Span, Hashes)>,
+    together: Hashes,
 }
 
 impl Answers {
@@ -32,11 +31,10 @@ impl Answers {
         for question in page.questions() {
             let answer = question.part("answer").filter(|answer| answer.attributes.get("show").is_none());
             let Some(answer) = answer else { continue };
-            let stems = texts_of(checked, answer).iter().flat_map(|text| content_stems(text)).collect();
+            let stems: Hashes = texts_of(checked, answer).iter().flat_map(|text| hashed(text)).collect();
             all.push((answer.opener, stems));
         }
-        let together =
-            all.iter().flat_map(|(_, stems): &(Span, BTreeSet<String>)| stems.iter().cloned()).collect();
+        let together = all.iter().flat_map(|(_, stems)| stems).copied().collect();
         Self { all, together }
     }
 
@@ -54,14 +52,23 @@ impl Answers {
         if statement.ends_with('?') {
             return None;
         }
-        let stems: BTreeSet<String> = content_stems(statement).into_iter().collect();
-        let shared = |known: &BTreeSet<String>| stems.intersection(known).count();
+        let stems: Hashes = hashed(statement).collect();
+        let shared = |known: &Hashes| stems.intersection(known).count();
+        // No answer can share more than all of them do.
+        let in_all = shared(&self.together);
+        if in_all < SHARED {
+            return None;
+        }
         let (most, span) =
             self.all.iter().map(|(span, known)| (shared(known), *span)).max_by_key(|(most, _)| *most)?;
-        let (all, count) = (shared(&self.together) as f64, stems.len() as f64);
+        let (all, count) = (in_all as f64, stems.len() as f64);
         let tells = most as f64 >= ONE * count || all >= ALL * count;
         (most >= SHARED && tells).then_some(span)
     }
+}
+
+fn hashed(text: &str) -> impl Iterator<Item = u64> {
+    content_stems(text).into_iter().map(|stem| hash_of(&stem))
 }
 
 /// Sentences; what leads in with a colon stands by itself.

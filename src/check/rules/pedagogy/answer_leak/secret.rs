@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::HashSet;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::check::Checked;
@@ -33,7 +32,7 @@ pub struct Secret {
 /// The secrets of a page, by the hashes of their runs of words.
 pub struct Secrets {
     pub all: Vec<Secret>,
-    by_run: HashMap<u64, Vec<usize>>,
+    by_run: ByHash<Vec<usize>>,
     run: usize,
 }
 
@@ -43,14 +42,42 @@ pub struct Hit {
     pub secret: usize,
 }
 
+/// Keys that are hashes already.
+#[derive(Default)]
+pub struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = fnv(self.0, bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
+pub type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
+
+/// The 64-bit FNV-1a hash of more bytes.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3))
+}
+
+/// A hash of a word whose upper and lower bits both tell words apart.
+pub fn hash_of(word: &str) -> u64 {
+    let hash = fnv(0xCBF2_9CE4_8422_2325, word.as_bytes());
+    (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// The runs of `len` words of a text with their hashes, those with too little meaning left out.
-fn runs(words: &[Word], len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
-    let hash = |word: &Word| {
-        let mut hasher = DefaultHasher::new();
-        word.text.hash(&mut hasher);
-        (hasher.finish(), is_content(&word.text))
-    };
-    let hashed: Vec<(u64, bool)> = words.iter().map(hash).collect();
+fn runs(words: &[Word<'_>], len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
+    let hashed: Vec<(u64, bool)> =
+        words.iter().map(|word| (hash_of(&word.text), is_content(&word.text))).collect();
     let last = words.len().checked_sub(len).map_or(0, |last| last + 1);
     (0..last).filter_map(move |at| {
         let run = &hashed[at..at + len];
@@ -67,13 +94,13 @@ fn runs(words: &[Word], len: usize) -> impl Iterator<Item = (u64, Range<usize>)>
 
 /// The runs of a text that is compared with the secrets of many pages: where each comes first.
 pub struct Indexed {
-    starts: HashMap<u64, usize>,
+    starts: ByHash<usize>,
 }
 
 impl Indexed {
     /// `run` is how many words in a row count.
     pub fn new(text: &str, run: usize) -> Self {
-        let mut starts = HashMap::new();
+        let mut starts = ByHash::default();
         for (hash, range) in runs(&words(text), run) {
             starts.entry(hash).or_insert(range.start);
         }
@@ -84,7 +111,7 @@ impl Indexed {
 impl Secrets {
     /// The answers, rubrics and solutions of an exercise. `run` is how many words in a row count.
     pub fn of(checked: &Checked<'_>, page: &ExercisePage<'_>, run: usize) -> Self {
-        let mut secrets = Self { all: Vec::new(), by_run: HashMap::new(), run };
+        let mut secrets = Self { all: Vec::new(), by_run: ByHash::default(), run };
         for question in page.questions() {
             secrets.add_question(checked, page, &question);
         }
@@ -119,7 +146,7 @@ impl Secrets {
         page: &ExercisePage<'_>,
         fix: usize,
         until: usize,
-        known: &HashSet<u64>,
+        known: &Hashes,
     ) {
         let folder = page.written.source.join("solution").join(&page.written.fixes[fix].id);
         let Some((file, _)) = checked.files.below(&folder).next() else { return };
@@ -136,7 +163,7 @@ impl Secrets {
         }
     }
 
-    fn add(&mut self, secret: Secret, texts: &[String], quoted: &HashSet<u64>) {
+    fn add(&mut self, secret: Secret, texts: &[String], quoted: &Hashes) {
         let at = self.all.len();
         self.all.push(secret);
         for text in texts {
@@ -149,7 +176,7 @@ impl Secrets {
         }
     }
 
-    fn hashes_of(&self, texts: &[String]) -> HashSet<u64> {
+    fn hashes_of(&self, texts: &[String]) -> Hashes {
         texts
             .iter()
             .flat_map(|text| runs(&words(text), self.run).map(|(hash, _)| hash).collect::<Vec<_>>())
@@ -157,7 +184,7 @@ impl Secrets {
     }
 
     /// Everything that a page shows, as hashes: an answer may be made of it.
-    pub fn shown(&self, texts: &[String]) -> HashSet<u64> {
+    pub fn shown(&self, texts: &[String]) -> Hashes {
         self.hashes_of(texts)
     }
 
