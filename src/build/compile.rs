@@ -43,27 +43,47 @@ pub struct Compiled {
     pub tree: Option<OutputTree>,
 }
 
+/// A course without its outputs.
+#[derive(Debug)]
+pub struct Loaded {
+    pub files: Files,
+    /// Sorted by place. Rules have not looked at it.
+    pub findings: Vec<Diagnostic>,
+    /// `None` when there is no course.yml that can be used. With blocking findings, parts of it may be
+    /// missing.
+    pub course: Option<Course>,
+}
+
+/// Loads a project that was read by [`crate::source::read_dir`], without rules and outputs: what a
+/// rehearsal needs. Built-in files are added here.
+#[must_use]
+pub fn load(mut files: Files, faults: &[ReadFault]) -> Loaded {
+    let sink = Sink::default();
+    let course = read_course(&mut files, faults, &sink);
+    Loaded { findings: sink.into_sorted(&files), files, course }
+}
+
+fn read_course(files: &mut Files, faults: &[ReadFault], sink: &Sink) -> Option<Course> {
+    report_faults(files, faults, sink);
+    builtin_files(files);
+    let missing = files.find(COURSE).is_none();
+    let course_file = ensure_file(files, Utf8Path::new(COURSE));
+    if !missing {
+        return load_course(files, course_file, sink);
+    }
+    let message = format!("there is no `{COURSE}` here");
+    let finding = Diagnostic::new(&MISSING_FILE, Span::file_start(course_file), message);
+    sink.push(
+        finding.help("run `scenarist new course .` to start a course, or name its folder with `--root`"),
+    );
+    None
+}
+
 /// Compiles a project that was read by [`crate::source::read_dir`]; built-in files are added here.
 #[must_use]
 pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Compiled {
     let sink = Sink::default();
-    report_faults(&mut files, faults, &sink);
-    builtin_files(&mut files);
-    let missing = files.find(COURSE).is_none();
-    let course_file = ensure_file(&mut files, Utf8Path::new(COURSE));
-    let course = if missing {
-        let finding = Diagnostic::new(
-            &MISSING_FILE,
-            Span::file_start(course_file),
-            format!("there is no `{COURSE}` here"),
-        );
-        sink.push(
-            finding.help("run `scenarist new course .` to start a course, or name its folder with `--root`"),
-        );
-        None
-    } else {
-        load_course(&files, course_file, &sink)
-    };
+    let course = read_course(&mut files, faults, &sink);
     let mut tree =
         course.as_ref().filter(|_| !sink.is_blocked()).map(|course| emit(course, &files, options, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.

@@ -13,9 +13,12 @@ use super::error::CliError;
 use super::project::find_root;
 use super::run::Outcome;
 use super::terminal::Terminal;
-use crate::build::{Options, compile};
+use crate::build::{Loaded, load};
+use crate::diag::catalog::document::STALE_SNIPPET;
+use crate::diag::catalog::reference::{NOT_RECORDED, STALE_VALUE};
 use crate::diag::render::Report;
-use crate::diag::{Severity, Sink};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::Course;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::interrupt;
 use crate::rehearse::plan::{Plan, plan_rehearsal};
@@ -113,18 +116,12 @@ impl Rehearse {
         terminal.progress("reading");
         let (files, faults) = read_dir(&root);
         terminal.progress("compiling");
-        let options = Options { drafts: true, no_previews: true };
-        let compiled = compile(files, &faults, options);
-        let Some(course) = &compiled.course else {
-            let errors: Vec<_> =
-                compiled.findings.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
-            terminal.findings(&Report::new(&errors, &compiled.files), Format::Human);
-            return Err(CliError::Unusable("the course cannot be compiled, so nothing was run".to_owned()));
-        };
+        let loaded = load(files, &faults);
+        let course = usable_course(&loaded, terminal)?;
         let sink = Sink::default();
         let mut plans = Vec::new();
         for scenario in chosen(course, &self.scenarios, self.all)? {
-            match plan_rehearsal(&compiled.files, course, scenario, &sink) {
+            match plan_rehearsal(&loaded.files, course, scenario, &sink) {
                 Some(plan) => plans.push((scenario, plan)),
                 None if self.all => {}
                 None => {
@@ -134,8 +131,8 @@ impl Rehearse {
             }
         }
         if sink.has_errors() {
-            let findings = sink.into_sorted(&compiled.files);
-            terminal.findings(&Report::new(&findings, &compiled.files), Format::Human);
+            let findings = sink.into_sorted(&loaded.files);
+            terminal.findings(&Report::new(&findings, &loaded.files), Format::Human);
             return Ok(Outcome::Findings);
         }
         if plans.is_empty() {
@@ -143,7 +140,7 @@ impl Rehearse {
             return Ok(Outcome::Clean);
         }
         interrupt::watch();
-        let rehearsal = Rehearsal { options: self, root: &root, compiled: &compiled, course, terminal };
+        let rehearsal = Rehearsal { options: self, root: &root, loaded: &loaded, course, terminal };
         if self.calibrate {
             for (scenario, plan) in &plans {
                 rehearsal.calibrate(scenario, plan)?;
@@ -178,7 +175,7 @@ impl Rehearse {
                     },
                 })
                 .collect();
-            rehearsal.terminal.line_if_any(&report_json(&rehearsal.compiled.files, &reported));
+            rehearsal.terminal.line_if_any(&report_json(&rehearsal.loaded.files, &reported));
         } else if seen.len() > 1 {
             let count = |wanted: Verdict| seen.iter().filter(|seen| seen.verdict() == wanted).count();
             rehearsal.terminal.status(&format!(
@@ -188,6 +185,26 @@ impl Rehearse {
                 count(Verdict::Failed),
                 count(Verdict::Inconclusive)
             ));
+        }
+    }
+}
+
+/// The course, unless something stands in the way that a rehearsal does not cure itself: figures that
+/// are not recorded yet, and texts that quote an older recording.
+fn usable_course<'l>(loaded: &'l Loaded, terminal: &Terminal) -> Result<&'l Course, CliError> {
+    let cured = [NOT_RECORDED.code, STALE_SNIPPET.code, STALE_VALUE.code];
+    let in_the_way: Vec<Diagnostic> = loaded
+        .findings
+        .iter()
+        .filter(|finding| finding.is_blocking() && !cured.contains(&finding.spec.code))
+        .cloned()
+        .collect();
+    match &loaded.course {
+        Some(course) if in_the_way.is_empty() => Ok(course),
+        _ => {
+            terminal.findings(&Report::new(&in_the_way, &loaded.files), Format::Human);
+            let message = "the course cannot be read, so nothing was run".to_owned();
+            Err(CliError::Unusable(message))
         }
     }
 }

@@ -7,7 +7,7 @@ use super::context::{Lower, PageKind, block};
 use super::reference::report_unresolved;
 use super::spec::{AttributeSpec, Decoded, IdUse, ValueKind, decode_attributes};
 use crate::diag::catalog::document::{REGION_MISSING, STALE_SNIPPET};
-use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
+use crate::diag::catalog::reference::{NOT_RECORDED, UNRESOLVED_REFERENCE};
 use crate::diag::{Applicability, Diagnostic};
 use crate::ir::{Block, Code, CodeUse, Node};
 use crate::model::{Role, Stage, StageFile, explained_text};
@@ -149,7 +149,7 @@ fn printed_text(lower: &Lower<'_>, span: Span, output: &Spanned<String>, body: S
         (true, Some((recorded, _))) => recorded,
         (true, None) => {
             let message = format!("no run has recorded what `{}` prints", output.value);
-            let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, span, message);
+            let finding = Diagnostic::new(&NOT_RECORDED, span, message);
             let command = super::value::record_command(lower);
             lower.sink.push(finding.help(format!("run `{command}`, or paste the output into the fence")));
             String::new()

@@ -3,11 +3,11 @@
 
 use super::context::Lower;
 use super::reference::report_unresolved;
-use crate::diag::catalog::reference::{STALE_VALUE, UNRESOLVED_REFERENCE};
+use crate::diag::catalog::reference::{NOT_RECORDED, STALE_VALUE};
 use crate::diag::{Applicability, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::document::Link;
-use crate::syntax::yaml::{Node, Value};
+use crate::syntax::yaml::{Node, Value, closest, one_of};
 
 /// Checks the text of a value and gives it back as it is printed.
 pub fn check_value(
@@ -84,7 +84,7 @@ fn loadtest_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, 
 fn run_value(lower: &Lower<'_>, name: &Spanned<String>) -> Option<(String, Option<Span>)> {
     let Some(run) = lower.recorded else {
         let message = "this scenario has no recorded run";
-        let finding = Diagnostic::new(&UNRESOLVED_REFERENCE, name.span, message);
+        let finding = Diagnostic::new(&NOT_RECORDED, name.span, message);
         lower.sink.push(finding.help(format!("run `{}`", record_command(lower))));
         return None;
     };
@@ -127,15 +127,27 @@ pub(super) fn record_command(lower: &Lower<'_>) -> String {
 fn step_into<'n>(lower: &Lower<'_>, node: &'n Node, part: &str, name: &Spanned<String>) -> Option<&'n Node> {
     if let (Value::List(items), Ok(number)) = (&node.value, part.parse::<usize>()) {
         return number.checked_sub(1).and_then(|at| items.get(at)).or_else(|| {
-            report_unresolved(lower.sink, name.span, "entry", part, &[]);
+            report_not_recorded(lower, name, part, &[]);
             None
         });
     }
     node.get(part).or_else(|| {
         let names: Vec<&str> = node.entries().iter().map(|(key, _)| key.text.as_str()).collect();
-        report_unresolved(lower.sink, name.span, "recorded figure", part, &names);
+        report_not_recorded(lower, name, part, &names);
         None
     })
+}
+
+/// A figure that the recording lacks: a misspelt name, or one that only the next recording has.
+fn report_not_recorded(lower: &Lower<'_>, name: &Spanned<String>, part: &str, known: &[&str]) {
+    let finding = Diagnostic::new(&NOT_RECORDED, name.span, format!("the recorded run has no `{part}`"));
+    let record = format!("`{}` records it", record_command(lower));
+    let help = match closest(part, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => record,
+        None => format!("it has {} here; {record}", one_of(known)),
+    };
+    lower.sink.push(finding.help(help));
 }
 
 /// The text must say the value, to as many digits as it shows.

@@ -138,7 +138,7 @@ pub fn run(success: f64, rps: f64, p50: f64) -> TestRun {
         test: "main".to_owned(),
         connections: 50,
         seconds: 30,
-        load: Load { total, requests: Vec::new() },
+        load: Load { total, ..Load::default() },
         errors: Vec::new(),
         cpu: BTreeMap::new(),
         foreign: 0.05,

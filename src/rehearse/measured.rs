@@ -64,6 +64,9 @@ pub struct TestRun {
 pub struct Load {
     #[serde(flatten)]
     pub total: Figures,
+    /// CPU seconds that the load test itself has used.
+    #[serde(default)]
+    pub cpu_seconds: f64,
     /// The same for each request.
     pub requests: Vec<RequestLoad>,
 }

@@ -135,8 +135,8 @@ fn input_of(queries: &[PanelQuery], found: &prometheus::Prometheus, begin: f64, 
     let times = Times { interval: step, range };
     let asked = queries.iter().map(|query| {
         let is_quantile = query.read.as_ref().is_some_and(|read| !read.quantiles.is_empty());
-        // One scrape from before the load test: what it adds is counted from there.
-        let whole = over_whole_test(&query.expr, range + step).filter(|_| is_quantile);
+        // No scrape from before the load test: what ran then was slower, or faster.
+        let whole = over_whole_test(&query.expr, range).filter(|_| is_quantile);
         let whole = whole.map(|whole| fill_variables(&whole, times));
         json!({ "expr": fill_variables(&query.expr, times), "whole": whole })
     });

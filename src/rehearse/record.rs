@@ -38,8 +38,7 @@ fn said(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The text of `recorded/run.yml`. Figures are medians over the rounds, outputs are those of the
-/// first. `previous` is the run recorded so far: its outputs stay where the new ones say the same,
+/// The text of `recorded/run.yml`. It is the round in which most is as usual. `previous` is the run recorded so far: its outputs stay where the new ones say the same,
 /// so that a query plan changes only when its nodes do. `on` is the day, `2026-11-20`.
 ///
 /// # Errors

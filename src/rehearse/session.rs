@@ -15,6 +15,7 @@ use super::measured::{CommandRun, ErrorKind, Load, Rehearsed, Round, StageRun, T
 use super::panels;
 use super::plan::{Event, Place, Plan, StagePlan, TypedCommand};
 use super::stack::{code_services_of, terminal_of};
+use crate::manifest;
 use crate::manifest::measure::{LoadTest, Method};
 
 /// How much is measured.
@@ -173,6 +174,7 @@ impl<'s> Session<'s> {
         for (index, stage) in plan.stages.iter().enumerate() {
             self.announce(number, &stage.id);
             self.go_to(index, &mut at)?;
+            self.done += STAGE_SECONDS;
             if index == 0 {
                 self.visit(stage)?;
             }
@@ -309,7 +311,13 @@ impl<'s> Session<'s> {
         self.tell(&Progress::Measured { test: test.id.text.clone(), load: load.clone() });
         self.await_quiet(&code)?;
         let errors = self.errors_since(&code, &before)?;
-        let (cpu, foreign) = cores_used(&clock, &used, elapsed);
+        let (mut cpu, foreign) = cores_used(&clock, &used, elapsed);
+        // The load test runs in the app's container, whose clock counts both.
+        if self.driver.kind() == manifest::run::Driver::Compose
+            && let Some(cores) = cpu.get_mut(&terminal_of(stage)?)
+        {
+            *cores = (*cores - load.cpu_seconds / elapsed).max(0.0);
+        }
         Ok(TestRun {
             test: test.id.text.clone(),
             connections: test.connections.value,

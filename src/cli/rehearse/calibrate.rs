@@ -33,7 +33,7 @@ impl Rehearsal<'_> {
                 driver.cores()
             ));
             let vary = |stage: usize, change: &dyn Fn(&mut _)| {
-                vary_loadtests(&self.compiled.files, self.course, scenario, stage, change)
+                vary_loadtests(&self.loaded.files, self.course, scenario, stage, change)
             };
             let swept =
                 sweep.add(plan, driver.as_mut(), &vary, &mut |progress, left| watch.show(progress, left));

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::choice::open_driver;
 use super::watch::Watch;
 use super::{Rehearse, ResultFormat};
-use crate::build::{Compiled, Options, recording_path, refresh_recorded};
+use crate::build::{Loaded, Options, recording_path, refresh_recorded};
 use crate::cli::disk::write_atomically;
 use crate::cli::error::CliError;
 use crate::cli::fix::write_repairs;
@@ -27,7 +27,7 @@ use crate::source::{Span, read_dir};
 pub struct Rehearsal<'r> {
     pub options: &'r Rehearse,
     pub root: &'r Utf8Path,
-    pub compiled: &'r Compiled,
+    pub loaded: &'r Loaded,
     pub course: &'r Course,
     pub terminal: &'r Terminal,
 }
@@ -80,7 +80,7 @@ impl Rehearsal<'_> {
 
     fn measure(&self, scenario: &Scenario, plan: &Plan) -> Result<Rehearsed, CliError> {
         let effort = if self.options.quick { Effort::QUICK } else { Effort::FULL };
-        let files = &self.compiled.files;
+        let files = &self.loaded.files;
         let mut watch = Watch::new(self.terminal);
         let mut driver = open_driver(self.options.driver, plan)?;
         let ran = Session::new(

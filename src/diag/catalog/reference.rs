@@ -37,6 +37,19 @@ codes! {
         ],
     }
 
+    NOT_RECORDED = "source/not-recorded", Error {
+        what: "A text quotes a figure or an output that no rehearsal has recorded.",
+        why: "Every number of a page was seen in a run. This one would have to be made up.",
+        fix: "Rehearse the scenario and record it: `scenarist rehearse <id> --record`; or correct the name of the figure.",
+        source: "format.md",
+        bad: [
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\nOnly [4 %](«run:broken.main.success») of the requests succeed.\n")]),
+        ],
+        good: [
+            Example::file(&[("content/scenarios/first/scenario.md", "…\n\nOnly a few of the requests succeed.\n")]),
+        ],
+    }
+
     STALE_FACT = "source/stale-fact", Error {
         what: "A declared fact does not stand in the file it names.",
         why: "Every text that uses the fact would be wrong.",

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::manifest::measure::{LoadTest, Request};
 use crate::rehearse::measured::{Figures, MetricSeen, Series, TestRun};
-use crate::rehearse::panels::PanelQuery;
+use crate::rehearse::panels::{PanelQuery, scrape_interval};
 use crate::rehearse::plan::Plan;
 use crate::rehearse::verdict::{Check, Verdict};
 use crate::syntax::promql::Selector;
@@ -34,6 +34,10 @@ const NOISE: f64 = 5.0;
 /// A p99 of fewer answers is but the slowest of them.
 const MIN_ANSWERS: u64 = 100;
 
+/// How often Prometheus must have looked during a load test: what it saw before the first look
+/// belongs to what ran before.
+const MIN_LOOKS: u32 = 5;
+
 /// Labels that Prometheus adds to every series.
 const TARGET_LABELS: [&str; 2] = ["instance", "job"];
 
@@ -45,7 +49,7 @@ pub fn check_quantiles(
     shown: &[&SeenPanel<'_>],
 ) -> Vec<Check> {
     let mut found: Vec<Compared<'_>> = Vec::new();
-    for seen in shown {
+    for seen in shown.iter().filter(|seen| is_seen_often(plan, seen)) {
         let loadtest = loadtest_of(plan, seen);
         for query in queries.iter().filter(|query| is_p99(query)) {
             found.extend(compare(query, seen, loadtest));
@@ -76,6 +80,13 @@ pub fn check_quantiles(
 fn loadtest_of<'p>(plan: &'p Plan, seen: &SeenPanel<'_>) -> Option<&'p LoadTest> {
     let stage = plan.stages.iter().find(|stage| stage.id == seen.stage.stage)?;
     stage.loadtests.iter().find(|test| test.id.text == seen.test.test)
+}
+
+/// A quick load test is over before Prometheus has looked often enough.
+fn is_seen_often(plan: &Plan, seen: &SeenPanel<'_>) -> bool {
+    let stage = plan.stages.iter().find(|stage| stage.id == seen.stage.stage);
+    let interval = stage.and_then(scrape_interval).unwrap_or(1);
+    seen.test.seconds >= MIN_LOOKS * interval
 }
 
 fn is_p99(query: &PanelQuery) -> bool {

@@ -57,8 +57,11 @@ fn stage_run(stage: &str, p99: f64, panels: Vec<PanelRun>) -> StageRun {
         succeeded: 5000,
         ..Figures::default()
     };
-    let load =
-        Load { total: figures.clone(), requests: vec![RequestLoad { id: "feed".to_owned(), figures }] };
+    let load = Load {
+        total: figures.clone(),
+        requests: vec![RequestLoad { id: "feed".to_owned(), figures }],
+        ..Load::default()
+    };
     let test = TestRun {
         test: "main".to_owned(),
         connections: 200,

@@ -1,30 +1,26 @@
-//! The figures of all rounds as one run: medians, rounded as the load test rounds.
-
-use std::collections::BTreeMap;
+//! The figures of a rehearsal as one run, rounded as the load test rounds.
 
 use crate::manifest::run::{
     ErrorCount, Figures, Output, Recorded, RequestFigures, Run, RunStage, RunVerdict,
 };
 use crate::rehearse::figure::Spread;
-use crate::rehearse::measured::{ErrorKind, Figures as Measured, Rehearsed, StageRun, TestRun};
+use crate::rehearse::measured::{ErrorKind, Figures as Measured, Rehearsed, Round, StageRun, TestRun};
 use crate::rehearse::plan::Plan;
 use crate::source::{Span, Spanned};
 use crate::syntax::query_plan::says_the_same;
 use crate::syntax::yaml::{Date, Entries, Scalar};
 
-/// The run that is recorded of a rehearsal. `previous` is the one recorded so far, `on` the day.
+/// The run that is recorded of a rehearsal: one round, so that its figures belong together — what a
+/// command counted in the log is what the load test saw. It is the round in which most is as usual.
+/// `previous` is the run recorded so far, `on` the day.
 #[must_use]
 pub fn summarise(plan: &Plan, rehearsed: &Rehearsed, previous: Option<&Run>, on: &str) -> Run {
-    let stages = plan.stages.iter().map(|stage| {
-        let runs: Vec<&StageRun> = rehearsed
-            .rounds
-            .iter()
-            .filter_map(|round| {
-                round.stages.iter().find(|run| run.stage == stage.id && run.control.is_none())
-            })
-            .collect();
+    let usual = usual_round(rehearsed);
+    let stages = plan.stages.iter().filter_map(|stage| {
+        let mut runs = usual.into_iter().flat_map(|round| &round.stages);
+        let run = runs.find(|run| run.stage == stage.id && run.control.is_none())?;
         let before = previous.and_then(|run| run.stages.get(&stage.id));
-        (name(&stage.id), summarise_stage(&runs, before))
+        Some((name(&stage.id), summarise_stage(run, before)))
     });
     let versions = rehearsed.versions.iter().map(|(program, version)| {
         let json = serde_json::Value::String(version.clone());
@@ -50,15 +46,33 @@ fn name(text: &str) -> Spanned<String> {
     Spanned::new(text.to_owned(), Span::nowhere())
 }
 
-/// One stage in all rounds.
-fn summarise_stage(runs: &[&StageRun], before: Option<&RunStage>) -> RunStage {
-    let first = runs.first();
-    let loadtests = first.iter().flat_map(|run| &run.tests).map(|test| {
-        let all: Vec<&TestRun> =
-            runs.iter().filter_map(|run| run.tests.iter().find(|other| other.test == test.test)).collect();
-        (name(&test.test), summarise_test(test, &all))
-    });
-    let commands = first.iter().flat_map(|run| &run.commands).map(|command| {
+/// The round whose figures are nearest to the medians of all rounds.
+fn usual_round(rehearsed: &Rehearsed) -> Option<&Round> {
+    let figures = |round: &Round| -> Vec<f64> {
+        let tests = round.stages.iter().flat_map(|stage| &stage.tests).map(|test| &test.load.total);
+        tests
+            .flat_map(|it| [Some(it.success), Some(it.rps), it.p50, it.p99])
+            .map(Option::unwrap_or_default)
+            .collect()
+    };
+    let all: Vec<Vec<f64>> = rehearsed.rounds.iter().map(figures).collect();
+    let median = |at: usize| {
+        let values: Vec<f64> = all.iter().filter_map(|figures| figures.get(at).copied()).collect();
+        Spread::of(&values).map_or(0.0, |spread| spread.median)
+    };
+    // How many times larger or smaller, so that milliseconds and percentages weigh the same.
+    let far = |figures: &Vec<f64>| -> f64 {
+        let each =
+            figures.iter().enumerate().map(|(at, value)| ((value + 1.0) / (median(at) + 1.0)).ln().abs());
+        each.sum()
+    };
+    let nearest = all.iter().enumerate().min_by(|(_, a), (_, b)| far(a).total_cmp(&far(b)));
+    nearest.map(|(at, _)| &rehearsed.rounds[at])
+}
+
+fn summarise_stage(run: &StageRun, before: Option<&RunStage>) -> RunStage {
+    let loadtests = run.tests.iter().map(|test| (name(&test.test), summarise_test(test)));
+    let commands = run.commands.iter().map(|command| {
         // Blank lines at the end are the terminal's, not the command's.
         let now = command.output.trim_end_matches('\n');
         let known = before.and_then(|stage| stage.commands.get(&command.id));
@@ -73,25 +87,23 @@ fn summarise_stage(runs: &[&StageRun], before: Option<&RunStage>) -> RunStage {
     }
 }
 
-/// One load test in all rounds.
-fn summarise_test(test: &TestRun, all: &[&TestRun]) -> Figures {
-    let totals: Vec<&Measured> = all.iter().map(|run| &run.load.total).collect();
-    let total = summarise_figures(&totals);
+fn summarise_test(test: &TestRun) -> Figures {
+    let total = summarise_figures(&test.load.total);
     #[expect(clippy::cast_precision_loss, reason = "counts of requests are far below 2^52")]
-    let ended = median(totals.iter().map(|figures| figures.ended as f64));
+    let ended = test.load.total.ended as f64;
     Figures {
         connections: Some(f64::from(test.connections)),
         seconds: Some(f64::from(test.seconds)),
-        requests: ended.map(f64::round),
+        requests: Some(ended),
         success: total.success,
         rps: total.rps,
         p50: total.p50,
         p99: total.p99,
         success_p50: total.success_p50,
         success_p99: total.success_p99,
-        errors: median_run(all).iter().flat_map(|run| &run.errors).map(error_count).collect(),
-        cpu: summarise_cpu(all),
-        by_request: summarise_requests(test, all),
+        errors: test.errors.iter().map(error_count).collect(),
+        cpu: Entries(test.cpu.iter().map(|(service, cores)| (name(service), two_decimals(*cores))).collect()),
+        by_request: summarise_requests(test),
         span: Span::nowhere(),
     }
 }
@@ -104,55 +116,29 @@ fn error_count(error: &ErrorKind) -> ErrorCount {
 }
 
 /// Per-request figures; a single request has those of the whole test.
-fn summarise_requests(test: &TestRun, all: &[&TestRun]) -> Entries<RequestFigures> {
+fn summarise_requests(test: &TestRun) -> Entries<RequestFigures> {
     if test.load.requests.len() < 2 {
         return Entries::default();
     }
-    let requests = test.load.requests.iter().map(|request| {
-        let same = |run: &&TestRun| run.load.requests.iter().position(|other| other.id == request.id);
-        let figures: Vec<&Measured> =
-            all.iter().filter_map(|run| Some(&run.load.requests[same(run)?].figures)).collect();
-        (name(&request.id), summarise_figures(&figures))
-    });
-    Entries(requests.collect())
+    let requests = test.load.requests.iter();
+    Entries(requests.map(|request| (name(&request.id), summarise_figures(&request.figures))).collect())
 }
 
-/// Medians, rounded: what 99.95 % is must not read as 100 %, so percentages are cut off.
-fn summarise_figures(all: &[&Measured]) -> RequestFigures {
-    let of = |figure: fn(&Measured) -> Option<f64>| median(all.iter().filter_map(|it| figure(it)));
+/// What 99.95 % is must not read as 100 %, so percentages are cut off.
+fn summarise_figures(figures: &Measured) -> RequestFigures {
     RequestFigures {
-        success: of(|it| Some(it.success)).map(cut_off),
-        rps: of(|it| Some(it.rps)).map(rounded),
-        p50: of(|it| it.p50).map(rounded),
-        p99: of(|it| it.p99).map(rounded),
-        success_p50: of(|it| it.success_p50).map(rounded),
-        success_p99: of(|it| it.success_p99).map(rounded),
+        success: Some(cut_off(figures.success)),
+        rps: Some(rounded(figures.rps)),
+        p50: figures.p50.map(rounded),
+        p99: figures.p99.map(rounded),
+        success_p50: figures.success_p50.map(rounded),
+        success_p99: figures.success_p99.map(rounded),
         span: Span::nowhere(),
     }
 }
 
-/// Cores by service, to two decimals; rounds in which nothing is known of a service don't count.
-fn summarise_cpu(all: &[&TestRun]) -> Entries<f64> {
-    let mut services: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (service, cores) in all.iter().flat_map(|run| &run.cpu) {
-        services.entry(service).or_default().push(*cores);
-    }
-    let medians = services
-        .into_iter()
-        .filter_map(|(service, cores)| Some((name(service), (median(cores)? * 100.0).round() / 100.0)));
-    Entries(medians.collect())
-}
-
-/// The round whose success is the median; of two in the middle, the lower one.
-fn median_run<'r>(all: &[&'r TestRun]) -> Option<&'r TestRun> {
-    let mut sorted = all.to_vec();
-    sorted.sort_by(|a, b| a.load.total.success.total_cmp(&b.load.total.success));
-    sorted.get(sorted.len().saturating_sub(1) / 2).copied()
-}
-
-fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
-    Spread::of(&values).map(|spread| spread.median)
+fn two_decimals(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 /// A percentage cut off to one decimal.
