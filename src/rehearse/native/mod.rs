@@ -12,4 +12,5 @@ mod sandbox;
 mod service;
 
 pub use driver::Native;
+pub use limit::remove_groups_of;
 pub use sandbox::Sandbox;

@@ -34,7 +34,18 @@ app.use((req, res, next) => {
 // DATABASE CONNECTION
 // ----------------------------------------------------------------------------
 
+// #region query
+//: Whoever has waited a second for a connection is sent away.
 const db = new Pool({ connectionString: process.env.DATABASE_URL, max: 1, connectionTimeoutMillis: 1000 });
+
+function ticketsOf(evening) {
+  // Intentional problem: it keeps the connection, as a slow service would; who waits meanwhile?
+  return db.query(
+    'SELECT id, seat FROM tickets, pg_sleep(0.1) AS pause WHERE evening = $1 ORDER BY id LIMIT 20',
+    [evening]
+  );
+}
+// #endregion
 
 // ----------------------------------------------------------------------------
 // ROUTES
@@ -48,13 +59,7 @@ app.get('/metrics', async (req, res) => {
 
 app.get('/tickets', async (req, res) => {
   try {
-    // #region query
-    // Intentional problem: what happens to the connection meanwhile?
-    const tickets = await db.query(
-      'SELECT id, seat FROM tickets, pg_sleep(0.1) AS pause WHERE evening = $1 ORDER BY id LIMIT 20',
-      [7]
-    );
-    // #endregion
+    const tickets = await ticketsOf(7);
     res.json(tickets.rows);
   } catch (error) {
     //: Between backticks, ${…} puts a value into the text.

@@ -34,7 +34,14 @@ app.use((req, res, next) => {
 // DATABASE CONNECTION
 // ----------------------------------------------------------------------------
 
+// #region query
+//: Whoever has waited a second for a connection is sent away.
 const db = new Pool({ connectionString: process.env.DATABASE_URL, max: 1, connectionTimeoutMillis: 1000 });
+
+function ticketsOf(evening) {
+  return db.query('SELECT id, seat FROM tickets WHERE evening = $1 ORDER BY id LIMIT 20', [evening]);
+}
+// #endregion
 
 // ----------------------------------------------------------------------------
 // ROUTES
@@ -48,12 +55,7 @@ app.get('/metrics', async (req, res) => {
 
 app.get('/tickets', async (req, res) => {
   try {
-    // #region query
-    const tickets = await db.query(
-      'SELECT id, seat FROM tickets WHERE evening = $1 ORDER BY id LIMIT 20',
-      [7]
-    );
-    // #endregion
+    const tickets = await ticketsOf(7);
     res.json(tickets.rows);
   } catch (error) {
     //: Between backticks, ${…} puts a value into the text.
