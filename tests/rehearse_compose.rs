@@ -74,7 +74,7 @@ fn driven() {
     let result = match Compose::new("diagnosing-failures", program, "docker") {
         Ok(mut driver) => match how.to_str() {
             Some("plan") => drive_plan(&mut driver),
-            Some("twice") => drive_twice(&mut driver),
+            Some("rounds") => drive_rounds(&mut driver),
             Some("panic") => {
                 driver.start(&plan().stages[0]).expect("it starts");
                 panic!("on purpose");
@@ -111,6 +111,7 @@ fn drive_plan(driver: &mut Compose) -> Result<Value, Fault> {
     let ran = driver.run(&failed)?;
     let asked = Typed { service: "postgres", words: typed(&["psql", "-l"]), input: Some("\\q"), limit };
     driver.run(&asked)?;
+    let on_host = driver.run_on_host("docker compose ps -a && cat package.json | wc -l", limit)?;
     let logs = [driver.log("app")?, driver.log("postgres")?];
     let (cpu, again) = (driver.cpu(), driver.cpu());
     driver.advance(&stages[0], &stages[1])?;
@@ -120,24 +121,41 @@ fn drive_plan(driver: &mut Compose) -> Result<Value, Fault> {
     let log = driver.log("app")?;
     let versions = driver.versions();
     let folder = folders_in(&env::temp_dir()).pop().expect("the folder of the run");
-    let kept = |path: &str| folder.join("scenario").join(path).is_file();
+    let kept = |path: &str| folder.join("app").join(path).is_file();
     let files = [kept("scripts/extra.js"), kept("db/seed.js"), kept("scripts/start.sh")];
-    let modes = ["", "scenario", "scenario/scripts", "scenario/scripts/start.sh", "scenario/package.json"];
+    let modes = ["", "app", "app/scripts", "app/scripts/start.sh", "app/package.json"];
     let modes = modes.map(|path| format!("{:o}", mode(&folder.join(path))));
     driver.stop();
     driver.stop();
     Ok(json!({
-        "code": ran.code, "said": ran.said(), "logs": logs, "log": log, "versions": versions,
+        "host": on_host.map(|ran| (ran.code, ran.stdout)), "code": ran.code, "said": ran.said(), "logs": logs, "log": log, "versions": versions,
         "cpu": cpu.services, "own": cpu.own, "again": again.own, "machine": cpu.machine,
         "cores": driver.cores(), "files": files, "modes": modes,
     }))
 }
 
-fn drive_twice(driver: &mut Compose) -> Result<Value, Fault> {
+/// Three rounds, the last with another lockfile.
+fn drive_rounds(driver: &mut Compose) -> Result<Value, Fault> {
     let plan = plan();
-    driver.start(&plan.stages[0])?;
-    driver.start(&plan.stages[0])?;
-    Ok(Value::Null)
+    let mut stage = plan.stages[0].clone();
+    let installs = || {
+        let path = Path::new(&env::var_os("DOCKER_STANDIN").expect("a folder")).join("calls.jsonl");
+        fs::read_to_string(path).expect("calls").matches("npm ci").count()
+    };
+    driver.start(&stage)?;
+    let folder = folders_in(&env::temp_dir()).pop().expect("the folder of the run").join("app");
+    driver.put(Utf8Path::new("scripts/start.sh"), b"# another\n")?;
+    let script = mode(&folder.join("scripts/start.sh"));
+    driver.put(Utf8Path::new("notes.txt"), b"gone in the next round\n")?;
+    let first = installs();
+    driver.start(&stage)?;
+    let left: Vec<&str> = ["notes.txt"].into_iter().filter(|path| folder.join(path).exists()).collect();
+    let (packages, second) = (folder.join("node_modules/.package-lock.json").is_file(), installs());
+    let lockfile = stage.files.get_mut(Utf8Path::new("package-lock.json")).expect("a lockfile");
+    lockfile.bytes.push(b'\n');
+    driver.start(&stage)?;
+    let installs = [first, second, installs()];
+    Ok(json!({"script": script, "left": left, "packages": packages, "installs": installs}))
 }
 
 fn mode(path: &Path) -> u32 {
@@ -263,7 +281,7 @@ impl Call {
         let words = if about { &args[7..] } else { &args[..] };
         if about {
             assert_eq!((args[3], args[5]), ("--project-directory", "-f"), "{args:?}");
-            assert_eq!(args[4].strip_suffix("/scenario"), args[6].strip_suffix("/compose.json"), "{args:?}");
+            assert_eq!(args[4].strip_suffix("/app"), args[6].strip_suffix("/compose.json"), "{args:?}");
         }
         let input = line["input"].as_str().unwrap_or_default().to_owned();
         Self { words: words.join(" "), project: about.then(|| args[2].to_owned()), input }
@@ -295,7 +313,7 @@ fn signal(name: &str, pid: u32) {
 
 const ASK: &str =
     r#"exec -T app sh -c [ -z "$PORT" ] || curl -s -o /dev/null -m 5 "http://127.0.0.1:$PORT/health""#;
-const UP: &str = "up -d --build --remove-orphans app postgres prometheus";
+const UP: &str = "up -d --build --remove-orphans postgres app prometheus";
 const DOWN: [&str; 2] = ["exec -T app chmod -R a+rwX .", "down -v --remove-orphans --timeout 5 --rmi local"];
 
 #[test]
@@ -316,7 +334,7 @@ fn a_whole_plan_is_these_commands() {
         "exec -T app sh -c cd /app && node scripts/wait-and-seed.js",
         ASK,
     ]);
-    expected.extend(["exec -T app timeout -k 5 30.000 sh -c exit 7", "exec -T postgres psql -l"]);
+    expected.extend(["exec -T app timeout -k 5 30.000 sh -c exit 7", "exec -T postgres psql -l", "ps -a"]);
     expected.push("logs --no-color --no-log-prefix postgres");
     let clock =
         ["app", "postgres", "prometheus"].map(|id| format!("exec -T {id} cat /sys/fs/cgroup/cpu.stat"));
@@ -360,6 +378,8 @@ fn a_whole_plan_is_these_commands() {
 
 fn assert_seen(seen: &Value) {
     assert_eq!((&seen["code"], &seen["said"]), (&json!(7), &json!("out\nerr\n")));
+    let host = seen["host"][1].as_str().unwrap_or_default();
+    assert!(seen["host"][0] == 0 && host.contains("app-1   app") && !host.ends_with("\n0\n"), "{host}");
     let started = "[nodemon] 3.1.14\n[nodemon] starting `node src/server.js`\n";
     assert_eq!(seen["logs"], json!([started, "recorded log of postgres\nboth streams\n"]));
     // The first start, and once for the change of its code. It is not made again for a change of
@@ -383,13 +403,15 @@ fn assert_seen(seen: &Value) {
 }
 
 #[test]
-fn each_round_begins_anew_and_keeps_the_image() {
+fn each_round_begins_anew_and_keeps_the_image_and_the_packages() {
     let Some(place) = Place::new(&json!({})) else { return };
-    assert_eq!(place.outcome(place.start("twice")), json!({"seen": null}));
+    let kept = json!({"script": 0o755, "left": [], "packages": true, "installs": [1, 1, 2]});
+    assert_eq!(place.outcome(place.start("rounds")), json!({ "seen": kept }));
     let words = place.words();
     let downs: Vec<&String> = words.iter().filter(|words| words.starts_with("down")).collect();
-    assert_eq!(downs, ["down -v --remove-orphans --timeout 5", DOWN[1]]);
-    assert_eq!(words.iter().filter(|words| *words == UP).count(), 2);
+    let down = "down -v --remove-orphans --timeout 5";
+    assert_eq!(downs, [down, down, DOWN[1]]);
+    assert_eq!(words.iter().filter(|words| *words == UP).count(), 3);
     place.assert_clean(&[]);
 }
 

@@ -21,7 +21,7 @@ pub mod rules;
 
 pub use authored::{authored_span, stack_file_span, stack_port_span};
 pub use commands::{LOAD_TESTERS, Placed, Typed, inline_code, page_of, placed_blocks, typed_commands};
-pub use compose::{ComposeFile, ComposeService, compose_files, default_of, inner_range, is_dockerfile};
+pub use compose::{ComposeFile, compose_files, is_dockerfile};
 pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};
 pub use page::{Page, PageOwner};
@@ -29,3 +29,5 @@ pub use picture::Picture;
 pub use registry::{Checked, Rule, all_rules, all_specs, run, with_checked};
 pub use settings::Settings;
 pub use shared::Shared;
+
+pub use crate::syntax::compose::{ComposeService, default_of, inner_range};

@@ -52,11 +52,12 @@ Examples:
   scenarist rehearse indexes --calibrate            find connections at which it surely breaks
 
 Exit codes:
-  0  passed
-  1  failed
-  2  wrong usage
-  3  the environment: a program is missing, the machine does not allow it
-  4  inconclusive: nothing failed, but the machine was too busy or the rounds differ too much";
+  0    passed
+  1    failed
+  2    wrong usage
+  3    the environment: a program is missing, the machine does not allow it
+  4    inconclusive: nothing failed, but the machine was too busy or the rounds differ too much
+  130  stopped";
 
 /// Run scenarios for real: they must break, and their fixes must fix them
 #[derive(Args, Debug)]

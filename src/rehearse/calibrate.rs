@@ -7,7 +7,7 @@ use super::driver::Driver;
 use super::fault::Fault;
 use super::judge::judge;
 use super::measured::Rehearsed;
-use super::plan::Plan;
+use super::plan::{Event, Plan};
 use super::session::{Effort, Session, Show, Vary};
 use super::verdict::Verdict;
 
@@ -48,6 +48,7 @@ impl Sweep {
     ) -> Result<(), Fault> {
         let cores = driver.cores();
         let numbers = numbers_of(plan);
+        let plan = &loads_alone(plan);
         let swept = Session::new(plan, driver, Effort::SWEEP, vary, show).sweep(&numbers)?;
         for (connections, rehearsed) in numbers.into_iter().zip(swept) {
             let checks = judge(plan, &rehearsed).checks.into_iter();
@@ -90,6 +91,17 @@ impl Sweep {
         }
         (best.len() >= 3).then(|| best[best.len() / 2])
     }
+}
+
+/// A plan without the commands of the page and without controls: only loads are swept.
+fn loads_alone(plan: &Plan) -> Plan {
+    let mut alone = plan.clone();
+    for stage in &mut alone.stages {
+        stage.events.retain(|event| matches!(event, Event::LoadTest(_)));
+    }
+    alone.controls.clear();
+    alone.expectations.retain(|entry| entry.control.is_none());
+    alone
 }
 
 /// What the load tests have now, and more and fewer: in steps of 30 %.

@@ -81,6 +81,13 @@ pub trait Driver {
     /// Those of [`Driver::run`].
     fn follow(&mut self, command: &Command<'_>, follow: &mut dyn FnMut(&str)) -> Result<Ran, Fault>;
 
+    /// Runs a line to its end as typed on the machine on which the containers run, in the scenario's
+    /// folder. `None` if there are no containers, and so no such machine.
+    ///
+    /// # Errors
+    /// Those of [`Driver::run`].
+    fn run_on_host(&mut self, line: &str, limit: Duration) -> Result<Option<Ran>, Fault>;
+
     /// Everything that a service has printed since [`Driver::start`].
     ///
     /// # Errors

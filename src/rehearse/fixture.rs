@@ -83,12 +83,17 @@ impl Plan {
         self
     }
 
-    /// Has the page type a command at a stage.
-    pub fn typing(mut self, stage: &str, command: &str) -> Self {
+    /// Has the page type a command into the app's terminal at a stage.
+    pub fn typing(self, stage: &str, command: &str) -> Self {
+        self.typing_in(Place::App, stage, command)
+    }
+
+    /// Has the page type a command somewhere at a stage.
+    pub fn typing_in(mut self, place: Place, stage: &str, command: &str) -> Self {
         let stage = self.stages.iter_mut().find(|known| known.id == stage).expect("a stage");
         stage.events.push(Event::Command(TypedCommand {
             id: command.to_owned(),
-            place: Place::App,
+            place,
             text: "true".to_owned(),
             expect: None,
         }));

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::interrupt;
-use super::machine;
 use super::native::remove_groups_of;
 use super::process::{pid_of, run_cleanup, signal_group};
+use super::processes;
 
 /// The hidden verb that makes this program a janitor.
 pub const VERB: &str = "rehearse-janitor";
@@ -81,7 +81,7 @@ impl Task {
     /// Ends a running process of ours and the group that it leads, if it does.
     #[must_use]
     pub fn end_group(pid: u32) -> Self {
-        Self::Kill(Process { pid, started: machine::started(pid) })
+        Self::Kill(Process { pid, started: processes::started(pid) })
     }
 
     fn carry_out(&self) {
@@ -100,7 +100,7 @@ impl Task {
 impl Process {
     /// Whether its number belongs to another process by now.
     fn is_another(self) -> bool {
-        machine::started(self.pid).is_some_and(|now| Some(now) != self.started)
+        processes::started(self.pid).is_some_and(|now| Some(now) != self.started)
     }
 
     fn end(self) {
@@ -278,7 +278,7 @@ fn is_dead(path: &Utf8Path) -> bool {
 /// A process of another user cannot be asked, but it is there.
 fn is_alive(pid: u32) -> bool {
     let gone = |pid| matches!(test_kill_process(pid), Err(rustix::io::Errno::SRCH));
-    pid_of(pid).is_some_and(|pid| !gone(pid)) && !machine::has_ended(pid)
+    pid_of(pid).is_some_and(|pid| !gone(pid)) && !processes::has_ended(pid)
 }
 
 /// The canonical folder for temporary files.

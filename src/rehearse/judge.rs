@@ -11,7 +11,7 @@ mod weigh;
 
 pub use declared::cpu_medians;
 pub use errors::{Failures, share};
-pub use seen::{At, BUSY_CORES, runs_of, stage_runs};
+pub use seen::{At, BUSY_CORES, left_out, runs_of, stage_runs};
 
 use super::measured::Rehearsed;
 use super::plan::Plan;

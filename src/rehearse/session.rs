@@ -1,21 +1,19 @@
 //! A rehearsal from its first stage to its last: which stage follows which, what is run at each, and
 //! what is written down meanwhile.
 
+mod loadtest;
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
-use serde_json::Value;
 
-use super::driver::{Command, CpuClock, Driver, Ran};
-use super::errors::count_errors;
+use super::driver::{Command, Driver, Ran};
 use super::fault::Fault;
 use super::interrupt;
-use super::measured::{CommandRun, ErrorKind, Load, Rehearsed, Round, StageRun, TestRun};
-use super::panels;
+use super::measured::{CommandRun, Load, Rehearsed, Round, StageRun};
 use super::plan::{Event, Place, Plan, StagePlan, TypedCommand};
-use super::stack::{code_services_of, terminal_of};
-use crate::manifest;
+use super::stack::terminal_of;
 use crate::manifest::measure::{LoadTest, Method};
 
 /// How much is measured.
@@ -57,12 +55,6 @@ pub enum Progress {
 pub type Vary<'v> = dyn Fn(usize, &dyn Fn(&mut LoadTest)) -> Vec<(Utf8PathBuf, Vec<u8>)> + 'v;
 
 const COMMAND_LIMIT: Duration = Duration::from_secs(120);
-
-/// A load test may take this much longer than it runs: every request has ten seconds to be answered.
-const TEST_GRACE: Duration = Duration::from_secs(90);
-
-/// Requests that the load test gave up on are still answered; their messages come a little later.
-const QUIET_LIMIT: u32 = 20;
 
 /// Shows what is going on, and how long it will go on.
 pub type Show<'w> = dyn FnMut(&Progress, Duration) + 'w;
@@ -255,12 +247,15 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    /// `None` for what is typed outside of the containers.
+    /// `None` for what is typed outside of the containers where there are none.
     fn command(&mut self, stage: &StagePlan, command: &TypedCommand) -> Result<Option<CommandRun>, Fault> {
         self.tell(&Progress::Command { id: command.id.clone() });
         let shell = |line: &str| vec!["sh".to_owned(), "-c".to_owned(), line.to_owned()];
         let ran = match command.place {
-            Place::Host => return Ok(None),
+            Place::Host => match self.driver.run_on_host(&command.text, COMMAND_LIMIT)? {
+                Some(ran) => ran,
+                None => return Ok(None),
+            },
             Place::App => self.run_in_app(stage, shell(&command.text), None, COMMAND_LIMIT)?,
             Place::Psql => self.run_in_app(stage, shell(PSQL), Some(&command.text), COMMAND_LIMIT)?,
         };
@@ -287,146 +282,12 @@ impl<'s> Session<'s> {
         let service = terminal_of(stage)?;
         self.driver.run(&Command { service: &service, words, input, limit })
     }
-
-    fn test(&mut self, index: usize, stage: &StagePlan, test: &LoadTest) -> Result<TestRun, Fault> {
-        let code = code_services_of(stage)?;
-        // What a command of the page reads afterwards must be what learners see.
-        let is_read = stage.events.iter().skip_while(|event| !event.is_test(&test.id.text));
-        let is_read = is_read.filter(|event| event.is_in_app()).count() > 0;
-        if self.effort.warm_up > 0 && !is_read {
-            self.load(index, stage, test, Some(self.effort.warm_up))?;
-            self.await_quiet(&code)?;
-        }
-        let seconds = self.effort.seconds.unwrap_or(test.seconds.value);
-        self.tell(&Progress::Test { test: test.id.text.clone(), seconds });
-        let before: Vec<usize> = self.lengths(&code)?;
-        let first = panels::now(self.driver)?;
-        let clock = self.driver.cpu();
-        let begin = Instant::now();
-        let load = self.load(index, stage, test, self.effort.seconds)?;
-        let used = self.driver.cpu();
-        let elapsed = begin.elapsed().as_secs_f64();
-        let shown = panels::ask(self.driver, stage, first, first + elapsed)?;
-        self.done += test_seconds(test, self.effort);
-        self.tell(&Progress::Measured { test: test.id.text.clone(), load: load.clone() });
-        self.await_quiet(&code)?;
-        let errors = self.errors_since(&code, &before)?;
-        let (mut cpu, foreign) = cores_used(&clock, &used, elapsed);
-        // The load test runs in the app's container, whose clock counts both.
-        if self.driver.kind() == manifest::run::Driver::Compose
-            && let Some(cores) = cpu.get_mut(&terminal_of(stage)?)
-        {
-            *cores = (*cores - load.cpu_seconds / elapsed).max(0.0);
-        }
-        Ok(TestRun {
-            test: test.id.text.clone(),
-            connections: test.connections.value,
-            seconds,
-            load,
-            errors,
-            cpu,
-            foreign,
-            panels: shown,
-        })
-    }
-
-    /// Runs a load test; `seconds` if it is to run for another time than learners measure.
-    fn load(
-        &mut self,
-        index: usize,
-        stage: &StagePlan,
-        test: &LoadTest,
-        seconds: Option<u32>,
-    ) -> Result<Load, Fault> {
-        let connections = test.connections.value;
-        let own = stage.loadtests.iter().find(|own| own.id.text == test.id.text);
-        let is_varied = seconds.is_some() || own.is_some_and(|own| own.connections.value != connections);
-        let change = |test: &mut LoadTest| {
-            super::plan::set_connections(test, connections);
-            if let Some(seconds) = seconds {
-                super::plan::set_seconds(test, seconds);
-            }
-        };
-        let changed = if is_varied { (self.vary)(index, &change) } else { Vec::new() };
-        for (path, bytes) in &changed {
-            self.driver.put(path, bytes)?;
-        }
-        let words = ["npm", "run", "--silent", "loadtest", "--", &test.id.text, "--json"].map(str::to_owned);
-        let limit =
-            Duration::from_secs(u64::from(seconds.unwrap_or(test.seconds.value)) * parts(test)) + TEST_GRACE;
-        let ran = self.follow(stage, test, &words, limit);
-        for (path, _) in &changed {
-            if let Some(own) = stage.files.get(path) {
-                self.driver.put(path, &own.bytes)?;
-            }
-        }
-        let ran = ran?;
-        let line = ran.stdout.lines().next_back().unwrap_or("");
-        let failed = || Fault::scenario(format!("the load test `{}` fails", test.id.text), ran.said());
-        if !ran.is_ok() {
-            return Err(failed());
-        }
-        serde_json::from_str::<Value>(line)
-            .ok()
-            .and_then(|json| serde_json::from_value(json).ok())
-            .ok_or_else(failed)
-    }
-
-    fn follow(
-        &mut self,
-        stage: &StagePlan,
-        test: &LoadTest,
-        words: &[String],
-        limit: Duration,
-    ) -> Result<Ran, Fault> {
-        let service = terminal_of(stage)?;
-        let command = Command { service: &service, words: words.to_vec(), input: None, limit };
-        let left = (self.expected - self.done).max(0.0);
-        let (begin, show, id) = (Instant::now(), &mut *self.show, &test.id.text);
-        self.driver.follow(&command, &mut |line| {
-            if let Some(answers) = line.strip_prefix(RATE).and_then(|rest| rest.trim().parse().ok()) {
-                let left = (left - begin.elapsed().as_secs_f64()).max(0.0);
-                show(&Progress::Rate { test: id.clone(), answers }, Duration::from_secs_f64(left));
-            }
-        })
-    }
-
     /// Where a load test sends its requests, from the app's container.
     fn url_of(&self, test: &LoadTest) -> String {
         let port = self.plan.ports.get(&test.target.value).copied().unwrap_or(80);
         format!("http://{}:{port}", test.target.value)
     }
-
-    fn lengths(&mut self, services: &[String]) -> Result<Vec<usize>, Fault> {
-        services.iter().map(|service| Ok(self.driver.log(service)?.len())).collect()
-    }
-
-    fn await_quiet(&mut self, services: &[String]) -> Result<(), Fault> {
-        let mut last = self.lengths(services)?;
-        for _ in 0..QUIET_LIMIT {
-            std::thread::sleep(Duration::from_millis(700));
-            let now = self.lengths(services)?;
-            if now == last {
-                break;
-            }
-            last = now;
-        }
-        Ok(())
-    }
-
-    fn errors_since(&mut self, services: &[String], lengths: &[usize]) -> Result<Vec<ErrorKind>, Fault> {
-        let mut log = String::new();
-        for (service, from) in services.iter().zip(lengths) {
-            let text = self.driver.log(service)?;
-            log.push_str(text.get(*from..).unwrap_or(""));
-            log.push('\n');
-        }
-        Ok(count_errors(&log))
-    }
 }
-
-/// Begins the lines in which a load test says how many answers the last second brought.
-const RATE: &str = "answers in the last second:";
 
 /// A learner reads what a load test has printed before the next command. Idle connections of `pg` are
 /// closed after ten seconds.
@@ -439,13 +300,6 @@ const PSQL: &str = "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"";
 const VISIT: &str = "fetch(new URL(process.argv[2], process.argv[1]), { signal: AbortSignal.timeout(15000) })\
     .then(async (answer) => { if (!answer.ok) { console.log(answer.status, (await answer.text()).slice(0, 300)); process.exit(1); } },\
     (error) => { console.log(error.cause?.message || error.message); process.exit(1); })";
-
-/// In the mode "each", every request has the whole time to itself.
-fn parts(test: &LoadTest) -> u64 {
-    use crate::manifest::measure::Mode;
-    if test.mode == Mode::Each { test.requests.len() as u64 } else { 1 }
-}
-
 /// What it takes to bring the services to a stage, in seconds: only for saying how long it will take.
 const STAGE_SECONDS: f64 = 8.0;
 
@@ -463,14 +317,4 @@ fn round_seconds(plan: &Plan, effort: Effort) -> f64 {
 
 fn test_seconds(test: &LoadTest, effort: Effort) -> f64 {
     f64::from(effort.seconds.unwrap_or(test.seconds.value) + effort.warm_up) + 3.0
-}
-
-/// Cores that each service used on average, and those that others used.
-fn cores_used(before: &CpuClock, after: &CpuClock, seconds: f64) -> (BTreeMap<String, f64>, f64) {
-    let services = after.services.iter().filter_map(|(name, used)| {
-        Some((name.clone(), ((used - before.services.get(name)?) / seconds).max(0.0)))
-    });
-    let machine = after.machine.zip(before.machine).map(|(after, before)| after - before);
-    let foreign = machine.map_or(0.0, |machine| ((machine - (after.own - before.own)) / seconds).max(0.0));
-    (services.collect(), foreign)
 }

@@ -1,6 +1,7 @@
 //! The services of a rendered compose file, as far as a rehearsal asks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -8,6 +9,7 @@ use super::fault::Fault;
 use super::plan::StagePlan;
 use crate::diag::Sink;
 use crate::source::Files;
+use crate::syntax::compose::{ComposeService, default_of, image_name, services_in};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
 /// What a service is.
@@ -19,8 +21,11 @@ pub enum Kind {
     Redis,
     Nginx,
     Prometheus,
-    /// Looks on, and changes nothing: it is left out.
+    /// Looks on, and changes nothing: it is left out. Its graphs are drawn from the same measurements,
+    /// its image is by far the largest, and its work would count as the scenario's.
     Grafana,
+    /// Any other image.
+    Other,
 }
 
 /// A service.
@@ -29,6 +34,8 @@ pub struct Service {
     /// Its name, also its host name.
     pub name: String,
     pub kind: Kind,
+    /// The image that it runs; empty for one that is built.
+    pub image: String,
     /// The program and its arguments; empty for what the image does by itself.
     pub command: Vec<String>,
     pub environment: BTreeMap<String, String>,
@@ -39,17 +46,42 @@ pub struct Service {
     pub needs: Vec<String>,
 }
 
-const COMPOSE_FILE: &str = "docker-compose.yml";
+impl Service {
+    /// Whether this file of the learner's folder is one of its settings, which it reads when it starts.
+    /// Learners' code is watched instead.
+    #[must_use]
+    pub fn has_setting(&self, path: &Utf8Path) -> bool {
+        let mut parts = self.mounts.iter().filter(|(source, _)| !source.as_str().is_empty());
+        self.kind != Kind::Code && parts.any(|(source, _)| path.starts_with(source))
+    }
+}
+
+/// The names under which Compose looks for its file, the first first.
+const NAMES: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/// The name of a stage's compose file.
+#[must_use]
+pub fn compose_name(stage: &StagePlan) -> Option<&'static str> {
+    NAMES.into_iter().find(|name| stage.files.contains_key(Utf8Path::new(name)))
+}
+
+/// The text of a stage's compose file.
+///
+/// # Errors
+/// [`Fault::Scenario`] if there is none.
+pub fn compose_text(stage: &StagePlan) -> Result<&str, Fault> {
+    let text = compose_name(stage).and_then(|name| stage.text(name));
+    text.ok_or_else(|| Fault::scenario(format!("stage `{}` has no compose file", stage.id), ""))
+}
 
 /// The services of a stage that a rehearsal starts: all but those that only look on.
 ///
 /// # Errors
-/// Those of [`read_stack`], and [`Fault::Scenario`] without a compose file.
+/// Those of [`compose_text`] and [`read_stack`].
 pub fn services_of(stage: &StagePlan) -> Result<Vec<Service>, Fault> {
-    let text = stage.text(COMPOSE_FILE);
-    let text = text.ok_or_else(|| Fault::scenario(format!("there is no `{COMPOSE_FILE}`"), ""))?;
-    let services = read_stack(text)?;
-    Ok(services.into_iter().filter(|service| service.kind != Kind::Grafana).collect())
+    let text = compose_text(stage)?;
+    let compose = read_compose(text)?;
+    Ok(read_stack(text, &compose).into_iter().filter(|service| service.kind != Kind::Grafana).collect())
 }
 
 /// The names of the services that run the learner's code.
@@ -72,81 +104,60 @@ pub fn terminal_of(stage: &StagePlan) -> Result<String, Fault> {
     app.ok_or_else(|| Fault::scenario("no service runs the learner's code", ""))
 }
 
-/// The services of a compose file in an order in which each comes after those that it needs.
+/// A compose file with at least one service.
 ///
 /// # Errors
-/// [`Fault::Machine`] for an image that no program here stands in for, [`Fault::Scenario`] for a file
-/// that is none.
-pub fn read_stack(text: &str) -> Result<Vec<Service>, Fault> {
+/// [`Fault::Scenario`] for a file that is none.
+pub fn read_compose(text: &str) -> Result<Arc<Node>, Fault> {
     let mut files = Files::default();
     let file = files.add_text("docker-compose.yml", text);
-    let unusable = || Fault::scenario("`docker-compose.yml` has no services", "");
-    let root = parse_yaml(&files, file, &Sink::default()).ok_or_else(unusable)?;
-    let services = root.get("services").ok_or_else(unusable)?;
-    let mut found = Vec::new();
-    for (key, node) in services.entries() {
-        found.push(read_service(&key.text, node)?);
-    }
-    Ok(in_order(found))
+    let root = parse_yaml(&files, file, &Sink::default());
+    let root = root.filter(|root| root.get("services").is_some_and(|node| !node.entries().is_empty()));
+    root.ok_or_else(|| Fault::scenario("the compose file has no services", ""))
 }
 
-fn read_service(name: &str, node: &Node) -> Result<Service, Fault> {
-    let kind = match node.get("image").and_then(Node::as_text) {
-        Some(image) if node.get("build").is_none() => kind_of(&filled(image)).ok_or_else(|| {
-            Fault::machine(
-                format!("the service `{name}` runs the image `{image}`, which no program of this machine stands in for"),
-                "rehearse with `--driver compose`",
-            )
-        })?,
-        _ => Kind::Code,
-    };
-    Ok(Service {
-        name: name.to_owned(),
-        kind,
+/// The services of a compose file in an order in which each comes after those that it needs; `text` is
+/// that of the file, `compose` what it says.
+#[must_use]
+pub fn read_stack(text: &str, compose: &Node) -> Vec<Service> {
+    in_order(services_in(text, compose).map(read_service).collect())
+}
+
+fn read_service(service: ComposeService<'_>) -> Service {
+    let node = service.node;
+    let image = service.image().filter(|_| node.get("build").is_none());
+    let image = image.map(|(image, _)| default_of(image));
+    let variables = service.environment().into_iter();
+    let mounts = service.mounts().into_iter().map(|it| (default_of(&it.source), default_of(&it.target)));
+    Service {
+        name: service.name().to_owned(),
+        kind: image.as_deref().map_or(Kind::Code, kind_of),
+        image: image.unwrap_or_default(),
         command: node.get("command").map(words).unwrap_or_default(),
-        environment: node.get("environment").map(variables).unwrap_or_default(),
-        mounts: node.get("volumes").map(mounts).unwrap_or_default(),
+        environment: variables.map(|variable| (variable.name, default_of(&variable.value))).collect(),
+        mounts: mounts
+            .filter(|(source, _)| source.starts_with('.'))
+            .map(|(source, target)| (clean(&source), Utf8PathBuf::from(target)))
+            .collect(),
         cpus: cpus(node),
-        needs: node.get("depends_on").map(names).unwrap_or_default(),
-    })
-}
-
-fn kind_of(image: &str) -> Option<Kind> {
-    let name = image.split('@').next().unwrap_or(image).rsplit('/').next().unwrap_or(image);
-    match name.split(':').next().unwrap_or(name) {
-        "postgres" => Some(Kind::Postgres),
-        "redis" => Some(Kind::Redis),
-        "nginx" => Some(Kind::Nginx),
-        "prometheus" => Some(Kind::Prometheus),
-        "grafana" => Some(Kind::Grafana),
-        _ => None,
+        needs: service.needs().into_iter().map(|(name, _, _)| name.to_owned()).collect(),
     }
 }
 
-/// A text with its variables at their defaults: `${SCENARIO_DIR:-.}` is `.`. Nothing of this machine
-/// decides what runs.
-fn filled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('$') {
-            out.push('$');
-            rest = after;
-        } else if let Some((inside, after)) = rest.strip_prefix('{').and_then(|inside| inside.split_once('}'))
-        {
-            let default = inside.split_once(":-").or_else(|| inside.split_once('-'));
-            out.push_str(default.map_or("", |(_, default)| default));
-            rest = after;
-        }
+fn kind_of(image: &str) -> Kind {
+    match image_name(image) {
+        "postgres" => Kind::Postgres,
+        "redis" => Kind::Redis,
+        "nginx" => Kind::Nginx,
+        "prometheus" => Kind::Prometheus,
+        "grafana" => Kind::Grafana,
+        _ => Kind::Other,
     }
-    out + rest
 }
 
 fn scalar(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Text(text) => Some(filled(text)),
+        Value::Text(text) => Some(default_of(text)),
         Value::Int(number) => Some(number.to_string()),
         Value::Float(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
@@ -154,38 +165,12 @@ fn scalar(node: &Node) -> Option<String> {
     }
 }
 
-fn items(node: &Node) -> &[Node] {
-    if let Value::List(items) = &node.value { items } else { &[] }
-}
-
 /// A command line is split into words as a shell splits it, but no shell runs it.
 fn words(node: &Node) -> Vec<String> {
     match scalar(node) {
         Some(line) => shlex::split(&line).unwrap_or_default(),
-        None => items(node).iter().filter_map(scalar).collect(),
+        None => node.items().iter().filter_map(scalar).collect(),
     }
-}
-
-fn variables(node: &Node) -> BTreeMap<String, String> {
-    let pairs =
-        node.entries().iter().map(|(key, value)| (key.text.clone(), scalar(value).unwrap_or_default()));
-    let lines = items(node)
-        .iter()
-        .filter_map(scalar)
-        .filter_map(|line| line.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())));
-    pairs.chain(lines).collect()
-}
-
-fn mounts(node: &Node) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
-    let mount = |node: &Node| {
-        if let Some(line) = scalar(node) {
-            let mut parts = line.split(':');
-            return Some((parts.next()?.to_owned(), parts.next()?.to_owned()));
-        }
-        Some((scalar(node.get("source")?)?, scalar(node.get("target")?)?))
-    };
-    let own = items(node).iter().filter_map(mount).filter(|(source, _)| source.starts_with('.'));
-    own.map(|(source, target)| (clean(&source), Utf8PathBuf::from(target))).collect()
 }
 
 fn clean(path: &str) -> Utf8PathBuf {
@@ -198,11 +183,6 @@ fn cpus(node: &Node) -> Option<f64> {
     };
     let text = node.get("cpus").and_then(scalar).or_else(|| limits(node))?;
     text.parse().ok().filter(|cpus| *cpus > 0.0)
-}
-
-fn names(node: &Node) -> Vec<String> {
-    let listed = items(node).iter().filter_map(scalar);
-    listed.chain(node.entries().iter().map(|(key, _)| key.text.clone())).collect()
 }
 
 /// Those that need nobody first. What needs each other keeps the order of the file.
@@ -222,9 +202,13 @@ mod tests {
 
     const COMPOSE: &str = "services:\n  app:\n    build: .\n    command: [\"sh\", \"scripts/start.sh\", \"app\"]\n    volumes:\n      - ${SCENARIO_DIR:-.}:/app\n    environment:\n      PORT: \"3000\"\n      LIMIT: 5\n    cpus: 0.5\n    depends_on:\n      postgres:\n        condition: service_healthy\n  web:\n    image: nginx:1.28\n    volumes: [\"./config/nginx.conf:/etc/nginx/nginx.conf:ro\"]\n    depends_on: [app]\n  postgres:\n    image: postgres:15\n    command: postgres -c max_connections=20\n    deploy: {resources: {limits: {cpus: \"0.25\"}}}\n";
 
+    fn read(text: &str) -> Vec<Service> {
+        read_stack(text, &read_compose(text).expect("a compose file"))
+    }
+
     #[test]
     fn services_come_after_what_they_need() {
-        let services = read_stack(COMPOSE).expect("a stack");
+        let services = read(COMPOSE);
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         assert_eq!(names, ["postgres", "app", "web"]);
         let [postgres, app, web] = services.as_slice() else { panic!() };
@@ -237,14 +221,23 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_image_is_refused() {
-        let fault = read_stack("services:\n  queue:\n    image: rabbitmq:4\n");
-        assert!(fault.is_err_and(|fault| fault.to_string().contains("`rabbitmq:4`")));
-        assert!(read_stack("name: x\n").is_err());
+    fn services_are_known_by_what_they_run() {
+        let kinds = |image: &str| read(&format!("services:\n  x: {{image: '{image}'}}\n"))[0].kind;
+        let found = ["rabbitmq:4", "docker.io/grafana/grafana@sha256:00", "${IMAGE:-redis}:8"].map(kinds);
+        assert_eq!(found, [Kind::Other, Kind::Grafana, Kind::Redis]);
+        assert_eq!(read("services: {x: {build: ., image: 'nginx:1'}}")[0].kind, Kind::Code);
+        for text in ["", "name: x", "services: 5", "a: [", "services:"] {
+            assert!(matches!(read_compose(text), Err(Fault::Scenario { .. })), "{text}");
+        }
     }
 
     #[test]
-    fn variables_have_their_defaults() {
-        assert_eq!(filled("${A:-x}/$$HOME/${B}"), "x/$HOME/");
+    fn settings_are_files_that_are_mounted_by_themselves() {
+        let service = read("services:\n  nginx:\n    image: nginx:1\n    volumes: ['.:/all', '${D:-.}/config/nginx.conf:/etc/nginx/nginx.conf:ro', {type: bind, source: ./tls/, target: /c}, 'data:/d']\n").remove(0);
+        let is_setting = ["config/nginx.conf", "tls/key.pem", "config/nginx.conf.md", "src/a.js", "data"]
+            .map(|path| service.has_setting(path.into()));
+        assert_eq!(is_setting, [true, true, false, false, false]);
+        let code = Service { kind: Kind::Code, ..service };
+        assert!(!code.has_setting("tls/key.pem".into()));
     }
 }

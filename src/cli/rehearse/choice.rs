@@ -42,6 +42,7 @@ pub fn open_driver(choice: DriverChoice, plan: &Plan) -> Result<Box<dyn Driver>,
         // Containers are what learners have.
         DriverChoice::Auto => match containers() {
             Ok(compose) => Ok(Box::new(compose)),
+            Err(Fault::Interrupted) => Err(Fault::Interrupted),
             Err(_) => Ok(Box::new(Native::new(plan, &program)?)),
         },
     }

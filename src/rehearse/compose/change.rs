@@ -2,8 +2,9 @@
 
 use camino::Utf8Path;
 
-use super::file::{Service, compose_name};
+use crate::rehearse::packages::LOCKFILE;
 use crate::rehearse::plan::{PlannedFile, StagePlan};
+use crate::rehearse::stack::{Service, compose_name};
 
 /// Endings of the files after which nodemon starts the app again; it watches `src/`.
 const WATCHED: [&str; 4] = ["js", "mjs", "cjs", "json"];
@@ -55,19 +56,19 @@ impl<'p> Change<'p> {
 
     /// Whether a program that reads its settings once, at its start, has others now.
     pub(super) fn settings_of(&self, service: &Service) -> bool {
-        !service.is_built
-            && self.paths().any(|path| service.mounts.iter().any(|mount| path.starts_with(mount)))
+        self.paths().any(|path| service.has_setting(path))
     }
 }
 
 /// Whether a file says which packages there are.
 pub(super) fn is_package(path: &Utf8Path) -> bool {
-    path == "package.json" || path == "package-lock.json"
+    path == "package.json" || path == LOCKFILE
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rehearse::stack::{read_compose, read_stack};
 
     fn stage(files: &[(&str, &str)]) -> StagePlan {
         let file = |text: &str| PlannedFile { bytes: text.as_bytes().to_vec(), executable: false };
@@ -109,12 +110,8 @@ mod tests {
     fn each_kind_of_file_has_its_consequence() {
         let empty = stage(&[]);
         let adding = |path: &'static str| stage(&[(path, "x")]);
-        let nginx = Service {
-            id: "nginx".into(),
-            is_built: false,
-            is_grafana: false,
-            mounts: vec!["config/nginx.conf".into(), "tls".into()],
-        };
+        let file = "services: {nginx: {image: nginx, volumes: ['./config/nginx.conf:/n', './tls:/t']}}";
+        let nginx = read_stack(file, &read_compose(file).expect("a compose file")).remove(0);
         for (path, expected) in [
             ("package-lock.json", [true, false, false, false]),
             ("docker-compose.yml", [false, true, false, false]),

@@ -10,16 +10,18 @@ use super::change::Change;
 use super::clock::Clock;
 use super::engine::{Engine, find_engine, trouble_in};
 use super::file::{Adapted, adapt_stage};
-use super::folder::make_folder;
-use super::logs::{Logs, end_of};
+use super::logs::Logs;
 use super::project::{APP, Project};
 use super::sweep::{end_project, sweep};
 use crate::rehearse::driver::{Driver as _, Ran};
 use crate::rehearse::fault::Fault;
+use crate::rehearse::folder::Folder;
 use crate::rehearse::interrupt;
 use crate::rehearse::janitor::{Janitor, Task, TaskId, remove_folder};
+use crate::rehearse::packages::LOCKFILE;
 use crate::rehearse::plan::StagePlan;
 use crate::rehearse::process::run_guarded;
+use crate::rehearse::text::last_lines;
 
 /// Images are downloaded and built in this time.
 const UP: Duration = Duration::from_mins(20);
@@ -41,8 +43,19 @@ pub struct Compose {
     id: String,
     pub(super) engine: Engine,
     running: Option<Running>,
+    place: Option<Place>,
     /// The last field, so that it is dropped when everything else has been.
     janitor: Janitor,
+}
+
+/// Where the scenario lies. It is kept from round to round for the sake of the packages in it.
+#[derive(Debug)]
+struct Place {
+    folder: Folder,
+    /// The lockfile of the packages that are installed.
+    installed: Option<String>,
+    /// What the janitor would do.
+    remove: TaskId,
 }
 
 /// What there is since the last start.
@@ -51,7 +64,7 @@ pub(super) struct Running {
     pub(super) project: Project,
     pub(super) adapted: Adapted,
     /// What the janitor would do, first to last.
-    tasks: [TaskId; 3],
+    tasks: [TaskId; 2],
     pub(super) logs: Logs,
     pub(super) clock: Clock,
 }
@@ -66,7 +79,7 @@ impl Compose {
         let engine = find_engine(docker)?;
         let janitor = Janitor::start(program)?;
         sweep(docker);
-        Ok(Self { docker: docker.to_owned(), id: id.to_owned(), engine, running: None, janitor })
+        Ok(Self { docker: docker.to_owned(), id: id.to_owned(), engine, running: None, place: None, janitor })
     }
 
     pub(super) fn running(&mut self) -> Result<&mut Running, Fault> {
@@ -80,7 +93,7 @@ impl Compose {
     /// The services with the learner's code.
     pub(super) fn built(&self) -> Vec<String> {
         let running = self.running.iter();
-        running.flat_map(|running| running.adapted.built()).map(|service| service.id.clone()).collect()
+        running.flat_map(|running| running.adapted.built()).map(|service| service.name.clone()).collect()
     }
 
     pub(super) fn is_built(&self, service: &str) -> bool {
@@ -119,32 +132,59 @@ impl Compose {
         Ok(())
     }
 
-    /// Makes the folder and tells the janitor of everything that is about to be.
-    pub(super) fn prepare(&mut self, stage: &StagePlan) -> Result<(), Fault> {
-        let (folder, remove) = self.janitor.make_folder(&self.id)?;
-        let project = Project::new(&self.docker, &self.name(), folder);
-        let adapted = adapt_stage(stage, &self.name());
-        let written = adapted.and_then(|adapted| {
-            make_folder(&project.scenario())?;
-            project.write_compose(&adapted)?;
-            project.write_files(stage.files.iter().map(|(path, file)| (path.as_path(), file)))?;
-            Ok(adapted)
-        });
-        match written {
-            Ok(adapted) => {
-                let down = self.janitor.at_end(Task::Run(project.down(true)));
-                let open = self.janitor.at_end(Task::Run(project.open_up()));
-                let (logs, clock) = (Logs::default(), Clock::default());
-                self.running = Some(Running { project, adapted, tasks: [remove, down, open], logs, clock });
-                Ok(())
-            }
-            Err(fault) => {
-                if remove_folder(project.folder()) {
-                    self.janitor.done(remove);
-                }
-                Err(fault)
+    /// The folders of the scenario.
+    pub(super) fn folder(&self) -> Result<Folder, Fault> {
+        let folder = self.place.as_ref().map(|place| place.folder.clone());
+        folder.ok_or_else(|| Fault::scenario("no stage has been started", ""))
+    }
+
+    /// Whether the packages of a stage are there from an earlier round.
+    pub(super) fn has_packages_of(&self, stage: &StagePlan) -> bool {
+        let installed = self.place.as_ref().and_then(|place| place.installed.as_deref());
+        installed.is_some() && installed == stage.text(LOCKFILE)
+    }
+
+    pub(super) fn note_packages_of(&mut self, stage: &StagePlan) {
+        if let Some(place) = &mut self.place {
+            place.installed = stage.text(LOCKFILE).map(str::to_owned);
+        }
+    }
+
+    /// Writes the files of a stage, into the folder of the last round if its packages can be used.
+    fn lay(&mut self, stage: &StagePlan) -> Result<Folder, Fault> {
+        if self.has_packages_of(stage) {
+            let folder = self.folder()?;
+            // What could not be opened up cannot be removed, and then a new folder is made.
+            if folder.clear_data().and_then(|()| folder.lay(&stage.files)).is_ok() {
+                return Ok(folder);
             }
         }
+        self.remove_place();
+        let (path, remove) = self.janitor.make_folder(&self.id)?;
+        let folder = Folder::open(path)?;
+        self.place = Some(Place { folder: folder.clone(), installed: None, remove });
+        folder.lay(&stage.files)?;
+        Ok(folder)
+    }
+
+    fn remove_place(&mut self) {
+        let Some(place) = self.place.take() else { return };
+        if remove_folder(place.folder.path()) {
+            self.janitor.done(place.remove);
+        }
+    }
+
+    /// Writes everything and tells the janitor of the containers that are about to be.
+    pub(super) fn prepare(&mut self, stage: &StagePlan) -> Result<(), Fault> {
+        let folder = self.lay(stage)?;
+        let project = Project::new(&self.docker, &self.name(), folder.path().to_owned());
+        let adapted = adapt_stage(stage, &self.name())?;
+        project.write_compose(&adapted)?;
+        let down = self.janitor.at_end(Task::Run(project.down(true)));
+        let open = self.janitor.at_end(Task::Run(project.open_up()));
+        let (logs, clock) = (Logs::default(), Clock::default());
+        self.running = Some(Running { project, adapted, tasks: [down, open], logs, clock });
+        Ok(())
     }
 
     /// The same in all rounds, so that they share the image that is built.
@@ -156,7 +196,7 @@ impl Compose {
     /// Makes or changes the containers: all but Grafana's.
     pub(super) fn up(&mut self) -> Result<(), Fault> {
         let running = self.running()?;
-        let services: Vec<String> = running.adapted.started().map(|service| service.id.clone()).collect();
+        let services: Vec<String> = running.adapted.started().map(|service| service.name.clone()).collect();
         let words = ["up", "-d", "--build", "--remove-orphans"];
         let mut command =
             running.project.command(words.into_iter().chain(services.iter().map(String::as_str)));
@@ -168,7 +208,7 @@ impl Compose {
     }
 
     fn not_up(&mut self, ran: &Ran) -> Fault {
-        let mut said = end_of(&ran.said(), 20);
+        let mut said = last_lines(&ran.said(), 20);
         for rest in [&["ps", "-a"][..], &["logs", "--no-color", "--tail", "20"]] {
             let Ok(mut command) = self.project().map(|project| project.command(rest.iter().copied())) else {
                 break;
@@ -216,7 +256,7 @@ impl Compose {
             || format!("has not ended after {} minutes", STEP.as_secs() / 60),
             |code| format!("ended with {code}"),
         );
-        Err(Fault::scenario(format!("`{line}` {how}"), end_of(&ran.said(), 20)))
+        Err(Fault::scenario(format!("`{line}` {how}"), last_lines(&ran.said(), 20)))
     }
 
     pub(super) fn type_lines(&mut self, lines: &[String]) -> Result<(), Fault> {
@@ -226,7 +266,7 @@ impl Compose {
     pub(super) fn restart_changed(&mut self, change: &Change<'_>) -> Result<(), Fault> {
         let running = self.running()?;
         let changed = running.adapted.started().filter(|service| change.settings_of(service));
-        let changed: Vec<String> = changed.map(|service| service.id.clone()).collect();
+        let changed: Vec<String> = changed.map(|service| service.name.clone()).collect();
         if changed.is_empty() {
             return Ok(());
         }
@@ -236,16 +276,20 @@ impl Compose {
         if ran.is_ok() { Ok(()) } else { Err(self.not_up(&ran)) }
     }
 
-    pub(super) fn take_down(&mut self, images: bool) {
-        let Some(running) = self.running.take() else { return };
-        let [remove, down, open] = running.tasks;
-        // What does not succeed now is tried again by the janitor.
-        self.janitor.done(open);
-        if end_project(&running.project, images) {
+    /// Ends the containers; at the end of the rehearsal nothing else is left either. What does not
+    /// succeed now is tried again by the janitor, who needs the folder for it.
+    pub(super) fn take_down(&mut self, at_end: bool) {
+        if let Some(running) = self.running.take() {
+            let [down, open] = running.tasks;
+            self.janitor.done(open);
+            if !end_project(&running.project, at_end) {
+                self.place = None;
+                return;
+            }
             self.janitor.done(down);
         }
-        if remove_folder(running.project.folder()) {
-            self.janitor.done(remove);
+        if at_end {
+            self.remove_place();
         }
     }
 }

@@ -9,13 +9,14 @@ use super::change::{Change, is_package};
 use super::clock::counters_of;
 use super::containers::{Compose, QUESTION};
 use super::file::adapt_stage;
-use super::folder::{read_text, remove_file, write_file};
 use super::project::APP;
 use crate::manifest;
 use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::machine;
+use crate::rehearse::packages::without_install;
 use crate::rehearse::plan::StagePlan;
+use crate::rehearse::text::text_of;
 
 /// How much later than the command inside a container its client is ended.
 const LATER: Duration = Duration::from_secs(10);
@@ -38,25 +39,30 @@ impl Driver for Compose {
         self.prepare(stage)?;
         self.up()?;
         self.check_mount()?;
-        self.type_lines(&stage.create)?;
+        if self.has_packages_of(stage) {
+            let rest = stage.create.iter().map(|line| without_install(line));
+            self.type_lines(&rest.filter(|line| !line.is_empty()).collect::<Vec<_>>())?;
+        } else {
+            self.type_lines(&stage.create)?;
+            self.note_packages_of(stage);
+        }
         self.type_lines(&stage.start)?;
         self.await_answers()
     }
 
     fn advance(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
         let change = Change::between(from, to);
-        let project = self.project()?;
+        let (project, folder) = (self.project()?, self.folder()?);
         // The containers' logs begin anew when they are made again: this keeps what is in them.
         let before = self.under_nodemon()?;
-        let (packages, others): (Vec<_>, Vec<_>) =
-            change.written.iter().partition(|(path, _)| is_package(path));
-        // Packages first: code that needs them is started as soon as it is written.
-        project.write_files(packages)?;
         if change.packages() {
+            // Packages first: code that needs them is started as soon as it is written.
+            let packages = change.written.iter().filter(|(path, _)| is_package(path));
+            packages.into_iter().try_for_each(|(path, file)| folder.write(path, file))?;
             self.type_line("npm ci", None)?;
+            self.note_packages_of(to);
         }
-        project.write_files(others)?;
-        change.removed.iter().try_for_each(|path| remove_file(&project.scenario(), path))?;
+        folder.go_on(&from.files, &to.files)?;
         if change.containers() {
             let adapted = adapt_stage(to, &self.name())?;
             project.write_compose(&adapted)?;
@@ -76,7 +82,7 @@ impl Driver for Compose {
     }
 
     fn put(&mut self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Fault> {
-        write_file(&self.project()?.scenario(), path, bytes, false)
+        self.folder()?.put(path, bytes)
     }
 
     fn run(&mut self, command: &Command<'_>) -> Result<Ran, Fault> {
@@ -99,9 +105,14 @@ impl Driver for Compose {
         Ok(ran)
     }
 
+    fn run_on_host(&mut self, line: &str, limit: Duration) -> Result<Option<Ran>, Fault> {
+        let mut command = self.project()?.host(line);
+        self.execute(&mut command, None, limit).map(Some)
+    }
+
     fn log(&mut self, service: &str) -> Result<String, Fault> {
         let project = self.project()?;
-        let written = read_text(&project.scenario().join(format!("logs/{service}.log")));
+        let written = text_of(project.scenario().join(format!("logs/{service}.log")));
         let now = if let Some(written) = written {
             written
         } else {
@@ -113,7 +124,7 @@ impl Driver for Compose {
     fn cpu(&mut self) -> CpuClock {
         let machine = if self.engine.is_here { machine::busy_seconds() } else { None };
         let Ok(running) = self.running() else { return CpuClock { machine, ..CpuClock::default() } };
-        let services = running.adapted.started().map(|service| service.id.clone()).collect();
+        let services = running.adapted.started().map(|service| service.name.clone()).collect();
         let counters = counters_of(&running.project, services);
         let add = |(service, counter): (String, f64)| (service.clone(), running.clock.add(&service, counter));
         let services: BTreeMap<String, f64> = counters.into_iter().map(add).collect();

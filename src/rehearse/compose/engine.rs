@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use super::folder::read_text;
-use super::logs::end_of;
 use super::project::docker;
 use crate::rehearse::driver::Ran;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::process::run_limited;
+use crate::rehearse::text::{last_lines, text_of};
 
 /// How long a question may take.
 const QUESTION: Duration = Duration::from_secs(30);
@@ -61,10 +60,10 @@ pub(super) fn find_engine(program: &str) -> Result<Engine, Fault> {
             version: version.to_owned(),
             compose: compose.stdout.trim().trim_start_matches('v').to_owned(),
             cores: cores.parse().unwrap_or(1),
-            is_here: read_text("/proc/sys/kernel/osrelease".into()).is_some_and(|own| own.trim() == kernel),
+            is_here: text_of("/proc/sys/kernel/osrelease").is_some_and(|own| own.trim() == kernel),
         }),
         _ => Err(trouble_in(&info).unwrap_or_else(|| {
-            let what = format!("the docker engine does not answer: {}", end_of(&info.said(), 1));
+            let what = format!("the docker engine does not answer: {}", last_lines(&info.said(), 1));
             Fault::machine(what, "`docker info` shows why; `--driver native` needs no containers")
         })),
     }

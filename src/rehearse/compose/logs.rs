@@ -21,12 +21,6 @@ impl Logs {
     }
 }
 
-/// The last lines of a text.
-pub(super) fn end_of(text: &str, lines: usize) -> String {
-    let all: Vec<&str> = text.lines().collect();
-    all[all.len().saturating_sub(lines)..].join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +32,5 @@ mod tests {
         assert_eq!(logs.add("app", "one\ntwo\n".into()), "one\ntwo\n");
         assert_eq!(logs.add("app", "three\n".into()), "one\ntwo\nthree\n");
         assert_eq!(logs.add("app", "three\nfour\n".into()), "one\ntwo\nthree\nfour\n");
-        assert_eq!(end_of("a\nb\nc\n", 2), "b\nc");
     }
 }

@@ -8,12 +8,11 @@ mod containers;
 mod driver;
 mod engine;
 mod file;
-mod folder;
 mod logs;
 mod project;
 mod ready;
 mod sweep;
 
 pub use containers::Compose;
-pub use file::{Adapted, Service, adapt};
+pub use file::{Adapted, adapt};
 pub use sweep::sweep;

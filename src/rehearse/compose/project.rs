@@ -3,13 +3,12 @@
 use std::env;
 use std::process::Command;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::file::Adapted;
-use super::folder::{overwrite, refused, write_file};
 use crate::rehearse::fault::Fault;
+use crate::rehearse::folder::{LEARNERS, overwrite, refused};
 use crate::rehearse::janitor::COMPOSE_FILE;
-use crate::rehearse::plan::PlannedFile;
 
 /// The service in which learners work.
 pub(super) const APP: &str = "app";
@@ -27,11 +26,6 @@ impl Project {
         Self { docker: docker.to_owned(), name: name.to_owned(), folder }
     }
 
-    /// What only this user can open: the scenario's folder and our file.
-    pub(super) fn folder(&self) -> &Utf8Path {
-        &self.folder
-    }
-
     /// What Compose reads, beside the scenario's folder so that learners' commands do not see it.
     pub(super) fn file(&self) -> Utf8PathBuf {
         self.folder.join(COMPOSE_FILE)
@@ -39,21 +33,12 @@ impl Project {
 
     /// The learner's folder, which containers mount.
     pub(super) fn scenario(&self) -> Utf8PathBuf {
-        self.folder.join("scenario")
+        self.folder.join(LEARNERS)
     }
 
     pub(super) fn write_compose(&self, adapted: &Adapted) -> Result<(), Fault> {
         let (file, text) = (self.file(), format!("{:#}\n", adapted.json));
-        overwrite(&file, text.as_bytes()).map_err(|error| refused("written", &file, &error))
-    }
-
-    /// Writes files of the learner's folder.
-    pub(super) fn write_files<'p>(
-        &self,
-        files: impl IntoIterator<Item = (&'p Utf8Path, &'p PlannedFile)>,
-    ) -> Result<(), Fault> {
-        let root = self.scenario();
-        files.into_iter().try_for_each(|(path, file)| write_file(&root, path, &file.bytes, file.executable))
+        overwrite(&file, text.as_bytes(), None).map_err(|error| refused("write", &file, &error))
     }
 
     /// A command of Compose with everything that says which project it is about.
@@ -93,7 +78,8 @@ impl Project {
         command
     }
 
-    /// A command as typed on the machine itself, where `docker compose` means this project.
+    /// A command as typed on the machine itself, where `docker compose` means this project. Scripts
+    /// that it starts know the project by its name alone: they can look at its containers.
     pub(super) fn host(&self, text: &str) -> Command {
         let quoted: Vec<String> =
             self.words([]).iter().map(|word| format!("'{}'", word.replace('\'', "'\\''"))).collect();
@@ -104,6 +90,7 @@ impl Project {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{function}\n{text}")]).current_dir(self.scenario());
         clean(&mut command);
+        command.env("COMPOSE_PROJECT_NAME", &self.name);
         command
     }
 
@@ -146,10 +133,10 @@ mod tests {
         // `printf` stands for docker: it prints its arguments.
         let folder = Utf8PathBuf::from_path_buf(env::temp_dir()).expect("UTF-8").join("it's here");
         let project = Project::new("echo", "name", folder.clone());
-        let mut command = project.host("docker compose ps -a; docker version");
+        let mut command = project.host("docker compose ps -a; docker version; printenv COMPOSE_PROJECT_NAME");
         let ran = command.current_dir(env::temp_dir()).output().expect("sh");
         let expected = format!(
-            "compose -p name --project-directory {folder}/scenario -f {folder}/compose.json ps -a\nversion\n"
+            "compose -p name --project-directory {folder}/app -f {folder}/compose.json ps -a\nversion\nname\n"
         );
         assert_eq!(String::from_utf8_lossy(&ran.stdout), expected);
     }

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use super::containers::Compose;
-use super::logs::end_of;
 use crate::rehearse::driver::Driver as _;
 use crate::rehearse::fault::Fault;
+use crate::rehearse::text::last_lines;
 
 /// How long an app may take to answer.
 const ANSWER: Duration = Duration::from_mins(1);
@@ -38,7 +38,7 @@ impl Compose {
                     break;
                 }
                 if ran.stderr.contains("is not running") || Instant::now() >= deadline {
-                    let log = end_of(&self.log(&service)?, 20);
+                    let log = last_lines(&self.log(&service)?, 20);
                     return Err(Fault::scenario(format!("`{service}` does not answer; its log ends"), log));
                 }
                 self.pause(STEP)?;
@@ -72,7 +72,7 @@ impl Compose {
                 if Instant::now() >= deadline {
                     let what =
                         format!("nodemon has not started `{service}` again after a change; its log ends");
-                    return Err(Fault::scenario(what, end_of(&log, 20)));
+                    return Err(Fault::scenario(what, last_lines(&log, 20)));
                 }
                 self.pause(STEP)?;
             }

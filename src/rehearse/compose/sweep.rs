@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::folder::read_text;
 use super::project::{Project, docker};
 use crate::rehearse::janitor::{COMPOSE_FILE, dead_folders, remove_folder};
 use crate::rehearse::process::run_cleanup;
+use crate::rehearse::text::text_of;
 
 /// How long docker may take to end a project.
 pub(super) const DOWN: Duration = Duration::from_mins(2);
@@ -16,7 +16,7 @@ pub(super) const DOWN: Duration = Duration::from_mins(2);
 /// the next time.
 pub fn sweep(program: &str) {
     for folder in dead_folders().into_iter().filter(|folder| folder.join(COMPOSE_FILE).is_file()) {
-        let file = read_text(&folder.join(COMPOSE_FILE)).unwrap_or_default();
+        let file = text_of(folder.join(COMPOSE_FILE)).unwrap_or_default();
         let name = serde_json::from_str(&file)
             .ok()
             .and_then(|file: Value| Some(file.get("name")?.as_str()?.to_owned()));

@@ -1,8 +1,10 @@
 //! Finding in the rounds what a check is about, and how busy the machine was meanwhile.
 
 use crate::manifest::expectation::Measure;
+use crate::manifest::run::Driver;
 use crate::rehearse::figure::{figure, ratio};
 use crate::rehearse::measured::{Rehearsed, StageRun, TestRun};
+use crate::rehearse::plan::{Event, Place, StagePlan};
 
 /// Cores that other programs may use without being blamed for what was seen.
 pub const BUSY_CORES: f64 = 0.25;
@@ -26,6 +28,18 @@ impl At<'_> {
 /// What every round saw there; rounds without it are left out.
 pub fn stage_runs<'r>(rehearsed: &'r Rehearsed, at: At<'_>) -> Vec<&'r StageRun> {
     rehearsed.rounds.iter().filter_map(|round| round.stages.iter().find(|run| at.is(run))).collect()
+}
+
+/// Commands of a stage that could not be run: those typed on the machine on which the containers run,
+/// where there are none. They are not judged.
+pub fn left_out<'p>(stage: &'p StagePlan, rehearsed: &Rehearsed) -> Vec<&'p str> {
+    let runs = stage_runs(rehearsed, At::Stage(&stage.id));
+    let was_run = |id: &str| runs.iter().flat_map(|run| &run.commands).any(|run| run.id == id);
+    let commands = stage.events.iter().filter_map(|event| match event {
+        Event::Command(command) if command.place == Place::Host => Some(command.id.as_str()),
+        Event::Command(_) | Event::LoadTest(_) => None,
+    });
+    commands.filter(|id| rehearsed.driver == Driver::Native && !was_run(id)).collect()
 }
 
 /// One load test in every round; rounds without it are left out.

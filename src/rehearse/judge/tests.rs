@@ -1,8 +1,10 @@
 //! The cases for which rehearsals were invented, and those in which they must not cry wolf.
 
+use super::left_out;
+use crate::manifest::run::Driver;
 use crate::rehearse::fixture::{find, plan, rounds, run, stage_run};
 use crate::rehearse::measured::{CommandRun, Rehearsed, TestRun};
-use crate::rehearse::plan::Plan;
+use crate::rehearse::plan::{Place, Plan};
 use crate::rehearse::verdict::Verdict;
 
 const TOO_MANY: &str = "sorry, too many clients already";
@@ -365,6 +367,19 @@ fn commands_must_do_what_the_page_says() {
     let check = find(&judged, "broken", "command `limit`");
     assert_eq!(check.verdict, Verdict::Inconclusive);
     assert_eq!(check.detail, "in 1 of 3 rounds: its output lacks `100`");
+}
+
+#[test]
+fn what_is_typed_outside_of_containers_counts_only_where_there_are_some() {
+    let plan = plan(&["broken"], &["main"]).typing_in(Place::Host, "broken", "ps");
+    let mut seen = rounds(&[("broken", three(&run(50.0, 100.0, 90.0)))]);
+    assert_eq!(left_out(&plan.stages[0], &seen), ["ps"]);
+    assert!(plan.judged(&seen).checks.iter().all(|check| check.what != "command `ps`"));
+    seen.driver = Driver::Compose;
+    assert!(left_out(&plan.stages[0], &seen).is_empty());
+    let judged = plan.judged(&seen);
+    let check = find(&judged, "broken", "command `ps`");
+    assert_eq!((check.verdict, check.detail.as_str()), (Verdict::Failed, "it was not run"));
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::process::Command as Program;
 use std::time::Duration;
 
 use super::driver::Native;
-use super::running::last_lines;
 use super::sandbox::{APP_FOLDER, Inside};
 use crate::rehearse::fault::Fault;
+use crate::rehearse::packages::LOCKFILE;
 use crate::rehearse::plan::StagePlan;
 use crate::rehearse::process::run_limited;
 use crate::rehearse::stack::{Kind, Service};
+use crate::rehearse::text::last_lines;
 
 const INSTALL_LIMIT: Duration = Duration::from_secs(600);
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
@@ -27,7 +28,7 @@ impl Native {
     /// Installs the packages of the lockfile, if that has changed since. Namespaces have no way out,
     /// so npm runs outside of them, with the settings that this machine has for it.
     pub(super) fn install(&mut self) -> Result<(), Fault> {
-        let lock = self.read("package-lock.json".into());
+        let lock = self.read(LOCKFILE.into());
         if lock.is_empty() || self.installed.as_deref() == Some(&lock) {
             return Ok(());
         }
@@ -129,30 +130,5 @@ impl Native {
             }
             Ok(false)
         })
-    }
-}
-
-/// A line of the devcontainer without what [`Native::install`] has done: `cd /app && npm ci`.
-pub fn without_install(line: &str) -> String {
-    let is_install = |part: &&str| {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        matches!(words.as_slice(), ["npm", "ci" | "install" | "i", ..])
-    };
-    let rest: Vec<&str> = line.split("&&").map(str::trim).filter(|part| !is_install(part)).collect();
-    if rest.iter().all(|part| part.starts_with("cd ")) { String::new() } else { rest.join(" && ") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn packages_are_not_installed_twice() {
-        assert_eq!(without_install("cd /app && npm ci"), "");
-        assert_eq!(without_install("cd /app && npm ci --no-audit && node x.js"), "cd /app && node x.js");
-        assert_eq!(
-            without_install("cd /app && node scripts/wait-and-seed.js"),
-            "cd /app && node scripts/wait-and-seed.js"
-        );
     }
 }

@@ -7,7 +7,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::limit::sweep_groups;
 use super::postgres::postgres_version;
-use super::processes::Processes;
 use super::programs::Programs;
 use super::running::{Running, version_of};
 use super::sandbox::{APP_FOLDER, Inside, PROGRAMS, Sandbox};
@@ -19,9 +18,12 @@ use crate::rehearse::folder::Folder;
 use crate::rehearse::interrupt;
 use crate::rehearse::janitor::{Janitor, remove_folder, sweep};
 use crate::rehearse::machine;
+use crate::rehearse::packages::without_install;
 use crate::rehearse::plan::{Plan, StagePlan};
 use crate::rehearse::process::{run_following, run_limited};
+use crate::rehearse::processes::Processes;
 use crate::rehearse::stack::{Kind, Service, services_of, terminal_of};
+use crate::rehearse::text::last_lines;
 
 const MOUNT_LIMIT: Duration = Duration::from_secs(20);
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -54,6 +56,7 @@ impl Native {
         let mut needed: BTreeSet<&'static str> = PROGRAMS.into();
         for stage in stages {
             for service in services_of(stage)? {
+                service.need_stand_in()?;
                 needed.extend(service.programs());
                 names.insert(service.name);
             }
@@ -140,13 +143,13 @@ impl Native {
         match service.kind {
             Kind::Postgres => self.make_cluster(service)?,
             Kind::Redis | Kind::Prometheus => self.make_data_folder(service)?,
-            Kind::Code | Kind::Nginx | Kind::Grafana => {}
+            Kind::Code | Kind::Nginx | Kind::Grafana | Kind::Other => {}
         }
         self.spawn(service, &launch)?;
         match service.kind {
             Kind::Postgres => self.fill_cluster(service),
             Kind::Prometheus | Kind::Nginx | Kind::Redis => self.until_it_listens(service),
-            Kind::Code | Kind::Grafana => Ok(()),
+            Kind::Code | Kind::Grafana | Kind::Other => Ok(()),
         }
     }
 
@@ -208,7 +211,7 @@ impl Native {
 
     fn lifecycle(&mut self, app: &str, lines: &[String]) -> Result<(), Fault> {
         for line in lines {
-            let line = super::app::without_install(line);
+            let line = without_install(line);
             if line.is_empty() {
                 continue;
             }
@@ -220,10 +223,7 @@ impl Native {
             };
             let ran = self.run(&command)?;
             if !ran.is_ok() {
-                return Err(Fault::scenario(
-                    format!("`{line}` fails"),
-                    super::running::last_lines(&ran.said(), 15),
-                ));
+                return Err(Fault::scenario(format!("`{line}` fails"), last_lines(&ran.said(), 15)));
             }
         }
         Ok(())
@@ -232,12 +232,11 @@ impl Native {
     /// Services whose container would be made anew, or whose mounted files have changed.
     fn restart_changed(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
         let (before, now) = (services_of(from)?, services_of(to)?);
-        let is_same = |service: &Service| {
-            let same_files = service.mounts.iter().all(|(source, _)| {
-                source.as_str().is_empty() || from.files.get(source) == to.files.get(source)
-            });
-            before.contains(service) && same_files
+        let paths = from.files.keys().chain(to.files.keys());
+        let has_new_settings = |service: &Service| {
+            paths.clone().any(|path| service.has_setting(path) && from.files.get(path) != to.files.get(path))
         };
+        let is_same = |service: &Service| before.contains(service) && !has_new_settings(service);
         for service in before.iter().filter(|service| !now.iter().any(|other| other.name == service.name)) {
             self.stop_service(&service.name);
         }
@@ -271,7 +270,7 @@ impl Driver for Native {
 
     fn advance(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
         let reloads = self.reloads();
-        self.folder.lay(&to.files)?;
+        self.folder.go_on(&from.files, &to.files)?;
         self.install()?;
         self.restart_changed(from, to)?;
         self.await_reload(from, to, &reloads)?;
@@ -316,6 +315,10 @@ impl Driver for Native {
         };
         let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
         run_following(&mut sandbox.command(&inside), command.input, command.limit, follow)
+    }
+
+    fn run_on_host(&mut self, _line: &str, _limit: Duration) -> Result<Option<Ran>, Fault> {
+        Ok(None)
     }
 
     fn log(&mut self, service: &str) -> Result<String, Fault> {

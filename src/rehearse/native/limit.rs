@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::process::{Signal, kill_process};
 
-use super::processes::{Processes, text};
 use crate::rehearse::process::pid_of;
+use crate::rehearse::processes::Processes;
+use crate::rehearse::text::text_of;
 
 /// Time is shared out in periods, as containers have them.
 const PERIOD: Duration = Duration::from_millis(100);
@@ -101,7 +102,8 @@ fn group(service: &str, cpus: f64, root: u32) -> Option<Utf8PathBuf> {
     #[expect(clippy::cast_precision_loss, reason = "a tenth of a second")]
     let quota = format!("{:.0}", cpus * micros as f64);
     let second = Utf8Path::new("/sys/fs/cgroup");
-    let has_cpu = text(&second.join("cgroup.subtree_control")).split_whitespace().any(|word| word == "cpu");
+    let controllers = text_of(second.join("cgroup.subtree_control")).unwrap_or_default();
+    let has_cpu = controllers.split_whitespace().any(|word| word == "cpu");
     let (folder, settings) = if has_cpu {
         (second.join(name), vec![("cpu.max", format!("{quota} {micros}"))])
     } else {
@@ -153,7 +155,7 @@ fn used(members: &[u32]) -> Duration {
         let folder = Utf8PathBuf::from(format!("/proc/{id}/task"));
         folder.read_dir_utf8().into_iter().flatten().flatten().map(|entry| entry.path().join("schedstat"))
     });
-    let nanos = threads.filter_map(|file| text(&file).split_whitespace().next()?.parse::<u64>().ok());
+    let nanos = threads.filter_map(|file| text_of(&file)?.split_whitespace().next()?.parse::<u64>().ok());
     Duration::from_nanos(nanos.sum())
 }
 

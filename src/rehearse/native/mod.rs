@@ -5,7 +5,6 @@ mod app;
 mod driver;
 mod limit;
 mod postgres;
-mod processes;
 mod programs;
 mod running;
 mod sandbox;

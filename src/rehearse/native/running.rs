@@ -8,10 +8,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::process::{Signal, kill_process};
 
 use super::limit::Limit;
-use super::processes::{Processes, text};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::process::{pid_of, signal_group};
+use crate::rehearse::processes::Processes;
 use crate::rehearse::stack::{Kind, Service};
+use crate::rehearse::text::{last_lines, text_of};
 
 /// How long a service has to end by itself.
 const GRACE: Duration = Duration::from_secs(5);
@@ -52,7 +53,7 @@ impl Running {
     /// Everything that it has printed.
     #[must_use]
     pub fn log(&self) -> String {
-        text(&self.log)
+        text_of(&self.log).unwrap_or_default()
     }
 
     /// The end of what it has printed, for messages.
@@ -100,13 +101,6 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// The last lines of a text.
-#[must_use]
-pub fn last_lines(text: &str, count: usize) -> String {
-    let lines: Vec<&str> = text.trim_end().lines().collect();
-    lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
 /// The version that a program prints, without its name: `postgres (PostgreSQL) 15.18 (Debian …)`.

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::processes;
 use super::programs::Programs;
 use crate::rehearse::fault::Fault;
+use crate::rehearse::processes;
+use crate::rehearse::text::text_of;
 
 /// What the first process inside does.
 const SCRIPT: &str = include_str!("sandbox.sh");
@@ -90,7 +91,7 @@ impl Sandbox {
             .map_err(|error| refused(&error.to_string()))?;
         let deadline = Instant::now() + OPENING_LIMIT;
         loop {
-            let text = processes::text(&said);
+            let text = text_of(&said).unwrap_or_default();
             if text.lines().any(|line| line == "ready") {
                 break;
             }

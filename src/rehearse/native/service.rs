@@ -7,6 +7,7 @@ use camino::Utf8PathBuf;
 
 use super::programs::Programs;
 use super::sandbox::{APP_FOLDER, inside};
+use crate::rehearse::fault::Fault;
 use crate::rehearse::stack::{Kind, Service};
 
 /// How a service is started.
@@ -29,8 +30,23 @@ impl Service {
             Kind::Redis => &["redis-server"],
             Kind::Nginx => &["nginx"],
             Kind::Prometheus => &["prometheus"],
-            Kind::Grafana => &[],
+            Kind::Grafana | Kind::Other => &[],
         }
+    }
+
+    /// Whether a program of this machine can do what its image does.
+    ///
+    /// # Errors
+    /// [`Fault::Machine`] if none can.
+    pub fn need_stand_in(&self) -> Result<(), Fault> {
+        if self.kind != Kind::Other {
+            return Ok(());
+        }
+        let (name, image) = (&self.name, &self.image);
+        let what = format!(
+            "the service `{name}` runs the image `{image}`, which no program of this machine stands in for"
+        );
+        Err(Fault::machine(what, "rehearse with `--driver compose`"))
     }
 
     /// Where its data lie, inside.
@@ -52,7 +68,7 @@ impl Service {
         let data = self.data();
         let words = |fixed: &[&str]| -> Vec<String> { fixed.iter().map(|word| (*word).to_owned()).collect() };
         let (mut all, is_user) = match self.kind {
-            Kind::Grafana => return None,
+            Kind::Grafana | Kind::Other => return None,
             Kind::Code => (words(&["sh", "-c", "sleep infinity"]), false),
             Kind::Postgres => (
                 words(&[
@@ -102,11 +118,25 @@ impl Service {
             Kind::Postgres => "postgres",
             Kind::Redis => "redis-server",
             Kind::Nginx => "nginx",
-            Kind::Code | Kind::Prometheus | Kind::Grafana => return self.command.clone(),
+            Kind::Code | Kind::Prometheus | Kind::Grafana | Kind::Other => return self.command.clone(),
         };
         match self.command.split_first() {
             Some((first, rest)) if first == own => rest.to_vec(),
             _ => self.command.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rehearse::stack::{read_compose, read_stack};
+
+    #[test]
+    fn an_unknown_image_is_refused() {
+        let file = "services: {queue: {image: 'rabbitmq:4'}, cache: {image: 'redis:8'}}";
+        let services = read_stack(file, &read_compose(file).expect("a compose file"));
+        let refused = services[0].need_stand_in().expect_err("nothing stands in for it").to_string();
+        assert!(refused.contains("`rabbitmq:4`") && refused.contains("--driver compose"), "{refused}");
+        assert!(services[1].need_stand_in().is_ok());
     }
 }

@@ -89,6 +89,10 @@ impl Driver for Scripted {
         self.run(command)
     }
 
+    fn run_on_host(&mut self, _: &str, _: Duration) -> Result<Option<Ran>, Fault> {
+        unreachable!("nothing is typed there")
+    }
+
     fn log(&mut self, _: &str) -> Result<String, Fault> {
         Ok(String::new())
     }

@@ -4,6 +4,7 @@ use crate::manifest::run::{
     ErrorCount, Figures, Output, Recorded, RequestFigures, Run, RunStage, RunVerdict,
 };
 use crate::rehearse::figure::Spread;
+use crate::rehearse::judge::left_out;
 use crate::rehearse::measured::{ErrorKind, Figures as Measured, Rehearsed, Round, StageRun, TestRun};
 use crate::rehearse::plan::Plan;
 use crate::source::{Span, Spanned};
@@ -20,7 +21,7 @@ pub fn summarise(plan: &Plan, rehearsed: &Rehearsed, previous: Option<&Run>, on:
         let mut runs = usual.into_iter().flat_map(|round| &round.stages);
         let run = runs.find(|run| run.stage == stage.id && run.control.is_none())?;
         let before = previous.and_then(|run| run.stages.get(&stage.id));
-        Some((name(&stage.id), summarise_stage(run, before)))
+        Some((name(&stage.id), summarise_stage(run, before, &left_out(stage, rehearsed))))
     });
     let versions = rehearsed.versions.iter().map(|(program, version)| {
         let json = serde_json::Value::String(version.clone());
@@ -70,7 +71,8 @@ fn usual_round(rehearsed: &Rehearsed) -> Option<&Round> {
     nearest.map(|(at, _)| &rehearsed.rounds[at])
 }
 
-fn summarise_stage(run: &StageRun, before: Option<&RunStage>) -> RunStage {
+/// One stage. What was recorded of commands that could not be run this time stays.
+fn summarise_stage(run: &StageRun, before: Option<&RunStage>, left_out: &[&str]) -> RunStage {
     let loadtests = run.tests.iter().map(|test| (name(&test.test), summarise_test(test)));
     let commands = run.commands.iter().map(|command| {
         // Blank lines at the end are the terminal's, not the command's.
@@ -80,9 +82,13 @@ fn summarise_stage(run: &StageRun, before: Option<&RunStage>) -> RunStage {
         let output = known.unwrap_or(now).to_owned();
         (name(&command.id), Output { output, span: Span::nowhere() })
     });
+    let kept = left_out.iter().filter_map(|id| {
+        let output = before?.commands.get(id)?.output.clone();
+        Some((name(id), Output { output, span: Span::nowhere() }))
+    });
     RunStage {
         loadtests: Entries(loadtests.collect()),
-        commands: Entries(commands.collect()),
+        commands: Entries(commands.chain(kept).collect()),
         span: Span::nowhere(),
     }
 }

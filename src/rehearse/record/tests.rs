@@ -10,7 +10,7 @@ use crate::manifest::run::{Driver, Run};
 use crate::rehearse::measured::{
     CommandRun, ErrorKind, Figures, Load, Rehearsed, RequestLoad, Round, StageRun, TestRun,
 };
-use crate::rehearse::plan::{Plan, StagePlan};
+use crate::rehearse::plan::{Event, Place, Plan, StagePlan, TypedCommand};
 use crate::rehearse::verdict::{Check, Judgement, Verdict};
 use crate::source::{Files, Span};
 use crate::syntax::yaml::{Decode, parse_yaml};
@@ -210,6 +210,24 @@ fn a_plan_is_replaced_when_its_nodes_change() {
 }
 
 /// What programs print, at its worst.
+#[test]
+fn the_output_of_a_command_that_could_not_be_run_stays() {
+    let mut plan = plan(&["broken"]);
+    plan.stages[0].events.push(Event::Command(TypedCommand {
+        id: "ps".to_owned(),
+        place: Place::Host,
+        text: "docker compose ps".to_owned(),
+        expect: None,
+    }));
+    let seen = |commands| rehearsed(vec![vec![("broken", vec![test(1.0, 10.0, 20.0)], commands)]]);
+    let write = |seen: &Rehearsed, previous: Option<&Run>| {
+        record(&plan, seen, &judged(Verdict::Passed), previous, "2026-11-20").expect("a recording")
+    };
+    let first = write(&seen(vec![output("ps", "app  running")]), None);
+    assert!(first.contains("app  running"), "{first}");
+    assert_eq!(write(&seen(Vec::new()), Some(&decoded(&first))), first);
+}
+
 fn outputs() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         Just(String::new()),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::manifest::expectation::Measure;
 use crate::manifest::run::Driver;
 use crate::rehearse::figure::{Spread, figure};
-use crate::rehearse::judge::{At, Failures, cpu_medians, runs_of, share, stage_runs};
+use crate::rehearse::judge::{At, Failures, cpu_medians, left_out, runs_of, share, stage_runs};
 use crate::rehearse::measured::{Rehearsed, TestRun};
 use crate::rehearse::plan::{Plan, StagePlan};
 use crate::rehearse::verdict::{self, Judgement};
@@ -192,6 +192,9 @@ struct Command {
     id: String,
     /// What was wrong with it in the first round in which something was.
     fault: Option<String>,
+    /// Whether it was not run: it is typed on the machine on which the containers run, and there were
+    /// none.
+    left_out: bool,
 }
 
 /// Something that was looked at.
@@ -284,9 +287,11 @@ fn stage_data(stage: &StagePlan, rehearsed: &Rehearsed) -> Stage {
     for run in stage_runs(rehearsed, at).iter().flat_map(|run| &run.commands) {
         match commands.iter_mut().find(|known| known.id == run.id) {
             Some(known) => known.fault = known.fault.take().or_else(|| run.fault.clone()),
-            None => commands.push(Command { id: run.id.clone(), fault: run.fault.clone() }),
+            None => commands.push(Command { id: run.id.clone(), fault: run.fault.clone(), left_out: false }),
         }
     }
+    let left_out = left_out(stage, rehearsed).into_iter();
+    commands.extend(left_out.map(|id| Command { id: id.to_owned(), fault: None, left_out: true }));
     Stage { id: stage.id.clone(), kept: stage.kept, loadtests: tests_data(stage, at, rehearsed), commands }
 }
 

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::grid::{Align, Column, plain, print_grid, wrap};
 use crate::manifest::expectation::Measure;
 use crate::rehearse::figure::{Spread, figure, measure_words, percent, ratio};
-use crate::rehearse::judge::{At, Failures, cpu_medians, runs_of, share};
+use crate::rehearse::judge::{At, Failures, cpu_medians, left_out, runs_of, share};
 use crate::rehearse::measured::{Rehearsed, TestRun};
 use crate::rehearse::plan::Plan;
 use crate::rehearse::verdict::{Check, Judgement, Verdict};
@@ -38,6 +38,11 @@ pub fn table(plan: &Plan, rehearsed: &Rehearsed, judgement: &Judgement) -> Strin
     }
     for check in &judgement.checks {
         out.push_str(&print_check(check));
+    }
+    for stage in &plan.stages {
+        for command in left_out(stage, rehearsed) {
+            out.push_str(&wrap(&left_out_line(&stage.id, command), WIDTH, 4));
+        }
     }
     out.push('\n');
     out.push_str(&wrap(&verdict_line(plan, judgement), WIDTH, 2));
@@ -134,6 +139,15 @@ fn print_check(check: &Check) -> String {
         Verdict::Failed => "✗",
     };
     wrap(&format!("{mark} {}: {}: {}", plain(&check.stage), check.what, check.detail), WIDTH, 4)
+}
+
+/// A command that could not be run is said to be so, and does not count.
+fn left_out_line(stage: &str, command: &str) -> String {
+    format!(
+        "– {}: command `{command}`: left out: it is typed on the machine on which the containers run, and \
+         here are none; `--driver compose` runs it",
+        plain(stage)
+    )
 }
 
 /// `A slow feed passed: 12 checks`.

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Ending, Reported, report_json, report_schema, table};
 use crate::rehearse::fixture::{plan, rounds, rounds_of, run, stage_run};
 use crate::rehearse::measured::{CommandRun, Rehearsed, TestRun};
-use crate::rehearse::plan::Plan;
+use crate::rehearse::plan::{Place, Plan};
 use crate::source::{Files, Span};
 
 const TOO_MANY: &str = "sorry, too many clients already";
@@ -127,6 +127,20 @@ fn the_document_holds_its_schema_and_names_places() {
     assert_eq!(first["checks"][0]["at"]["line"], 2);
     assert_eq!(first["checks"][1]["at"], serde_json::Value::Null);
     assert_eq!((&second["verdict"], &second["fault"]), (&serde_json::Value::Null, &"stopped".into()));
+}
+
+#[test]
+fn a_command_that_was_left_out_is_named() {
+    let plan = plan(&["broken"], &["main"]).typing_in(Place::Host, "broken", "ps");
+    let seen = rounds(&[("broken", vec![run(1.0, 10.0, 20.0)])]);
+    let judgement = plan.judged(&seen);
+    let text = table(&plan, &seen, &judgement);
+    assert!(text.contains("\n– broken: command `ps`: left out: it is typed on the machine"), "{text}");
+    let judged = Reported { plan: &plan, ending: Ending::Judged { rehearsed: &seen, judgement: &judgement } };
+    let document: serde_json::Value =
+        serde_json::from_str(&report_json(&Files::default(), &[judged])).expect("JSON");
+    let commands = &document["scenarios"][0]["stages"][0]["commands"];
+    assert_eq!(commands, &serde_json::json!([{"id": "ps", "fault": null, "left-out": true}]));
 }
 
 #[test]

@@ -1,12 +1,15 @@
-//! What Linux says about processes: who started whom, and how much CPU time they have used.
+//! What Linux says about processes, in `/proc`: who started whom and when, how much CPU time they have
+//! used, whether they have ended. Elsewhere nothing is known.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
 use camino::Utf8Path;
 
-/// Ticks of `/proc/<pid>/stat` per second: fixed in what the kernel shows to programs.
-const TICKS: f64 = 100.0;
+use super::text::text_of;
+
+/// How many ticks of a clock in `/proc` make a second. Linux has promised 100 to programs for
+/// decades, whatever the kernel itself counts in.
+pub(super) const TICKS: f64 = 100.0;
 
 /// A process.
 #[derive(Clone, Copy, Debug)]
@@ -51,13 +54,44 @@ impl Processes {
     }
 }
 
-/// `stat` holds the name of the program in parentheses, in which anything may stand.
+/// The words of a process's `stat` behind the program's name, which stands in brackets and may itself
+/// contain brackets and spaces; the first is the state. `None` if there is no such process.
+fn stat(id: u32) -> Option<Vec<String>> {
+    words_of(&text_of(format!("/proc/{id}/stat"))?)
+}
+
+fn words_of(stat: &str) -> Option<Vec<String>> {
+    let (_, rest) = stat.rsplit_once(')')?;
+    Some(rest.split_whitespace().map(str::to_owned).collect())
+}
+
 fn process(id: u32) -> Option<Process> {
-    let text = text(Utf8Path::new(&format!("/proc/{id}/stat")));
-    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
-    let number = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    let words = stat(id)?;
+    let number = |at: usize| words.get(at)?.parse::<f64>().ok();
     let ticks = number(11)? + number(12)? + number(13)? + number(14)?;
-    Some(Process { parent: fields.get(1)?.parse().ok()?, seconds: ticks / TICKS })
+    Some(Process { parent: words.get(1)?.parse().ok()?, seconds: ticks / TICKS })
+}
+
+/// When a process started, in ticks since the machine did. Two processes that have had the same
+/// number differ in it. `None` if there is no such process, or nothing tells.
+#[must_use]
+pub fn started(pid: u32) -> Option<u64> {
+    started_in(&stat(pid)?)
+}
+
+fn started_in(words: &[String]) -> Option<u64> {
+    words.get(19)?.parse().ok()
+}
+
+/// Whether a process has ended and only its number is left, since nobody has asked how it ended. In a
+/// container without an init process that stays so.
+#[must_use]
+pub fn has_ended(pid: u32) -> bool {
+    stat(pid).is_some_and(|words| is_ended(&words))
+}
+
+fn is_ended(words: &[String]) -> bool {
+    matches!(words.first().map(String::as_str), Some("Z" | "X"))
 }
 
 /// The children of a process.
@@ -67,21 +101,19 @@ pub fn children(parent: u32) -> Vec<u32> {
     all.by_id.iter().filter(|(_, process)| process.parent == parent).map(|(id, _)| *id).collect()
 }
 
-/// A small file as text; empty if it cannot be read.
-#[must_use]
-#[expect(clippy::disallowed_methods, reason = "logs of what was started, and /proc: not the project's files")]
-pub fn text(path: &Utf8Path) -> String {
-    let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
-    if read.is_err() {
-        return String::new();
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_start_is_found_behind_a_name_with_brackets() {
+        let words = |stat: &str| words_of(stat).unwrap_or_default();
+        let stat = "42 (a) b (c)) S 1 42 42 0 -1 4194560 1 0 0 0 2 3 0 0 20 0 1 0 987654 0 0";
+        assert_eq!(started_in(&words(stat)), Some(987_654));
+        assert_eq!(started_in(&words("42")), None);
+        assert!(!is_ended(&words(stat)) && is_ended(&words("42 (S) ) Z 1 42")));
+        assert!(cfg!(not(target_os = "linux")) || started(std::process::id()).is_some());
+    }
 
     #[test]
     fn a_child_counts_with_its_parent() {
