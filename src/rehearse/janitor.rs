@@ -13,12 +13,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::process::{Signal, geteuid, kill_process, test_kill_process};
+use rustix::process::{Signal, geteuid, getppid, kill_process, test_kill_process};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::interrupt;
-
+use super::native::remove_groups_of;
 use super::process::{pid_of, run_cleanup, signal_group};
 use super::processes::{self, within};
 
@@ -210,6 +210,8 @@ impl Drop for Janitor {
 /// last first. Half a line, which a killed writer may leave, is none.
 pub fn keep(input: impl BufRead) {
     interrupt::ignore();
+    // Afterwards it is somebody else.
+    let first = getppid();
     let mut open: Vec<Option<Task>> = Vec::new();
     for line in input.lines().map_while(Result::ok) {
         match serde_json::from_str(&line) {
@@ -223,6 +225,9 @@ pub fn keep(input: impl BufRead) {
         }
     }
     open.iter().rev().flatten().for_each(Task::carry_out);
+    if let Some(first) = first {
+        remove_groups_of(first.as_raw_nonzero().get().unsigned_abs());
+    }
 }
 
 /// Removes the folders that earlier runs have left because both of their processes were killed. Those

@@ -53,15 +53,7 @@ impl Limit {
 impl Drop for Limit {
     fn drop(&mut self) {
         match self {
-            Self::Group(path) => {
-                // A group can be removed once the last of its processes is gone.
-                for _ in 0..100 {
-                    if fs::remove_dir(&*path).is_ok() || !path.exists() {
-                        return;
-                    }
-                    thread::sleep(Duration::from_millis(20));
-                }
-            }
+            Self::Group(path) => remove_when_empty(path),
             Self::Throttle { stop, thread } => {
                 stop.store(true, Ordering::Relaxed);
                 if let Some(thread) = thread.take() {
@@ -72,14 +64,35 @@ impl Drop for Limit {
     }
 }
 
+/// A group can be removed once the last of its processes is gone.
+fn remove_when_empty(group: &Utf8Path) {
+    for _ in 0..100 {
+        if fs::remove_dir(group).is_ok() || !group.exists() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// Groups left by runs that were killed go; those in use cannot be removed.
 pub fn sweep_groups() {
-    for parent in ["/sys/fs/cgroup", "/sys/fs/cgroup/cpu"] {
-        let Ok(entries) = Utf8Path::new(parent).read_dir_utf8() else { continue };
-        for entry in entries.flatten().filter(|entry| entry.file_name().starts_with(PREFIX)) {
-            let _ = fs::remove_dir(entry.path());
-        }
+    for group in groups_named(PREFIX) {
+        let _ = fs::remove_dir(group);
     }
+}
+
+/// The groups of a run that was killed go, as soon as its processes have ended.
+pub fn remove_groups_of(pid: u32) {
+    for group in groups_named(&format!("{PREFIX}{pid}-")) {
+        remove_when_empty(&group);
+    }
+}
+
+fn groups_named(prefix: &str) -> Vec<Utf8PathBuf> {
+    let parents = ["/sys/fs/cgroup", "/sys/fs/cgroup/cpu"];
+    let entries = parents.iter().filter_map(|parent| Utf8Path::new(parent).read_dir_utf8().ok());
+    let entries = entries.flatten().flatten().filter(|entry| entry.file_name().starts_with(prefix));
+    entries.map(camino::Utf8DirEntry::into_path).collect()
 }
 
 /// A control group of the second or first kind; `None` where neither can be made.

@@ -17,4 +17,5 @@ mod service;
 
 pub use driver::Native;
 pub use ground::Isolation;
+pub use limit::remove_groups_of;
 pub use sandbox::Sandbox;

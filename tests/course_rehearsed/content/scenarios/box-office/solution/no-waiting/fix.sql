@@ -1,0 +1,1 @@
+CREATE INDEX tickets_by_evening ON tickets (evening);
