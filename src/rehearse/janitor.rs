@@ -20,7 +20,7 @@ use super::fault::Fault;
 use super::interrupt;
 use super::native::remove_groups_of;
 use super::process::{pid_of, run_cleanup, signal_group};
-use super::processes;
+use super::processes::{self, within};
 
 /// The hidden verb that makes this program a janitor.
 pub const VERB: &str = "rehearse-janitor";
@@ -47,6 +47,8 @@ pub enum Task {
     Run(Vec<String>),
     /// Ends a process and the group that it leads.
     Kill(Process),
+    /// Ends the processes that work in a folder of ours.
+    Clear(Utf8PathBuf),
 }
 
 /// A process, so named that no later one with the same number is meant.
@@ -93,6 +95,7 @@ impl Task {
                 }
             }
             Self::Kill(process) => process.end(),
+            Self::Clear(path) => clear_folder(path),
         }
     }
 }
@@ -231,6 +234,7 @@ pub fn keep(input: impl BufRead) {
 /// with a file for Compose stay: containers may still run, and it is needed to end them.
 pub fn sweep() {
     for folder in dead_folders().iter().filter(|folder| !folder.join(COMPOSE_FILE).is_file()) {
+        clear_folder(folder);
         remove_folder(folder);
     }
 }
@@ -241,6 +245,16 @@ pub(in crate::rehearse) fn dead_folders() -> Vec<Utf8PathBuf> {
     let entries = fs::read_dir(&parent).into_iter().flatten().filter_map(Result::ok);
     let paths = entries.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.path()).ok());
     paths.filter(|path| is_dead(path) && is_ours(path)).collect()
+}
+
+/// Ends the processes that work in a folder of ours.
+fn clear_folder(path: &Utf8Path) {
+    if !is_ours(path) {
+        return;
+    }
+    for pid in within(path).into_iter().filter_map(pid_of) {
+        let _ = kill_process(pid, Signal::KILL);
+    }
 }
 
 /// Removes a folder of ours; says whether it is gone. Anything else stays: what is not directly in

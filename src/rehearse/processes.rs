@@ -101,6 +101,16 @@ pub fn children(parent: u32) -> Vec<u32> {
     all.by_id.iter().filter(|(_, process)| process.parent == parent).map(|(id, _)| *id).collect()
 }
 
+/// The processes whose working folder is a folder or in it, as far as we may see it; never ourselves.
+#[must_use]
+pub fn within(folder: &Utf8Path) -> Vec<u32> {
+    let works_there = |id: &u32| {
+        std::fs::read_link(format!("/proc/{id}/cwd")).is_ok_and(|working| working.starts_with(folder))
+    };
+    let own = std::process::id();
+    Processes::read().by_id.into_keys().filter(|id| *id != own).filter(works_there).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +145,26 @@ mod tests {
         assert!(Processes::read().tree(own).contains(&child.id()));
         child.kill().expect("a running child");
         child.wait().expect("a child");
+    }
+
+    #[test]
+    fn who_works_in_a_folder_is_found_and_nobody_else() {
+        let temporary = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(temporary.path()).expect("a UTF-8 path").canonicalize_utf8();
+        let folder = folder.expect("a folder");
+        for part in ["ours/below", "ours-not"] {
+            std::fs::create_dir_all(folder.join(part)).expect("a folder");
+        }
+        let mut children = ["ours", "ours/below", "ours-not"].map(|part| {
+            let mut sleep = std::process::Command::new("sleep");
+            sleep.arg("60").current_dir(folder.join(part)).spawn().expect("sleep")
+        });
+        let found = within(&folder.join("ours"));
+        children
+            .iter_mut()
+            .for_each(|child| child.kill().and_then(|()| child.wait().map(|_| ())).expect("it ends"));
+        let mut expected = [children[0].id(), children[1].id()];
+        expected.sort_unstable();
+        assert_eq!(found, expected);
     }
 }

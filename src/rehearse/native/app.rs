@@ -4,11 +4,11 @@ use std::process::Command as Program;
 use std::time::Duration;
 
 use super::driver::Native;
-use super::sandbox::{APP_FOLDER, Inside};
+use super::ground::{APP_FOLDER, Inside};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::packages::LOCKFILE;
 use crate::rehearse::plan::StagePlan;
-use crate::rehearse::process::run_limited;
+use crate::rehearse::process::run_guarded;
 use crate::rehearse::stack::{Kind, Service};
 use crate::rehearse::text::last_lines;
 
@@ -35,7 +35,7 @@ impl Native {
         let mut npm = Program::new(self.programs.path("npm"));
         npm.args(["ci", "--no-audit", "--no-fund", "--prefer-offline"]).current_dir(self.folder.app());
         npm.env_remove("NODE_ENV").env("npm_config_update_notifier", "false");
-        let ran = run_limited(&mut npm, None, INSTALL_LIMIT)?;
+        let ran = run_guarded(&mut npm, None, INSTALL_LIMIT, &mut self.janitor, &mut |_| {})?;
         if !ran.is_ok() {
             return Err(Fault::scenario("`npm ci` fails", last_lines(&ran.said(), 20)));
         }

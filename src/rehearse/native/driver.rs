@@ -5,22 +5,22 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::ground::{APP_FOLDER, Ground, Inside, Isolation};
 use super::limit::sweep_groups;
 use super::postgres::postgres_version;
 use super::programs::Programs;
 use super::running::{Running, version_of};
-use super::sandbox::{APP_FOLDER, Inside, PROGRAMS, Sandbox};
 use super::service::Launch;
 use crate::manifest;
 use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::folder::Folder;
 use crate::rehearse::interrupt;
-use crate::rehearse::janitor::{Janitor, remove_folder, sweep};
+use crate::rehearse::janitor::{Janitor, Task, remove_folder, sweep};
 use crate::rehearse::machine;
 use crate::rehearse::packages::without_install;
 use crate::rehearse::plan::{Plan, StagePlan};
-use crate::rehearse::process::{run_following, run_limited};
+use crate::rehearse::process::run_guarded;
 use crate::rehearse::processes::Processes;
 use crate::rehearse::stack::{Kind, Service, services_of, terminal_of};
 use crate::rehearse::text::last_lines;
@@ -34,14 +34,13 @@ const STEP: Duration = Duration::from_millis(200);
 /// The services of a scenario as processes of this machine.
 pub struct Native {
     pub(super) programs: Programs,
-    // In this order: processes end before their network does, and the folder goes last.
     pub(super) running: Vec<Running>,
-    sandbox: Option<Sandbox>,
+    ground: Option<Ground>,
     pub(super) folder: Folder,
     /// The lockfile of the packages that are installed.
     pub(super) installed: Option<String>,
     /// The last field, so that it is dropped when everything else has been.
-    _janitor: Janitor,
+    pub(super) janitor: Janitor,
 }
 
 impl Native {
@@ -51,9 +50,17 @@ impl Native {
     /// # Errors
     /// [`Fault::Missing`] for programs, [`Fault::Machine`] for what this machine does not allow.
     pub fn new(plan: &Plan, program: &Utf8Path) -> Result<Self, Fault> {
+        Self::isolated(Isolation::of_this_machine(), plan, program)
+    }
+
+    /// As [`Native::new`], with a way to keep services apart that is given.
+    ///
+    /// # Errors
+    /// Those of [`Native::new`].
+    pub fn isolated(isolation: Isolation, plan: &Plan, program: &Utf8Path) -> Result<Self, Fault> {
         let stages = plan.stages.iter().chain(plan.controls.iter().map(|control| &control.varied));
         let mut names: BTreeSet<String> = BTreeSet::new();
-        let mut needed: BTreeSet<&'static str> = PROGRAMS.into();
+        let mut needed: BTreeSet<&'static str> = isolation.programs().iter().copied().collect();
         for stage in stages {
             for service in services_of(stage)? {
                 service.need_stand_in()?;
@@ -67,15 +74,9 @@ impl Native {
         let mut janitor = Janitor::start(program)?;
         let folder = Folder::open(janitor.make_folder(&plan.id)?.0)?;
         let names: Vec<String> = names.into_iter().collect();
-        let sandbox = Sandbox::open(folder.path(), &names, &programs)?;
-        Ok(Self {
-            programs,
-            running: Vec::new(),
-            sandbox: Some(sandbox),
-            folder,
-            installed: None,
-            _janitor: janitor,
-        })
+        janitor.at_end(Task::Clear(folder.path().to_owned()));
+        let ground = Ground::open(isolation, folder.path(), &names, &programs)?;
+        Ok(Self { programs, running: Vec::new(), ground: Some(ground), folder, installed: None, janitor })
     }
 
     /// Runs a command inside to its end.
@@ -85,8 +86,8 @@ impl Native {
         input: Option<&str>,
         limit: Duration,
     ) -> Result<Ran, Fault> {
-        let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
-        run_limited(&mut sandbox.command(inside), input, limit)
+        let ground = self.ground.as_ref().ok_or_else(closed)?;
+        run_guarded(&mut ground.command(inside), input, limit, &mut self.janitor, &mut |_| {})
     }
 
     /// A service that runs.
@@ -138,24 +139,30 @@ impl Native {
     }
 
     fn launch(&mut self, service: &Service) -> Result<(), Fault> {
-        let Some(launch) = service.launch(&self.programs) else { return Ok(()) };
-        self.mount(service)?;
+        let own = self.ground.as_ref().and_then(|ground| ground.address(&service.name));
+        let Some(launch) = service.launch(&self.programs, own) else { return Ok(()) };
+        match &self.ground {
+            Some(Ground::Loopback(loopback)) => loopback.set_up(service, &|path| self.read(path))?,
+            _ => self.mount(service)?,
+        }
+        let mut is_new = true;
         match service.kind {
-            Kind::Postgres => self.make_cluster(service)?,
-            Kind::Redis | Kind::Prometheus => self.make_data_folder(service)?,
-            Kind::Code | Kind::Nginx | Kind::Grafana | Kind::Other => {}
+            Kind::Postgres => is_new = self.make_cluster(service)?,
+            Kind::Redis | Kind::Prometheus | Kind::Nginx => self.make_data_folder(service, launch.is_user)?,
+            Kind::Code | Kind::Grafana | Kind::Other => {}
         }
         self.spawn(service, &launch)?;
         match service.kind {
-            Kind::Postgres => self.fill_cluster(service),
+            Kind::Postgres if is_new => self.fill_cluster(service),
+            Kind::Postgres => self.await_cluster(service),
             Kind::Prometheus | Kind::Nginx | Kind::Redis => self.until_it_listens(service),
             Kind::Code | Kind::Grafana | Kind::Other => Ok(()),
         }
     }
 
     fn spawn(&mut self, service: &Service, launch: &Launch) -> Result<(), Fault> {
-        let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
-        let mut command = sandbox.command(&Inside {
+        let ground = self.ground.as_ref().ok_or_else(closed)?;
+        let mut command = ground.command(&Inside {
             service: &service.name,
             environment: &launch.environment,
             folder: &launch.folder,
@@ -163,7 +170,9 @@ impl Native {
             is_user: launch.is_user,
         });
         let log = self.folder.log(&service.name);
-        self.running.push(Running::start(service, &mut command, log)?);
+        let running = Running::start(service, &mut command, log, ground.is_direct())?;
+        self.janitor.at_end(Task::end_group(running.root()));
+        self.running.push(running);
         Ok(())
     }
 
@@ -185,10 +194,13 @@ impl Native {
         Ok(())
     }
 
-    fn make_data_folder(&mut self, service: &Service) -> Result<(), Fault> {
+    fn make_data_folder(&mut self, service: &Service, is_user: bool) -> Result<(), Fault> {
         let data = service.data();
         let words = ["sh", "-c", "rm -rf \"$1\"; mkdir -p \"$1\"", "sh", data.as_str()].map(str::to_owned);
-        self.shell_words(&service.name, &words, MOUNT_LIMIT).map(|_| ())
+        let environment = BTreeMap::new();
+        let inside =
+            Inside { service: &service.name, environment: &environment, folder: "/", words: &words, is_user };
+        self.inside(&inside, None, MOUNT_LIMIT).map(|_| ())
     }
 
     fn shell_words(&mut self, service: &str, words: &[String], limit: Duration) -> Result<Ran, Fault> {
@@ -200,7 +212,8 @@ impl Native {
     fn until_it_listens(&mut self, service: &Service) -> Result<(), Fault> {
         let name = service.name.clone();
         self.until_ready(&name, START_LIMIT, |native| {
-            let words = ["sh", "-c", "grep -q ' 0A ' /proc/net/tcp /proc/net/tcp6"].map(str::to_owned);
+            let listens = native.ground.as_ref().ok_or_else(closed)?.listens(service);
+            let words = ["sh", "-c", &listens].map(str::to_owned);
             native.shell_words(&name, &words, MOUNT_LIMIT).map(|ran| ran.is_ok())
         })
     }
@@ -256,6 +269,7 @@ impl Driver for Native {
     fn start(&mut self, stage: &StagePlan) -> Result<(), Fault> {
         self.running.clear();
         self.folder.clear_data()?;
+        self.ground.as_ref().ok_or_else(closed)?.prepare()?;
         self.folder.lay(&stage.files)?;
         self.install()?;
         let services = services_of(stage)?;
@@ -313,8 +327,8 @@ impl Driver for Native {
             words: &command.words,
             is_user: false,
         };
-        let sandbox = self.sandbox.as_ref().ok_or_else(closed)?;
-        run_following(&mut sandbox.command(&inside), command.input, command.limit, follow)
+        let mut typed = self.ground.as_ref().ok_or_else(closed)?.command(&inside);
+        run_guarded(&mut typed, command.input, command.limit, &mut self.janitor, follow)
     }
 
     fn run_on_host(&mut self, _line: &str, _limit: Duration) -> Result<Option<Ran>, Fault> {
@@ -368,7 +382,7 @@ impl Driver for Native {
 
     fn stop(&mut self) {
         self.running.clear();
-        self.sandbox = None;
+        self.ground = None;
         remove_folder(self.folder.path());
     }
 }
@@ -380,5 +394,5 @@ impl Drop for Native {
 }
 
 fn closed() -> Fault {
-    Fault::machine("the namespaces are closed", "start the rehearsal again")
+    Fault::machine("the rehearsal is closed", "start the rehearsal again")
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::driver::Native;
+use super::ground::{APP_FOLDER, Inside};
 use super::programs::Programs;
-use super::sandbox::{APP_FOLDER, Inside};
 use crate::rehearse::driver::Ran;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::stack::Service;
@@ -43,10 +43,11 @@ impl Service {
 }
 
 impl Native {
-    /// Makes the cluster, before the server starts.
-    pub(super) fn make_cluster(&mut self, service: &Service) -> Result<(), Fault> {
+    /// Makes the cluster, before the server starts. Whether it is new: a container that is made anew
+    /// keeps the data of the one before.
+    pub(super) fn make_cluster(&mut self, service: &Service) -> Result<bool, Fault> {
         // Messages in English: the declared cause of a failure is one of them.
-        let script = "rm -rf \"$1\"; mkdir -p \"$1\" && printf '%s' \"$PASSWORD\" >\"$1.password\" && \
+        let script = "[ -e \"$1/PG_VERSION\" ] && exit 9; mkdir -p \"$1\" && printf '%s' \"$PASSWORD\" >\"$1.password\" && \
                       \"$3\" -D \"$1\" --username=\"$2\" --pwfile=\"$1.password\" --auth=scram-sha-256 \
                       --encoding=UTF8 --locale=C --no-sync && rm \"$1.password\" && \
                       printf 'host all all all scram-sha-256\\n' >>\"$1/pg_hba.conf\"";
@@ -65,19 +66,28 @@ impl Native {
             None,
             INITDB_LIMIT,
         )?;
-        if ran.is_ok() { Ok(()) } else { Err(Fault::scenario("PostgreSQL could not be set up", ran.said())) }
+        match ran.code {
+            Some(0) => Ok(true),
+            Some(9) => Ok(false),
+            _ => Err(Fault::scenario("PostgreSQL could not be set up", ran.said())),
+        }
+    }
+
+    /// Waits for the server.
+    pub(super) fn await_cluster(&mut self, service: &Service) -> Result<(), Fault> {
+        let service = service.clone();
+        self.until_ready(&service.name, READY_LIMIT, |native| {
+            Ok(native.psql(&service, "postgres", "SELECT 1")?.is_ok())
+        })
     }
 
     /// Waits for the server, then makes the database and runs what belongs to its first start.
     pub(super) fn fill_cluster(&mut self, service: &Service) -> Result<(), Fault> {
-        let service = service.clone();
-        self.until_ready(&service.name, READY_LIMIT, |native| {
-            Ok(native.psql(&service, "postgres", "SELECT 1")?.is_ok())
-        })?;
+        self.await_cluster(service)?;
         let database = service.database().to_owned();
         if database != "postgres" {
             let create = format!("CREATE DATABASE \"{}\"", database.replace('"', "\"\""));
-            self.psql_or_fault(&service, "postgres", &create, "the database could not be made")?;
+            self.psql_or_fault(service, "postgres", &create, "the database could not be made")?;
         }
         let mut first: Vec<(String, String)> = Vec::new();
         for (source, target) in &service.mounts {
@@ -90,7 +100,7 @@ impl Native {
         }
         first.sort();
         for (path, statements) in first {
-            self.psql_or_fault(&service, &database, &statements, &format!("`{path}` fails"))?;
+            self.psql_or_fault(service, &database, &statements, &format!("`{path}` fails"))?;
         }
         Ok(())
     }

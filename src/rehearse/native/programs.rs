@@ -7,9 +7,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::rehearse::fault::Fault;
 
 /// A program and the Debian package that brings it.
-const PACKAGES: [(&str, &str); 14] = [
+const PACKAGES: [(&str, &str); 15] = [
     ("unshare", "util-linux"),
     ("nsenter", "util-linux"),
+    ("setpriv", "util-linux"),
     ("mount", "mount"),
     ("pivot_root", "util-linux"),
     ("ip", "iproute2"),

@@ -24,15 +24,23 @@ pub struct Running {
     child: Child,
     /// Everything that it has printed.
     log: Utf8PathBuf,
+    /// Whether our child is the service itself; else it only waits for it.
+    is_direct: bool,
     limit: Option<Limit>,
 }
 
 impl Running {
-    /// Starts a service; what it prints goes to the end of `log`.
+    /// Starts a service; what it prints goes to the end of `log`. `is_direct`: the command becomes the
+    /// service, and does not wait for it.
     ///
     /// # Errors
     /// [`Fault::Machine`] if it cannot be started.
-    pub fn start(service: &Service, command: &mut Command, log: Utf8PathBuf) -> Result<Self, Fault> {
+    pub fn start(
+        service: &Service,
+        command: &mut Command,
+        log: Utf8PathBuf,
+        is_direct: bool,
+    ) -> Result<Self, Fault> {
         use std::os::unix::process::CommandExt as _;
         let open = || OpenOptions::new().create(true).append(true).open(&log);
         let failed = |error: std::io::Error| {
@@ -41,7 +49,7 @@ impl Running {
         command.stdin(Stdio::null()).stdout(open().map_err(failed)?).stderr(open().map_err(failed)?);
         let child = command.process_group(0).spawn().map_err(failed)?;
         let limit = service.cpus.map(|cpus| Limit::hold(&service.name, cpus, child.id()));
-        Ok(Self { service: service.clone(), child, log, limit })
+        Ok(Self { service: service.clone(), child, log, is_direct, limit })
     }
 
     /// The process whose descendants belong to the service.
@@ -83,13 +91,14 @@ impl Running {
 }
 
 impl Running {
-    /// Our child only waits for the service, and ends when that has ended: it is not asked itself.
+    /// A child that only waits for the service ends when that has ended: it is not asked itself.
     fn ask_to_end(&self) {
+        let first = usize::from(!self.is_direct);
         let members = Processes::read().tree(self.child.id());
         // "Fast shutdown" of PostgreSQL: it closes open connections, and ends its own processes.
         let (signal, asked) = match self.service.kind {
-            Kind::Postgres => (Signal::INT, members.get(1..2)),
-            _ => (Signal::TERM, members.get(1..)),
+            Kind::Postgres => (Signal::INT, members.get(first..=first)),
+            _ => (Signal::TERM, members.get(first..)),
         };
         for pid in asked.into_iter().flatten().filter_map(|id| pid_of(*id)) {
             let _ = kill_process(pid, signal);

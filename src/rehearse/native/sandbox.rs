@@ -2,13 +2,13 @@
 //! same port, nothing meets what else runs on the machine, and all processes end with the first one.
 //! Needs no privileges, since a user namespace comes first.
 
-use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
+use super::ground::Inside;
 use super::programs::Programs;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::processes;
@@ -17,28 +17,10 @@ use crate::rehearse::text::text_of;
 /// What the first process inside does.
 const SCRIPT: &str = include_str!("sandbox.sh");
 
-/// The learner's folder as processes inside see it.
-pub const APP_FOLDER: &str = "/app";
-
-/// The rehearsal's own folder as processes inside see it.
-pub const WORK_FOLDER: &str = "/work";
-
 /// Programs that it takes.
 pub const PROGRAMS: [&str; 5] = ["unshare", "nsenter", "mount", "pivot_root", "ip"];
 
 const OPENING_LIMIT: Duration = Duration::from_secs(30);
-
-/// A process that runs inside.
-#[derive(Clone, Debug)]
-pub struct Inside<'c> {
-    /// The service whose network it has.
-    pub service: &'c str,
-    pub environment: &'c BTreeMap<String, String>,
-    pub folder: &'c str,
-    pub words: &'c [String],
-    /// Whether it must not find itself to be root, as PostgreSQL.
-    pub is_user: bool,
-}
 
 /// Open namespaces; they close when it is dropped.
 #[derive(Debug)]
@@ -57,7 +39,16 @@ impl Sandbox {
     pub fn is_allowed() -> bool {
         let Ok(programs) = Programs::find(&PROGRAMS) else { return false };
         let tried = Command::new(programs.path("unshare"))
-            .args(["--user", "--map-root-user", "--mount", "--net", "--pid", "--fork", "--mount-proc"])
+            .args([
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "--net",
+                "--ipc",
+                "--pid",
+                "--fork",
+                "--mount-proc",
+            ])
             .args(["sh", "-c", "ip link add bridge0 type bridge && mount -t tmpfs scenarist /mnt"])
             .env("PATH", Programs::search_path())
             .stdin(Stdio::null())
@@ -80,7 +71,16 @@ impl Sandbox {
                 })
             };
         let mut outer = Command::new(programs.path("unshare"))
-            .args(["--user", "--map-root-user", "--mount", "--net", "--pid", "--fork", "--kill-child"])
+            .args([
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "--net",
+                "--ipc",
+                "--pid",
+                "--fork",
+                "--kill-child",
+            ])
             .args(["sh", "-c", SCRIPT, "sandbox", folder.as_str()])
             .args(services)
             .env("PATH", Programs::search_path())
@@ -112,7 +112,7 @@ impl Sandbox {
     pub fn command(&self, inside: &Inside<'_>) -> Command {
         let mut command = Command::new(&self.nsenter);
         command.args(["--target", &self.first.to_string()]);
-        command.args(["--user", "--mount", "--net", "--pid", "--preserve-credentials", "--"]);
+        command.args(["--user", "--mount", "--net", "--ipc", "--pid", "--preserve-credentials", "--"]);
         command.args([&self.nsenter, &format!("--net=/run/netns/{}", inside.service), "--"]);
         if inside.is_user {
             command.args([&self.unshare, "--user", "--map-user=1000", "--map-group=1000", "--"]);
@@ -157,10 +157,4 @@ fn refused(said: &str) -> Fault {
         format!("this machine does not let us open namespaces: {said}"),
         "on Debian and Ubuntu `sudo sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0` allows it; `--driver compose` needs Docker instead",
     )
-}
-
-/// Where a path of the rehearsal's folder is seen inside.
-#[must_use]
-pub fn inside(path: &str) -> Utf8PathBuf {
-    Utf8Path::new(WORK_FOLDER).join(path)
 }

@@ -26,6 +26,8 @@ mkdir app etc old-root proc run tmp work
 mount -t proc proc proc
 mount -t tmpfs -o mode=755 scenarist run
 chmod 1777 tmp
+# What programs share by memory ends with them.
+mount -t tmpfs -o mode=1777 scenarist dev/shm
 # What this user may not read is not needed.
 cp -a /etc/. etc/ 2>/dev/null || true
 mount --bind "$folder" work

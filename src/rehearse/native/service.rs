@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
+use super::ground::{APP_FOLDER, inside};
 use super::programs::Programs;
-use super::sandbox::{APP_FOLDER, inside};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::stack::{Kind, Service};
+
+/// Where an image has its configuration of nginx.
+pub const NGINX_FILE: &str = "/etc/nginx/nginx.conf";
+
+/// Says where Prometheus listens.
+const LISTEN_FLAG: &str = "--web.listen-address";
 
 /// How a service is started.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,9 +67,10 @@ impl Service {
         self.environment.get(name).map_or(default, String::as_str)
     }
 
-    /// How it is started; `None` for one that is left out.
+    /// How it is started; `None` for one that is left out. `own` is the only address at which it may
+    /// listen; without it, its network is its own.
     #[must_use]
-    pub fn launch(&self, programs: &Programs) -> Option<Launch> {
+    pub fn launch(&self, programs: &Programs, own: Option<&str>) -> Option<Launch> {
         let arguments = self.arguments();
         let data = self.data();
         let words = |fixed: &[&str]| -> Vec<String> { fixed.iter().map(|word| (*word).to_owned()).collect() };
@@ -76,7 +83,7 @@ impl Service {
                     "-D",
                     data.as_str(),
                     "-c",
-                    "listen_addresses=*",
+                    &format!("listen_addresses={}", own.unwrap_or("*")),
                     "-c",
                     "unix_socket_directories=",
                 ]),
@@ -86,7 +93,7 @@ impl Service {
                 words(&[
                     &programs.path("redis-server"),
                     "--bind",
-                    "0.0.0.0",
+                    own.unwrap_or("0.0.0.0"),
                     "--protected-mode",
                     "no",
                     "--dir",
@@ -99,16 +106,45 @@ impl Service {
         };
         match (self.kind, arguments.is_empty()) {
             (Kind::Code, false) => all = arguments,
+            (Kind::Nginx, is_bare) if own.is_some() => {
+                // Where the process number goes is said in the configuration.
+                all.extend(words(&["-c", NGINX_FILE, "-e", "stderr"]));
+                all.extend(if is_bare { words(&["-g", "daemon off;"]) } else { arguments });
+            }
             (Kind::Nginx, true) => all.extend(words(&["-g", "daemon off; pid /tmp/nginx.pid;"])),
             (Kind::Prometheus, true) => all.extend([
                 "--config.file=/etc/prometheus/prometheus.yml".to_owned(),
                 format!("--storage.tsdb.path={data}"),
-                "--web.listen-address=0.0.0.0:9090".to_owned(),
+                format!("--web.listen-address={}:9090", own.unwrap_or("0.0.0.0")),
             ]),
+            (Kind::Prometheus, false) if own.is_some() => {
+                let others = arguments.iter().filter(|word| !word.starts_with(LISTEN_FLAG));
+                all.extend(others.cloned());
+                all.extend(own.zip(self.port()).map(|(own, port)| format!("{LISTEN_FLAG}={own}:{port}")));
+            }
             _ => all.extend(arguments),
         }
         let folder = if self.kind == Kind::Code { APP_FOLDER } else { "/tmp" };
         Some(Launch { words: all, environment: self.environment.clone(), folder: folder.to_owned(), is_user })
+    }
+
+    /// The port on which it listens, as far as its command and its variables say; nginx says it in its
+    /// configuration.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        let after = |flag: &str| -> Option<u16> {
+            let at = self.command.iter().position(|word| word.starts_with(flag))?;
+            let word = self.command.get(at)?.strip_prefix(flag)?.trim_start_matches('=');
+            let value = if word.is_empty() { self.command.get(at + 1)? } else { word };
+            value.rsplit(':').next()?.parse().ok()
+        };
+        match self.kind {
+            Kind::Code => self.environment.get("PORT")?.parse().ok(),
+            Kind::Postgres => after("port=").or(Some(5432)),
+            Kind::Redis => after("--port").or(Some(6379)),
+            Kind::Prometheus => after(LISTEN_FLAG).or(Some(9090)),
+            Kind::Nginx | Kind::Grafana | Kind::Other => None,
+        }
     }
 
     /// The command of the compose file as the image's program gets it: official images take a command
