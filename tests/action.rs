@@ -65,11 +65,9 @@ fn documents_and_the_action_name_options_that_exist() {
     // What belongs to cargo, which builds the program.
     let of_cargo = ["--locked", "--git", "--tag", "--path", "--root"];
     for path in ["action.yml", "docs/examples/lint.yml", "docs/ci.md", "docs/linting.md"] {
-        // Other verbs have options of their own.
-        let text = read(path)
-            .lines()
-            .filter(|line| !line.contains("rehearse"))
-            .fold(String::new(), |all, line| all + line + "\n");
+        // Another verb has options of its own.
+        let text: String =
+            read(path).split("\n## ").filter(|section| !section.starts_with("Rehearsals\n")).collect();
         for name in named_options(&text) {
             let is_known =
                 known.contains(&name) || (path == "action.yml" && of_cargo.contains(&name.as_str()));

@@ -66,7 +66,6 @@ fn everything_changed(stage: &StagePlan) -> StagePlan {
 
 /// Not a test by itself: the process that the tests below start, stop and kill.
 #[test]
-#[ignore = "started by the other tests"]
 fn driven() {
     let Some(how) = env::var_os("DRIVEN") else { return };
     interrupt::watch();
@@ -217,7 +216,7 @@ impl Place {
 
     fn start_with(&self, how: &str, path: &str) -> Child {
         let mut command = Command::new(env::current_exe().expect("this program"));
-        command.args(["--exact", "driven", "--ignored", "--test-threads", "1"]);
+        command.args(["--exact", "driven", "--test-threads", "1"]);
         command.env("DRIVEN", how).env("DOCKER_STANDIN", self.path()).env("PATH", path);
         command.env("TMPDIR", self.temporary()).env("COMPOSE_FILE", "/nowhere.yml");
         // Output into a file: a pipe would stay open for as long as anything that was left behind.

@@ -47,7 +47,6 @@ fn root() -> &'static Utf8Path {
 
 /// Not a test by itself: the process that the tests below start and kill.
 #[test]
-#[ignore = "started by the other tests"]
 fn driven() {
     let Some(how) = env::var_os("DRIVEN") else { return };
     interrupt::watch();
@@ -203,7 +202,7 @@ impl Driven {
 
     fn start(&self, how: &str) -> Child {
         let mut command = Command::new(env::current_exe().expect("this program"));
-        command.args(["--exact", "driven", "--ignored", "--test-threads", "1"]);
+        command.args(["--exact", "driven", "--test-threads", "1"]);
         command
             .env("DRIVEN", how)
             .env("DRIVEN_FOLDER", self.path())

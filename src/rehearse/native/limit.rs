@@ -12,7 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::process::{Signal, kill_process};
 
 use crate::rehearse::process::pid_of;
-use crate::rehearse::processes::Processes;
+use crate::rehearse::processes::{Processes, started};
 use crate::rehearse::text::text_of;
 
 /// Time is shared out in periods, as containers have them.
@@ -74,11 +74,18 @@ fn remove_when_empty(group: &Utf8Path) {
     }
 }
 
-/// Groups left by runs that were killed go; those in use cannot be removed.
+/// Groups left by runs that were killed go. Those of a run that goes on may just be empty.
 pub fn sweep_groups() {
-    for group in groups_named(PREFIX) {
+    for group in
+        groups_named(PREFIX).iter().filter(|group| owner_of(group).is_none_or(|pid| started(pid).is_none()))
+    {
         let _ = fs::remove_dir(group);
     }
+}
+
+/// The program that made a group, by its number.
+fn owner_of(group: &Utf8Path) -> Option<u32> {
+    group.file_name()?.strip_prefix(PREFIX)?.split('-').next()?.parse().ok()
 }
 
 /// The groups of a run that was killed go, as soon as its processes have ended.
