@@ -49,7 +49,11 @@ impl Session<'_> {
         let load = self.load(index, stage, test, self.effort.seconds)?;
         let used = self.driver.cpu();
         let elapsed = begin.elapsed().as_secs_f64();
-        let shown = panels::ask(self.driver, stage, first, first + elapsed)?;
+        // A short load test is over before Prometheus has looked.
+        let interval = panels::scrape_interval(stage).unwrap_or(0);
+        let rest = if seconds < 2 * interval { f64::from(interval) + 1.0 } else { 0.0 };
+        std::thread::sleep(Duration::from_secs_f64(rest));
+        let shown = panels::ask(self.driver, stage, first, first + elapsed + rest)?;
         self.done += test_seconds(test, self.effort);
         self.tell(&Progress::Measured { test: test.id.text.clone(), load: load.clone() });
         self.await_quiet(&code)?;
