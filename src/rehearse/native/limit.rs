@@ -118,14 +118,21 @@ fn group(service: &str, cpus: f64, root: u32) -> Option<Utf8PathBuf> {
         (second.join("cpu").join(name), settings)
     };
     fs::create_dir(&folder).ok()?;
-    let members = Processes::read().tree(root).into_iter().map(|id| ("cgroup.procs", id.to_string()));
-    for (file, value) in settings.into_iter().chain(members) {
-        if set(&folder.join(file), &value).is_err() {
-            let _ = fs::remove_dir(&folder);
-            return None;
-        }
+    let is_set = settings.into_iter().all(|(file, value)| set(&folder.join(file), &value).is_ok());
+    if !is_set || !take_in(&folder, root) {
+        let _ = fs::remove_dir(&folder);
+        return None;
     }
     Some(folder)
+}
+
+/// Moves a process and all that it has started into a group. One that has just ended cannot be moved,
+/// and one that was just started is found when it is looked again.
+fn take_in(group: &Utf8Path, root: u32) -> bool {
+    (0..3).all(|_| {
+        let mut members = Processes::read().tree(root).into_iter();
+        members.all(|id| set(&group.join("cgroup.procs"), &id.to_string()).is_ok() || id != root)
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "a setting of the kernel is no file of the project")]
