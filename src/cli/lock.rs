@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::arguments::{Format, Global};
 use super::disk::{read_text, write_atomically};
 use super::error::CliError;
-use super::project::find_root;
+use super::project::{find_root, known};
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::diag::Sink;
@@ -18,7 +18,7 @@ use crate::environment::{Request, ScenarioNames, Stack, load_stack, package_json
 use crate::manifest;
 use crate::manifest::environment::Environment;
 use crate::source::{Files, Origin, Span, builtin_files, read_dir};
-use crate::syntax::yaml::{Decode, Entries, Id, closest, parse_yaml};
+use crate::syntax::yaml::{Decode, Entries, Id, parse_yaml};
 
 const LONG_ABOUT: &str = "\
 Asks npm which exact packages the learner's app gets, and writes that into package-lock.json: the \
@@ -86,12 +86,13 @@ impl Lock {
 
     fn jobs(&self, files: &Files, sink: &Sink) -> Result<Vec<Job>, CliError> {
         if let Some(id) = &self.stack {
-            known("stack", id, &stack_ids(files))?;
+            let ids = stack_ids(files);
+            known("stack", id, ids.iter().map(String::as_str))?;
             return Ok(stack_job(files, id, sink).into_iter().collect());
         }
         let scenarios = files.folders_in(Utf8Path::new("content/scenarios"));
         if let Some(id) = &self.scenario {
-            known("scenario", id, &scenarios)?;
+            known("scenario", id, scenarios.iter().map(String::as_str))?;
             return Ok(scenario_job(files, id, true, sink).into_iter().collect());
         }
         let own = |id: &String| {
@@ -103,15 +104,6 @@ impl Lock {
         let rest = scenarios.iter().filter_map(|id| scenario_job(files, id, false, sink));
         Ok(stacks.chain(rest).collect())
     }
-}
-
-fn known(what: &str, id: &str, ids: &[String]) -> Result<(), CliError> {
-    if ids.iter().any(|known| known == id) {
-        return Ok(());
-    }
-    let near = closest(id, ids.iter().map(String::as_str));
-    let help = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
-    Err(CliError::Usage(format!("there is no {what} `{id}`{help}")))
 }
 
 /// The stack's own packages, as a scenario would get them that adds none.

@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use crate::build::{Compiled, Options, compile};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::read_dir;
+use crate::syntax::yaml::closest;
 
 /// The file that makes a folder a project.
 pub const COURSE_FILE: &str = "content/course.yml";
@@ -54,4 +55,14 @@ pub fn folder_from_here(root: &Utf8Path) -> String {
 /// Whether a finding forbids writing.
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// Refuses an id that is not among those that there are, with the nearest one.
+pub fn known<'i>(what: &str, id: &str, ids: impl Iterator<Item = &'i str> + Clone) -> Result<(), CliError> {
+    if ids.clone().any(|known| known == id) {
+        return Ok(());
+    }
+    let near = closest(id, ids);
+    let help = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+    Err(CliError::Usage(format!("there is no {what} `{id}`{help}")))
 }

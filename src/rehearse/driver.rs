@@ -9,6 +9,10 @@ use super::fault::Fault;
 use super::plan::StagePlan;
 use crate::manifest;
 
+/// The line by which psql runs the statements that it reads, in the app's container: it stops at the
+/// first fault and reads nobody's `.psqlrc`. Results look as in a learner's terminal.
+pub const PSQL: &str = r#"exec psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -X -f -"#;
+
 /// A command inside one of the services.
 #[derive(Clone, Debug)]
 pub struct Command<'c> {

@@ -6,6 +6,7 @@
 mod fixture;
 
 pub mod calibrate;
+pub mod change;
 pub mod compose;
 pub mod driver;
 pub mod errors;
@@ -19,6 +20,7 @@ pub mod judge;
 pub mod machine;
 pub mod measured;
 pub mod native;
+pub mod nodemon;
 pub mod packages;
 pub mod panel_checks;
 pub mod panels;

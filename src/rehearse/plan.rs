@@ -297,6 +297,20 @@ pub fn set_connections(test: &mut LoadTest, connections: u32) {
 }
 
 impl StagePlan {
+    /// A load test by its id, as it is at this stage.
+    #[must_use]
+    pub fn loadtest(&self, id: &str) -> Option<&LoadTest> {
+        self.loadtests.iter().find(|test| test.id.text == id)
+    }
+
+    /// The load tests that are run, in the order of the page.
+    pub fn tests(&self) -> impl Iterator<Item = &LoadTest> {
+        self.events.iter().filter_map(|event| match event {
+            Event::LoadTest(id) => self.loadtest(id),
+            Event::Command(_) => None,
+        })
+    }
+
     /// A text of the learner's folder.
     #[must_use]
     pub fn text(&self, path: impl AsRef<Utf8Path>) -> Option<&str> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
-use super::driver::{Command, Driver, Ran};
+use super::driver::{Command, Driver, PSQL, Ran};
 use super::fault::Fault;
 use super::interrupt;
 use super::measured::{CommandRun, Load, Rehearsed, Round, StageRun};
@@ -123,17 +123,13 @@ impl<'s> Session<'s> {
             self.announce(1, &stage.id);
             self.go_to(index, &mut at)?;
             for (round, connections) in swept.iter_mut().zip(connections) {
-                let tests = stage
-                    .events
-                    .iter()
-                    .filter_map(|event| stage.loadtests.iter().find(|test| event.is_test(&test.id.text)));
                 let mut run = StageRun {
                     stage: stage.id.clone(),
                     control: None,
                     tests: Vec::new(),
                     commands: Vec::new(),
                 };
-                for test in tests {
+                for test in stage.tests() {
                     let mut test = test.clone();
                     super::plan::set_connections(&mut test, *connections);
                     run.tests.push(self.test(index, stage, &test)?);
@@ -222,7 +218,7 @@ impl<'s> Session<'s> {
             }
             match event {
                 Event::LoadTest(id) => {
-                    if let Some(test) = stage.loadtests.iter().find(|test| test.id.text == *id) {
+                    if let Some(test) = stage.loadtest(id) {
                         run.tests.push(self.test(index, stage, test)?);
                     }
                 }
@@ -282,6 +278,7 @@ impl<'s> Session<'s> {
         let service = terminal_of(stage)?;
         self.driver.run(&Command { service: &service, words, input, limit })
     }
+
     /// Where a load test sends its requests, from the app's container.
     fn url_of(&self, test: &LoadTest) -> String {
         let port = self.plan.ports.get(&test.target.value).copied().unwrap_or(80);
@@ -293,25 +290,18 @@ impl<'s> Session<'s> {
 /// closed after ten seconds.
 const READING: Duration = Duration::from_secs(12);
 
-/// psql as a learner's terminal starts it; results look as they do there.
-const PSQL: &str = "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"";
-
 /// Fetches one page and fails unless it is served.
 const VISIT: &str = "fetch(new URL(process.argv[2], process.argv[1]), { signal: AbortSignal.timeout(15000) })\
     .then(async (answer) => { if (!answer.ok) { console.log(answer.status, (await answer.text()).slice(0, 300)); process.exit(1); } },\
     (error) => { console.log(error.cause?.message || error.message); process.exit(1); })";
+
 /// What it takes to bring the services to a stage, in seconds: only for saying how long it will take.
 const STAGE_SECONDS: f64 = 8.0;
 
 fn round_seconds(plan: &Plan, effort: Effort) -> f64 {
     let stages = plan.stages.iter().chain(plan.controls.iter().map(|control| &control.varied));
-    let seconds = stages.map(|stage| {
-        let tests = stage
-            .events
-            .iter()
-            .filter_map(|event| stage.loadtests.iter().find(|test| event.is_test(&test.id.text)));
-        STAGE_SECONDS + tests.map(|test| test_seconds(test, effort)).sum::<f64>()
-    });
+    let seconds =
+        stages.map(|stage| STAGE_SECONDS + stage.tests().map(|test| test_seconds(test, effort)).sum::<f64>());
     seconds.sum()
 }
 

@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::DriverChoice;
 use crate::cli::error::CliError;
+use crate::cli::project::known;
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Scenario};
 use crate::rehearse::compose::Compose;
@@ -11,7 +12,6 @@ use crate::rehearse::driver::Driver;
 use crate::rehearse::fault::Fault;
 use crate::rehearse::native::Native;
 use crate::rehearse::plan::Plan;
-use crate::syntax::yaml::closest;
 
 /// The docker CLI.
 const DOCKER: &str = "docker";
@@ -21,15 +21,11 @@ pub fn chosen<'c>(course: &'c Course, ids: &[String], all: bool) -> Result<Vec<&
     if all {
         return Ok(course.scenarios.iter().filter(|scenario| scenario.status == Status::Ready).collect());
     }
-    let known: Vec<&str> = course.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-    let find = |id: &String| {
-        course.scenarios.iter().find(|scenario| scenario.id == *id).ok_or_else(|| {
-            let near = closest(id, known.iter().copied());
-            let help = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
-            CliError::Usage(format!("there is no scenario `{id}`{help}"))
-        })
-    };
-    ids.iter().map(find).collect()
+    for id in ids {
+        known("scenario", id, course.scenarios.iter().map(|scenario| scenario.id.as_str()))?;
+    }
+    let named = |id: &String| course.scenarios.iter().find(|scenario| scenario.id == *id);
+    Ok(ids.iter().filter_map(named).collect())
 }
 
 /// The driver that was asked for.

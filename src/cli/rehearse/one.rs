@@ -1,6 +1,7 @@
 //! The rehearsal of one scenario, from its services to what is written down.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use time::OffsetDateTime;
 
 use super::choice::open_driver;
 use super::watch::Watch;
@@ -145,24 +146,12 @@ fn place_of_panel(plan: &Plan, title: &str) -> Span {
 
 /// The day in UTC: a recording does not say where it was made.
 fn today() -> String {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let days = i64::try_from(seconds.as_secs() / 86_400).unwrap_or(0);
-    let (year, month, day) = civil_from_days(days);
-    format!("{year:04}-{month:02}-{day:02}")
+    date_of(OffsetDateTime::now_utc())
 }
 
-/// The date of a day counted from 1970-01-01, in the Gregorian calendar.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    // Counted from 0000-03-01, so that a leap day is the last of its year; eras have 400 years.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+/// `2026-11-20`
+fn date_of(time: OffsetDateTime) -> String {
+    format!("{:04}-{:02}-{:02}", time.year(), u8::from(time.month()), time.day())
 }
 
 #[cfg(test)]
@@ -171,10 +160,10 @@ mod tests {
 
     #[test]
     fn days_are_dates() {
-        let dates =
-            [(0, (1970, 1, 1)), (19_782, (2024, 2, 29)), (20_782, (2026, 11, 25)), (-1, (1969, 12, 31))];
+        let dates = [(0, "1970-01-01"), (19_782, "2024-02-29"), (20_782, "2026-11-25"), (-1, "1969-12-31")];
         for (days, date) in dates {
-            assert_eq!(civil_from_days(days), date, "{days}");
+            let time = OffsetDateTime::from_unix_timestamp(days * 86_400).expect("a time");
+            assert_eq!(date_of(time), date, "{days}");
         }
     }
 }

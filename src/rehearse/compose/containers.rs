@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
 
-use super::change::Change;
 use super::clock::Clock;
 use super::engine::{Engine, find_engine, trouble_in};
 use super::file::{Adapted, adapt_stage};
 use super::logs::Logs;
 use super::project::{APP, Project};
 use super::sweep::{end_project, sweep};
+use crate::rehearse::change::Change;
 use crate::rehearse::driver::{Driver as _, Ran};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::folder::Folder;

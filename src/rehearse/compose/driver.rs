@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
 
-use super::change::{Change, is_package};
 use super::clock::counters_of;
 use super::containers::{Compose, QUESTION};
 use super::file::adapt_stage;
 use super::project::APP;
 use crate::manifest;
-use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
+use crate::rehearse::change::{Change, is_package};
+use crate::rehearse::driver::{Command, CpuClock, Driver, PSQL, Ran};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::machine;
 use crate::rehearse::packages::without_install;
@@ -23,9 +23,6 @@ const LATER: Duration = Duration::from_secs(10);
 
 /// `timeout` says by these that it has ended a command: politely, or at once.
 const TIMED_OUT: [Option<i32>; 2] = [Some(124), Some(137)];
-
-/// Settings of psql for statements: it stops at the first fault and reads nobody's `.psqlrc`.
-const PSQL: &str = r#"exec psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -X -f -"#;
 
 const AUTOCANNON: &str = "require('autocannon/package.json').version";
 

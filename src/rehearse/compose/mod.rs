@@ -2,7 +2,6 @@
 //! rehearsal meets no other program's ports: commands and load tests run inside the app's container.
 //! `docs/rehearsing-compose.md` says what of this was tried on what.
 
-mod change;
 mod clock;
 mod containers;
 mod driver;

@@ -5,26 +5,18 @@ use std::time::{Duration, Instant};
 use super::containers::Compose;
 use crate::rehearse::driver::Driver as _;
 use crate::rehearse::fault::Fault;
+use crate::rehearse::nodemon::{HANDOVER, NOTICE, STARTING};
 use crate::rehearse::text::last_lines;
 
 /// How long an app may take to answer.
 const ANSWER: Duration = Duration::from_mins(1);
 
-/// How long nodemon may take to notice a change.
-const NOTICE: Duration = Duration::from_secs(30);
-
 /// How often is asked.
 const STEP: Duration = Duration::from_millis(500);
-
-/// The old process has let go of the port when the new one is started, not when it is announced.
-const HANDOVER: Duration = Duration::from_secs(1);
 
 /// Any answer counts: an app without this route says 404, and is there. A process without a port
 /// cannot be asked.
 const ASK: &str = r#"[ -z "$PORT" ] || curl -s -o /dev/null -m 5 "http://127.0.0.1:$PORT/health""#;
-
-/// What nodemon prints when it starts a program, also the first time.
-const STARTING: &str = "[nodemon] starting";
 
 impl Compose {
     /// Waits until every service with the learner's code answers.

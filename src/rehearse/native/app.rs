@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use super::driver::Native;
 use super::ground::{APP_FOLDER, Inside};
+use crate::rehearse::change::Change;
 use crate::rehearse::fault::Fault;
+use crate::rehearse::nodemon::{CRASHED, HANDOVER, NOTICE, STARTING};
 use crate::rehearse::packages::LOCKFILE;
 use crate::rehearse::plan::StagePlan;
 use crate::rehearse::process::run_guarded;
@@ -14,11 +16,6 @@ use crate::rehearse::text::last_lines;
 
 const INSTALL_LIMIT: Duration = Duration::from_secs(600);
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
-const RELOAD_LIMIT: Duration = Duration::from_secs(30);
-
-/// What nodemon prints when it starts the app, and when the app has ended by a fault.
-const STARTING: &str = "[nodemon] starting";
-const CRASHED: &str = "[nodemon] app crashed";
 
 /// Asks the app for any answer at all.
 const ASK: &str = "fetch(`http://localhost:${process.argv[1]}/metrics`, { signal: AbortSignal.timeout(2000) })\
@@ -63,34 +60,19 @@ impl Native {
         to: &StagePlan,
         before: &[(String, usize)],
     ) -> Result<(), Fault> {
-        let source = |stage: &StagePlan| {
-            stage
-                .files
-                .iter()
-                .filter(|(path, _)| path.starts_with("src"))
-                .map(|(path, file)| (path.clone(), file.clone()))
-                .collect::<Vec<_>>()
-        };
-        if source(from) == source(to) {
+        if !Change::between(from, to).restarts_app() {
             return Ok(());
         }
         for (name, count) in before {
             // One that was made anew has read the new code; one without nodemon does not look.
-            let now = self
-                .running
-                .iter()
-                .find(|running| running.service.name == *name)
-                .map(|running| running.log());
-            if *count == 0 || now.is_none_or(|log| !log.contains(STARTING)) {
+            if *count == 0 || !self.log_of(name).contains(STARTING) {
                 continue;
             }
-            self.until_ready(name, RELOAD_LIMIT, |native| {
-                let running = native.running.iter().find(|running| running.service.name == *name);
-                Ok(running.is_some_and(|running| running.log().matches(STARTING).count() > *count))
+            self.until_ready(name, NOTICE, |native| {
+                Ok(native.log_of(name).matches(STARTING).count() > *count)
             })?;
         }
-        // The old process has let go of its port when the new one runs, not when it is announced.
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(HANDOVER);
         Ok(())
     }
 
@@ -120,8 +102,7 @@ impl Native {
                 return Ok(true);
             }
             asked += 1;
-            let running = native.running.iter().find(|running| running.service.name == service.name);
-            let log = running.map(|running| running.log()).unwrap_or_default();
+            let log = native.log_of(&service.name);
             // nodemon starts it again only when somebody changes a file.
             let is_down = log.rfind(CRASHED) > log.rfind(STARTING);
             if is_down && asked > 2 {

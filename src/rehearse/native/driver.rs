@@ -12,7 +12,8 @@ use super::programs::Programs;
 use super::running::{Running, version_of};
 use super::service::Launch;
 use crate::manifest;
-use crate::rehearse::driver::{Command, CpuClock, Driver, Ran};
+use crate::rehearse::change::Change;
+use crate::rehearse::driver::{Command, CpuClock, Driver, PSQL, Ran};
 use crate::rehearse::fault::Fault;
 use crate::rehearse::folder::Folder;
 use crate::rehearse::interrupt;
@@ -91,8 +92,13 @@ impl Native {
     }
 
     /// A service that runs.
-    pub(super) fn service(&self, name: &str) -> Option<&Service> {
-        self.running.iter().map(|running| &running.service).find(|service| service.name == name)
+    fn running(&self, name: &str) -> Option<&Running> {
+        self.running.iter().find(|running| running.service.name == name)
+    }
+
+    /// Everything that a service has printed.
+    pub(super) fn log_of(&self, name: &str) -> String {
+        self.running(name).map(Running::log).unwrap_or_default()
     }
 
     /// Asks again and again until something is so; a service that ends meanwhile is a fault.
@@ -245,11 +251,8 @@ impl Native {
     /// Services whose container would be made anew, or whose mounted files have changed.
     fn restart_changed(&mut self, from: &StagePlan, to: &StagePlan) -> Result<(), Fault> {
         let (before, now) = (services_of(from)?, services_of(to)?);
-        let paths = from.files.keys().chain(to.files.keys());
-        let has_new_settings = |service: &Service| {
-            paths.clone().any(|path| service.has_setting(path) && from.files.get(path) != to.files.get(path))
-        };
-        let is_same = |service: &Service| before.contains(service) && !has_new_settings(service);
+        let change = Change::between(from, to);
+        let is_same = |service: &Service| before.contains(service) && !change.settings_of(service);
         for service in before.iter().filter(|service| !now.iter().any(|other| other.name == service.name)) {
             self.stop_service(&service.name);
         }
@@ -290,11 +293,7 @@ impl Driver for Native {
         self.await_reload(from, to, &reloads)?;
         let app = terminal_of(to)?;
         for (name, statements) in &to.sql {
-            let words = vec![
-                "sh".to_owned(),
-                "-c".to_owned(),
-                "psql -X -v ON_ERROR_STOP=1 -f - \"$DATABASE_URL\"".to_owned(),
-            ];
+            let words = ["sh", "-c", PSQL].map(str::to_owned).into();
             let command =
                 Command { service: &app, words, input: Some(statements), limit: Duration::from_secs(600) };
             let ran = self.run(&command)?;
@@ -318,7 +317,7 @@ impl Driver for Native {
     }
 
     fn follow(&mut self, command: &Command<'_>, follow: &mut dyn FnMut(&str)) -> Result<Ran, Fault> {
-        let environment = self.service(command.service).map(|service| service.environment.clone());
+        let environment = self.running(command.service).map(|running| running.service.environment.clone());
         let environment = environment.unwrap_or_default();
         let inside = Inside {
             service: command.service,
@@ -336,8 +335,7 @@ impl Driver for Native {
     }
 
     fn log(&mut self, service: &str) -> Result<String, Fault> {
-        let running = self.running.iter().find(|running| running.service.name == service);
-        Ok(running.map(Running::log).unwrap_or_default())
+        Ok(self.log_of(service))
     }
 
     fn cpu(&mut self) -> CpuClock {

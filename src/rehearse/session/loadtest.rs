@@ -86,7 +86,7 @@ impl Session<'_> {
         seconds: Option<u32>,
     ) -> Result<Load, Fault> {
         let connections = test.connections.value;
-        let own = stage.loadtests.iter().find(|own| own.id.text == test.id.text);
+        let own = stage.loadtest(&test.id.text);
         let is_varied = seconds.is_some() || own.is_some_and(|own| own.connections.value != connections);
         let change = |test: &mut LoadTest| {
             set_connections(test, connections);

@@ -1,17 +1,17 @@
-//! What lies between two stages, and what follows from it for the containers.
+//! What lies between two stages, and what follows from it for what runs.
 
 use camino::Utf8Path;
 
-use crate::rehearse::packages::LOCKFILE;
-use crate::rehearse::plan::{PlannedFile, StagePlan};
-use crate::rehearse::stack::{Service, compose_name};
+use super::packages::LOCKFILE;
+use super::plan::{PlannedFile, StagePlan};
+use super::stack::{Service, compose_name};
 
 /// Endings of the files after which nodemon starts the app again; it watches `src/`.
 const WATCHED: [&str; 4] = ["js", "mjs", "cjs", "json"];
 
 /// The files that differ.
 #[derive(Debug)]
-pub(super) struct Change<'p> {
+pub struct Change<'p> {
     /// New or changed.
     pub written: Vec<(&'p Utf8Path, &'p PlannedFile)>,
     /// No longer there.
@@ -20,7 +20,9 @@ pub(super) struct Change<'p> {
 }
 
 impl<'p> Change<'p> {
-    pub(super) fn between(from: &'p StagePlan, to: &'p StagePlan) -> Self {
+    /// What changes on the way from one stage to another.
+    #[must_use]
+    pub fn between(from: &'p StagePlan, to: &'p StagePlan) -> Self {
         let written = to.files.iter().filter(|(path, file)| from.files.get(*path) != Some(file));
         let removed = from.files.keys().filter(|path| !to.files.contains_key(*path));
         Self {
@@ -35,12 +37,14 @@ impl<'p> Change<'p> {
     }
 
     /// Whether other packages are needed.
-    pub(super) fn packages(&self) -> bool {
+    #[must_use]
+    pub fn packages(&self) -> bool {
         self.paths().any(is_package)
     }
 
     /// Whether containers or their image change. Compose finds out which.
-    pub(super) fn containers(&self) -> bool {
+    #[must_use]
+    pub fn containers(&self) -> bool {
         self.paths().any(|path| {
             Some(path.as_str()) == self.compose
                 || path == ".dockerignore"
@@ -49,19 +53,22 @@ impl<'p> Change<'p> {
     }
 
     /// Whether nodemon starts the app again.
-    pub(super) fn restarts_app(&self) -> bool {
+    #[must_use]
+    pub fn restarts_app(&self) -> bool {
         let watched = |path: &Utf8Path| path.extension().is_some_and(|ending| WATCHED.contains(&ending));
         self.paths().any(|path| path.starts_with("src") && watched(path))
     }
 
     /// Whether a program that reads its settings once, at its start, has others now.
-    pub(super) fn settings_of(&self, service: &Service) -> bool {
+    #[must_use]
+    pub fn settings_of(&self, service: &Service) -> bool {
         self.paths().any(|path| service.has_setting(path))
     }
 }
 
 /// Whether a file says which packages there are.
-pub(super) fn is_package(path: &Utf8Path) -> bool {
+#[must_use]
+pub fn is_package(path: &Utf8Path) -> bool {
     path == "package.json" || path == LOCKFILE
 }
 
