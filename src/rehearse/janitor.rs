@@ -309,6 +309,11 @@ fn temporary() -> Result<Utf8PathBuf, Fault> {
 mod tests {
     use super::*;
 
+    /// The start of a name whose run is alive: no sweep of a test beside this one takes it.
+    fn living() -> String {
+        format!("{PREFIX}{0}-{0}", std::process::id())
+    }
+
     fn folder(name: &str) -> Utf8PathBuf {
         let path = temporary().expect("a temporary folder").join(format!("{name}-{}", std::process::id()));
         fs::create_dir_all(path.join("a/b")).expect("a folder");
@@ -317,11 +322,11 @@ mod tests {
 
     #[test]
     fn only_folders_of_ours_are_removed() {
-        let ours = folder(&format!("{PREFIX}0-0-removed"));
+        let ours = folder(&format!("{}-removed", living()));
         let other = folder("somebody-elses");
-        let link = ours.with_file_name(format!("{PREFIX}0-0-link-{}", std::process::id()));
+        let link = ours.with_file_name(format!("{}-link", living()));
         std::os::unix::fs::symlink(&other, &link).expect("a link");
-        let deeper = other.join(format!("{PREFIX}0-0-deeper"));
+        let deeper = other.join(format!("{}-deeper", living()));
         fs::create_dir(&deeper).expect("a folder");
         let around = ours.join("..").join(other.file_name().expect("a name"));
         for kept in [&other, &link, &deeper, &around, &temporary().expect("a folder")] {
@@ -363,7 +368,7 @@ mod tests {
 
     #[test]
     fn what_is_open_is_carried_out_last_first() {
-        let ours = folder(&format!("{PREFIX}0-0-kept"));
+        let ours = folder(&format!("{}-kept", living()));
         let file = ours.join("order");
         let task = |text: &str| {
             Task::Run(["sh", "-c", &format!("echo {text} >> {file}")].map(str::to_owned).to_vec())
