@@ -64,7 +64,6 @@ fn every_kind_of_page_is_there() {
         "tutorials/prometheus/index.html",
         "tutorials/prometheus/scraping/index.html",
         "tutorials/metrics/index.html",
-        "theme/icon.svg",
     ] {
         assert!(site.contains_key(&format!("dist/site/{path}")), "{path} in {:#?}", site.keys());
     }

@@ -33,13 +33,15 @@
   function show(notice) {
     const host = document.createElement('scenarist-findings');
     const root = host.attachShadow({ mode: 'open' });
-    const sheet = document.createElement('style');
-    sheet.textContent = style;
+    // A style element would be against the page's content security policy.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
     const box = document.createElement('details');
     box.open = notice.errors > 0;
     box.className = notice.errors > 0 ? 'errors' : '';
     box.append(element('summary', notice.summary), list(notice.items));
-    root.append(sheet, box);
+    root.append(box);
     document.body.append(host);
   }
 

@@ -60,8 +60,8 @@ pub fn emit_site(
             insert(tree, &format!("{}{PREVIEW_NAME}", page.path), png, theme.preview_origin(), sink);
         }
     }
-    for (name, file) in theme.statics() {
-        insert(tree, name, files.bytes(file).to_vec(), Some(Span::file_start(file)), sink);
+    for (path, bytes, file) in theme.statics(files) {
+        insert(tree, &path, bytes.to_vec(), file.map(Span::file_start), sink);
     }
     let of_scenarios = course.scenarios.iter().flat_map(|scenario| {
         let assets = scenario.written.iter().flat_map(|written| &written.assets);

@@ -3,7 +3,7 @@
 use crate::emit::print::html::{Links, print_plain, track_page};
 use crate::model::Course;
 
-use super::page::{Asset, Body, Crumb, NavigationItem, SiteInfo, SitePage};
+use super::page::{Body, Crumb, NavigationItem, SiteInfo, SitePage};
 use super::theme::Theme;
 
 /// What differs from page to page.
@@ -20,7 +20,6 @@ pub(super) struct Frame {
 /// A page in its frame.
 pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: Body) -> SitePage {
     let course = links.course;
-    let asset = |name: &str| Asset { href: theme.asset(name).map(|path| links.to(path)).unwrap_or_default() };
     let mut breadcrumbs = Vec::new();
     if !links.page.is_empty() {
         breadcrumbs.push(Crumb { label: theme.word("home"), href: links.to("") });
@@ -39,15 +38,14 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
         canonical: course.site.as_ref().map(|site| format!("{site}{}", links.page)),
         preview: None,
         site: SiteInfo {
+            id: course.repository.clone(),
             title: course.title.clone(),
             tagline: print_plain(&course.tagline, links),
             home: links.to(""),
             repository: format!("https://github.com/{}", course.repository),
         },
         rules: None,
-        style: asset("style.css"),
-        script: asset("site.js"),
-        icon: asset("icon.svg"),
+        theme: links.to(theme.folder()),
         breadcrumbs,
         navigation: navigation(course, theme, links, &frame.under),
         body,

@@ -35,9 +35,8 @@ pub struct SitePage {
     pub site: SiteInfo,
     /// The page of all rules, if the site has one.
     pub rules: Option<String>,
-    pub style: Asset,
-    pub script: Asset,
-    pub icon: Asset,
+    /// The folder of the theme's static files, seen from the page; ends with `/`.
+    pub theme: String,
     /// From home to this page; the last one is this page. Empty on the home page.
     pub breadcrumbs: Vec<Crumb>,
     pub navigation: Vec<NavigationItem>,
@@ -47,18 +46,14 @@ pub struct SitePage {
 /// The course as every page names it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteInfo {
+    /// Tells the course from others in the same browser: `owner/name` of its repository.
+    pub id: String,
     pub title: String,
     pub tagline: String,
     /// The home page.
     pub home: String,
     /// The repository on GitHub.
     pub repository: String,
-}
-
-/// A file of the theme.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Asset {
-    pub href: String,
 }
 
 /// A step of the way to a page.

@@ -20,13 +20,20 @@ const DEFAULT: &str = "default";
 /// The template of preview pictures.
 pub(super) const PREVIEW: &str = "preview.svg";
 
+/// The words of the interface for scripts: an object as the module's default.
+const WORDS_MODULE: &str = "words.js";
+
 /// A theme that is ready to render.
 pub(super) struct Theme {
     tera: Tera,
     templates: BTreeMap<String, FileId>,
     words: Json,
-    /// Name below `static/` → output path below the site, and the file.
-    statics: BTreeMap<String, (String, FileId)>,
+    /// Name below `static/` and the file.
+    statics: BTreeMap<String, FileId>,
+    /// The words as a module for scripts.
+    words_module: String,
+    /// Where the static files lie, below the site; ends with `/`.
+    folder: String,
 }
 
 /// Loads a theme. Faults are reported; `None` when nothing can be rendered.
@@ -45,11 +52,10 @@ pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink)
         return None;
     }
     let words = load_words(files, name, language, sink)?;
-    let statics = find_files(files, name, "static")
-        .into_iter()
-        .map(|(name, id)| (name.clone(), (format!("theme/{}", hashed_name(&name, files.bytes(id))), id)))
-        .collect();
-    Some(Theme { tera, templates, words, statics })
+    let statics = find_files(files, name, "static");
+    let words_module = format!("export default {words};\n");
+    let folder = hashed_folder(files, &statics, &words_module);
+    Some(Theme { tera, templates, words, statics, words_module, folder })
 }
 
 impl Theme {
@@ -83,14 +89,19 @@ impl Theme {
         self.words.get(key.replace('-', "_")).and_then(Json::as_str).unwrap_or(key).to_owned()
     }
 
-    /// Where a static file is found, relative to the site's root.
-    pub(super) fn asset(&self, name: &str) -> Option<&str> {
-        self.statics.get(name).map(|(path, _)| path.as_str())
+    /// Where the static files lie, relative to the site's root; ends with `/`.
+    pub(super) fn folder(&self) -> &str {
+        &self.folder
     }
 
-    /// Output paths below the site, with the files that go there.
-    pub(super) fn statics(&self) -> impl Iterator<Item = (&str, FileId)> {
-        self.statics.values().map(|(path, id)| (path.as_str(), *id))
+    /// Static files: path below the site, content, and the file it was made from.
+    pub(super) fn statics<'a>(
+        &'a self,
+        files: &'a Files,
+    ) -> impl Iterator<Item = (String, &'a [u8], Option<FileId>)> {
+        let own = self.statics.iter().map(|(name, id)| (name.as_str(), files.bytes(*id), Some(*id)));
+        own.chain([(WORDS_MODULE, self.words_module.as_bytes(), None)])
+            .map(|(name, bytes, id)| (format!("{}{name}", self.folder), bytes, id))
     }
 
     /// The template of preview pictures: where a finding about one points.
@@ -135,14 +146,15 @@ fn load_words(files: &Files, theme: &str, language: &str, sink: &Sink) -> Option
     Some(Json::Object(entries.into_iter().map(|(key, word)| (key.replace('-', "_"), word)).collect()))
 }
 
-/// A style sheet or script carries a hash of its content in its name, so that a browser never
-/// combines a new page with an old style.
-fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let Some((stem, end)) = name.rsplit_once('.').filter(|(_, end)| ["css", "js"].contains(end)) else {
-        return name.to_owned();
-    };
-    let hash = blake3::hash(bytes).to_hex();
-    format!("{stem}.{}.{end}", &hash[..8])
+/// The folder's name holds a hash of everything in it, so that a browser never combines a new page
+/// with an old style, and files of the folder can name each other as they stand.
+fn hashed_folder(files: &Files, statics: &BTreeMap<String, FileId>, words: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, id) in statics {
+        hasher.update(name.as_bytes()).update(&[0]).update(blake3::hash(files.bytes(*id)).as_bytes());
+    }
+    hasher.update(words.as_bytes());
+    format!("theme/{}/", &hasher.finalize().to_hex()[..8])
 }
 
 /// Turns a template fault into a finding at the template's line.
