@@ -64,10 +64,21 @@ fn range_label(course: &Course, first: usize, last: usize, from: Option<&Scenari
         (Some((track, _)), Some(low), Some(high)) => {
             let elsewhere = from.is_some_and(|from| from.place.is_some_and(|place| place.0 != track));
             let track = &course.tracks[track];
-            let text = format!("{}s {low}–{high}", track.noun);
+            let text = format!("{} {low}–{high}", plural(&track.noun));
             if elsewhere { format!("Track {} · {text}", track.number) } else { text }
         }
         _ => format!("{} to {}", first.title, last.title),
+    }
+}
+
+/// The plural of an English noun: "Scenarios", "Case studies", "Crashes".
+#[must_use]
+pub fn plural(noun: &str) -> String {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| noun.ends_with(ending));
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if ends(&["s", "x", "z", "ch", "sh"]) => format!("{noun}es"),
+        _ => format!("{noun}s"),
     }
 }
 
@@ -122,5 +133,23 @@ pub fn figure_label(scenario: Option<u32>, figure: u32) -> String {
     match scenario {
         Some(number) => format!("Fig {number}.{figure}"),
         None => format!("Fig {figure}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn nouns_have_their_plural() {
+        for (one, many) in [
+            ("Scenario", "Scenarios"),
+            ("Case study", "Case studies"),
+            ("Survey", "Surveys"),
+            ("Crash", "Crashes"),
+            ("Box", "Boxes"),
+        ] {
+            assert_eq!(plural(one), many);
+        }
     }
 }
