@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Finding;
-use super::line_of;
 use super::notes::{Key, Note, PageNotes, key_of};
 use super::owner::owner_page;
 use crate::diag::Sink;
@@ -184,4 +183,9 @@ fn number(top: Vec<usize>, slots: Vec<Slot>, files: &Files, edit: Option<&str>) 
         notes.blocks.entry(slot.key).or_default().push(note);
     }
     notes
+}
+
+/// A place in the sources as people name it: `content/course.yml:12`.
+fn line_of(files: &Files, span: Span) -> String {
+    format!("{}:{}", files.path(span.file), files.position(span.file, span.start).line)
 }

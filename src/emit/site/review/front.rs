@@ -21,6 +21,9 @@ pub(in crate::emit::site) fn front_page(
     let links = Links::new(course, REVIEW_PAGE);
     let review = reviewing.review;
     let scenarios = scenarios(course, review, &links);
+    let (covered, uncovered) = coverage(course, &links)
+        .into_iter()
+        .partition(|concept| concept.rows.iter().any(|row| row.written > 0));
     let first = review.measures.values().next().map(|measure| &measure.time);
     let body = ReviewPage {
         counts: FindingCounts::of(review.findings.iter()),
@@ -32,7 +35,8 @@ pub(in crate::emit::site) fn front_page(
         unwritten: course.scenarios.len() - scenarios.len(),
         scenarios,
         tiers: tiers(course, review, &links),
-        coverage: coverage(course, &links),
+        coverage: covered,
+        uncovered,
         words_per_minute: first.map(|time| short(time.words_per_minute)),
         start: first.map(|time| short(time.start)).unwrap_or_default(),
     };

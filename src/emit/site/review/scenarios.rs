@@ -14,13 +14,14 @@ use super::view::{KindMinutes, MinutesView, ReadabilityView, ScenarioReview, Tie
 
 /// A number with one digit behind the point, without a needless zero.
 pub(super) fn short(number: f64) -> String {
-    let text = format!("{number:.1}");
+    let text = format!("{:.1}", if number == 0.0 { 0.0 } else { number });
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
 /// Minutes in whole ones.
 fn whole(minutes: f64) -> String {
-    format!("{minutes:.0}")
+    // The sum of nothing is -0.
+    format!("{:.0}", minutes.abs())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "words are counted from 0")]
@@ -126,6 +127,13 @@ impl Parts {
         });
         parts
     }
+
+    fn add(&mut self, other: &Self) {
+        self.figures += other.figures;
+        self.hints += other.hints;
+        self.options += other.options;
+        self.changes += other.changes;
+    }
 }
 
 /// Every tier, and what is in none.
@@ -152,15 +160,14 @@ fn sum(
     let measures: Vec<&Measure> = written.iter().filter_map(|at| review.measures.get(at)).collect();
     let mut questions = vec![0; QUESTION_KINDS.len()];
     let mut findings = FindingCounts::default();
-    let (mut from, mut to, mut figures, mut hints) = (0, 0, 0, 0);
+    let (mut from, mut to, mut parts) = (0, 0, Parts::default());
     for &at in inside {
         findings = findings.plus(review.count(&scenario_page(&course.scenarios[at].id)));
     }
     for &at in &written {
         let counts = count_questions(&course.scenarios[at]);
         questions.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        let parts = Parts::of(course, at);
-        (figures, hints) = (figures + parts.figures, hints + parts.hints);
+        parts.add(&Parts::of(course, at));
         if let Some(declared) = course.scenarios[at].minutes {
             (from, to) = (from + declared.from, to + declared.to);
         }
@@ -182,8 +189,10 @@ fn sum(
         words_per_sentence: if_any(length),
         grade: if_any(grades / words.max(1.0)),
         questions: kinds(&questions, measures.iter().copied()),
-        figures,
-        hints,
+        figures: parts.figures,
+        hints: parts.hints,
+        options: parts.options,
+        changes: parts.changes,
         findings,
     }
 }

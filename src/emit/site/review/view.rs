@@ -34,8 +34,10 @@ pub struct ReviewPage {
     /// Scenarios that have none yet.
     pub unwritten: usize,
     pub tiers: Vec<TierReview>,
-    /// In the order in which the course introduces them.
+    /// Concepts that a scenario with a page is about, in the order in which the course introduces them.
     pub coverage: Vec<ConceptCoverage>,
+    /// The others.
+    pub uncovered: Vec<ConceptCoverage>,
     /// How many words are read in a minute; `None` if no scenario has a page.
     pub words_per_minute: Option<String>,
     /// Minutes until everything runs, which every estimate begins with.
@@ -131,6 +133,8 @@ pub struct TierReview {
     pub questions: Vec<KindMinutes>,
     pub figures: usize,
     pub hints: usize,
+    pub options: usize,
+    pub changes: usize,
     pub findings: FindingCounts,
 }
 
