@@ -26,7 +26,8 @@ const MANIFEST: &str = "content/scenarios/deep-pages/scenario.yml";
 const PICTURE: &str = "content/scenarios/deep-pages/diagrams/crowd.svg";
 const CODE: &str = "content/scenarios/deep-pages/app/src/server.js";
 
-/// A fault: the file, what stands there, and what an author in a hurry makes of it.
+/// A fault: the file, what stands there, and what an author in a hurry makes of it. A file where nothing
+/// stood is new.
 type Fault = (&'static str, &'static str, &'static str);
 
 const FAULTS: [Fault; 9] = [
@@ -54,6 +55,10 @@ fn planted(faults: &[Fault]) -> Files {
     let mut tree: BTreeMap<Utf8PathBuf, Vec<u8>> =
         own.map(|(file, entry)| (entry.path.clone(), read.bytes(file).to_vec())).collect();
     for (path, old, new) in faults {
+        if old.is_empty() {
+            tree.insert(Utf8PathBuf::from(*path), new.as_bytes().to_vec());
+            continue;
+        }
         let bytes = tree.get_mut(Utf8Path::new(path)).expect("a file of the course");
         let text = String::from_utf8(bytes.clone()).expect("a text");
         assert_eq!(text.matches(old).count(), 1, "`{old}` stands once in {path}");
@@ -170,6 +175,30 @@ fn findings_of_other_files_stand_on_top_of_their_page() {
         let (head, _) = site[page].split_once("<main ").expect("a main part");
         assert!(head.contains(&format!("</span><code>{path}:")), "{path} on top of {page}");
     }
+}
+
+#[test]
+fn snippets_and_what_is_only_in_the_monorepo_are_reviewed_where_they_stand() {
+    let faults: [Fault; 2] = [
+        ("content/snippets/quiet.md", "", "First this.\n\nThen close close the door.\n"),
+        (
+            PAGE,
+            "Today you measure the front",
+            "::include{snippet=quiet}\n\n:::only{in=monorepo}\nThis file is is open.\n:::\n\nToday you measure the front",
+        ),
+    ];
+    let compiled = compiled(&faults);
+    assert_eq!(compiled.findings.len(), 2, "{:#?}", compiled.findings);
+    let site = reviewed(&compiled);
+    let html = &site["scenarios/deep-pages/index.html"];
+    let (_, snippet) = html.split_once("Then close close the door.").expect("the snippet");
+    let (between, _) = snippet.split_once(&foot("content/snippets/quiet.md:3:6")).expect("its finding");
+    assert_eq!(between.matches("source-place").count(), 1, "right behind it: {between}");
+    let (_, only) = html.split_once("<div class=\"only-monorepo\">").expect("what is not on the site");
+    let (inside, _) = only.split_once("Today you measure").expect("the paragraph behind it");
+    assert!(inside.contains("This file is is open.") && inside.contains("id=\"finding-2\""), "{inside}");
+    let tree = compiled.tree.as_ref().expect("nothing blocks it");
+    assert!(!texts(tree, "dist/site")["scenarios/deep-pages/index.html"].contains("is is open"));
 }
 
 #[test]

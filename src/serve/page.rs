@@ -120,6 +120,21 @@ mod tests {
     }
 
     #[test]
+    fn a_review_build_is_served_in_place_of_the_site() {
+        let mut tree = tree();
+        for (path, text) in [("review-build.txt", "mark"), ("index.html", "reviewed"), ("404.html", "gone")] {
+            tree.insert(format!("dist/review/{path}"), text.as_bytes().to_vec(), None).unwrap();
+        }
+        let shown = |address: &str| match find_page(&tree, address) {
+            Found::File { bytes, .. } | Found::Missing(Some(bytes)) => {
+                String::from_utf8_lossy(bytes).into_owned()
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((shown("/").as_str(), shown("/concepts/").as_str()), ("reviewed", "gone"));
+    }
+
+    #[test]
     fn only_the_site_is_served() {
         assert_eq!(shown("/../monorepo/README.md"), "missing lost");
         assert_eq!(shown("/%2e%2e/monorepo/README.md"), "missing lost");
