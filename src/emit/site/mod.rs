@@ -11,6 +11,7 @@ mod page;
 mod preview;
 mod redirect;
 mod rehearsal;
+mod review;
 mod rules;
 mod scenario;
 mod theme;
@@ -22,5 +23,10 @@ pub use page::{
     Body, Card, ConceptGroup, ConceptLink, ConceptPage, ConceptsPage, Crumb, Faq, GroupView, HomePage, Link,
     NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText,
     TrackPage, TrackView, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
+};
+pub use review::{
+    ConceptCoverage, CoverageCell, CoverageRow, FileFindings, KindMinutes, MetScenario, MinutesView,
+    PageReview, QuestionKind, ReadabilityView, ReviewFindingsPage, ReviewPage, ScenarioReview, TierReview,
+    emit_review,
 };
 pub use rules::{RuleGroup, RuleParameter, RuleView, RulesPage};

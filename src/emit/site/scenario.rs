@@ -3,6 +3,7 @@
 use crate::emit::print::html::{
     Links, escape_html, group_anchor, print_inline_html, print_plain, print_sections, track_page,
 };
+use crate::emit::review::Reviewing;
 use crate::ir::{Piece, Reference, RichText, Target};
 use crate::manifest::measure::{Metric, Panel, Parameter};
 use crate::model::{Course, Role, Scenario, reference_label};
@@ -15,9 +16,16 @@ use super::rehearsal::rehearsal;
 use super::theme::Theme;
 
 /// The page of a scenario.
-pub(super) fn page_of_scenario(course: &Course, index: usize, files: &Files, theme: &Theme) -> SitePage {
+pub(super) fn page_of_scenario(
+    course: &Course,
+    index: usize,
+    files: &Files,
+    theme: &Theme,
+    reviewing: Option<&Reviewing<'_>>,
+) -> SitePage {
     let scenario = &course.scenarios[index];
     let mut links = Links::for_scenario(course, index);
+    links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
     let assets = scenario.written.iter().flat_map(|written| &written.assets);
     links.definitions =
         scenario.written.as_ref().map(|written| written.definitions.join("\n\n")).unwrap_or_default();
