@@ -89,10 +89,14 @@ pub(super) fn tier_view(tier: &Tier, links: &Links<'_>) -> TierView {
     }
 }
 
+/// The most groups that can stand beside each other as the steps of a climb.
+const STEPS: usize = 4;
+
 /// A track with everything in it.
 pub(super) fn track_view(track: &Track, links: &Links<'_>) -> TrackView {
-    let counted = track.groups.iter().filter(|group| !group.bonus);
-    let all = track.groups.iter().flat_map(|group| &group.scenarios);
+    let groups: Vec<GroupView> = track.groups.iter().map(|group| group_view(group, links)).collect();
+    let counted = || groups.iter().filter(|group| !group.bonus);
+    let climbs = counted().count() <= STEPS && groups.iter().all(|group| group.tier.is_some());
     TrackView {
         id: track.id.clone(),
         number: track.number,
@@ -103,13 +107,19 @@ pub(super) fn track_view(track: &Track, links: &Links<'_>) -> TrackView {
         audience: print_inline_html(&track.audience, links),
         before: print_inline_html(&track.before, links),
         change: print_inline_html(&track.change, links),
-        groups: track.groups.iter().map(|group| group_view(group, links)).collect(),
-        count: counted.map(|group| group.scenarios.len()).sum(),
-        ready: all.filter(|&&index| is_open(&links.course.scenarios[index])).count(),
+        count: counted().map(|group| group.scenarios.len()).sum(),
+        ready: groups.iter().map(|group| group.ready).sum(),
+        drafts: groups.iter().map(|group| group.drafts).sum(),
+        planned: groups.iter().map(|group| group.planned).sum(),
+        climbs,
+        groups,
     }
 }
 
 fn group_view(group: &Group, links: &Links<'_>) -> GroupView {
+    let entries = || group.scenarios.iter().map(|&index| &links.course.scenarios[index]);
+    let ready = entries().filter(|scenario| is_open(scenario)).count();
+    let planned = entries().filter(|scenario| scenario.status == Status::Planned).count();
     GroupView {
         id: group.id.clone(),
         anchor: group_anchor(&group.id),
@@ -119,6 +129,9 @@ fn group_view(group: &Group, links: &Links<'_>) -> GroupView {
         why: print_inline_html(&group.why, links),
         guidance: print_inline_html(&group.guidance, links),
         bonus: group.bonus,
+        ready,
+        drafts: group.scenarios.len() - ready - planned,
+        planned,
         scenarios: group.scenarios.iter().map(|&index| card(index, links)).collect(),
     }
 }

@@ -167,8 +167,14 @@ pub struct TrackView {
     pub groups: Vec<GroupView>,
     /// Entries that count; those of bonus groups don't.
     pub count: usize,
-    /// Entries that can be worked on.
+    /// Entries that can be worked on, those of bonus groups among them.
     pub ready: usize,
+    /// Entries that are being written.
+    pub drafts: usize,
+    pub planned: usize,
+    /// Whether it is a climb: few groups, each with a tier. Else it is a collection of groups that
+    /// may be long.
+    pub climbs: bool,
 }
 
 /// A group of a track.
@@ -186,6 +192,11 @@ pub struct GroupView {
     /// HTML, inline.
     pub guidance: String,
     pub bonus: bool,
+    /// Entries that can be worked on.
+    pub ready: usize,
+    /// Entries that are being written.
+    pub drafts: usize,
+    pub planned: usize,
     pub scenarios: Vec<Card>,
 }
 
