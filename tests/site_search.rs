@@ -78,7 +78,10 @@ fn words(document: &Map<String, Value>, field: &str) -> String {
 fn document(site: &Site, address: &str) -> Map<String, Value> {
     let all = all_documents(site);
     let found = all.iter().find(|(own, _)| own == address);
-    found.unwrap_or_else(|| panic!("{address} in {:#?}", all.iter().map(|(own, _)| own).collect::<Vec<_>>())).1.clone()
+    found
+        .unwrap_or_else(|| panic!("{address} in {:#?}", all.iter().map(|(own, _)| own).collect::<Vec<_>>()))
+        .1
+        .clone()
 }
 
 #[test]
@@ -149,7 +152,10 @@ fn results_say_what_they_are() {
     assert_eq!(words(&document(&site, "scenarios/indexes/"), "status"), "planned");
     assert_eq!(words(&document(&site, "scenarios/indexes/"), "title"), "Indexes & \"slow\" queries");
     let section = document(&site, "scenarios/first/#reproduce");
-    assert_eq!((words(&section, "label"), words(&section, "heading")), ("Step 1".to_owned(), "Reproduce it".to_owned()));
+    assert_eq!(
+        (words(&section, "label"), words(&section, "heading")),
+        ("Step 1".to_owned(), "Reproduce it".to_owned())
+    );
     assert_eq!(words(&section, "text"), "npm run loadtest");
     let question = document(&site, "scenarios/first/#question-guess");
     assert_eq!(words(&question, "kind"), "question");
@@ -165,7 +171,16 @@ fn results_say_what_they_are() {
 fn the_text_of_a_section_is_its_words() {
     let site = small();
     let text = words(&document(&site, "scenarios/first/#situation"), "text");
-    for part in ["Welcome!", "A list:", "open", "A callout.", "The system", "App port 3000 The feed", "the whole app", "See Scenario 2"] {
+    for part in [
+        "Welcome!",
+        "A list:",
+        "open",
+        "A callout.",
+        "The system",
+        "App port 3000 The feed",
+        "the whole app",
+        "See Scenario 2",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     for mark in ["const a", "allow x", "<", "[!TIP]", "**", "|", "](", "  "] {
@@ -231,7 +246,10 @@ fn what_comes_of_a_fix_is_found_by_its_headings_alone() {
         ("faq", ""),
         ("stuck", "the problem."),
     ] {
-        let site = with_blocks(section(role, "words\n\n| Problem | What to do |\n|---|---|\n| the *problem* | the remedy |\n"));
+        let site = with_blocks(section(
+            role,
+            "words\n\n| Problem | What to do |\n|---|---|\n| the *problem* | the remedy |\n",
+        ));
         let found = words(&document(&site, &format!("scenarios/first/#{role}")), "text");
         match wanted {
             "" => assert_eq!(found, "", "{role}"),
@@ -320,14 +338,16 @@ fn the_catalogue_lists_everything_by_track() {
     }
     assert!(html.contains("data-concepts=\"database-index connection-pool\""), "introduced and used");
     assert!(html.contains("<section class=\"entries-of\" data-track=\"entry\">"));
-    let template = html.split("<template").nth(1).and_then(|rest| rest.split("</template>").next()).expect("a template");
+    let template =
+        html.split("<template").nth(1).and_then(|rest| rest.split("</template>").next()).expect("a template");
     let outside = html.replace(template, "");
     for control in ["<select", "<input", "<button"] {
         assert!(!outside.contains(control), "{control} stands there without a script");
         assert!(template.contains(control), "{control}");
     }
     assert!(!template.contains("name=\"track\""), "with one track there is nothing to choose");
-    for page in site.iter().filter(|(path, _)| path.ends_with("index.html") && !path.contains("slow-queries")) {
+    for page in site.iter().filter(|(path, _)| path.ends_with("index.html") && !path.contains("slow-queries"))
+    {
         let is_moved = page.1.contains("http-equiv=\"refresh\"");
         assert!(is_moved || page.1.contains("catalogue/\""), "{} leads there", page.0);
     }
@@ -365,7 +385,8 @@ fn an_answer_in_the_search_index_is_a_leak() {
         ("concepts/connection-pool/", true),
         ("scenarios/indexes/#main", false),
     ] {
-        let shard = serde_json::json!({"documentIds": {"0": address}, "storedFields": {"0": {"text": answer}}});
+        let shard =
+            serde_json::json!({"documentIds": {"0": address}, "storedFields": {"0": {"text": answer}}});
         let mut spoiled = tree.clone();
         spoiled.insert("dist/site/search/0a1b2c3d/start.json", shard.to_string(), None).expect("a new path");
         let found = leaks(&spoiled);

@@ -49,7 +49,7 @@ async function visit(address, work, settings = {}) {
   try {
     if (body) await page.route(/\/catalogue\/(?:\?.*)?$/, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
     await page.goto(`${site.root}catalogue/${address}`, { waitUntil: 'load' });
-    if (settings.javaScriptEnabled !== false) await page.locator('form.filter').waitFor();
+    if (settings.javaScriptEnabled !== false) await page.locator('.filter').waitFor();
     await work(page, troubles);
     assert.deepEqual(troubles, []);
   } finally {
@@ -58,8 +58,8 @@ async function visit(address, work, settings = {}) {
 }
 
 const shown = (page) => page.locator('.entry:visible');
-const field = (page, name) => page.locator(`form.filter [name=${name}]`);
-const status = (page) => page.locator('form.filter [role=status]').innerText();
+const field = (page, name) => page.locator(`.filter [name=${name}]`);
+const status = (page) => page.locator('.filter [role=status]').innerText();
 
 async function query(page, wanted) {
   await page.waitForFunction((search) => location.search === search, wanted);
@@ -73,7 +73,7 @@ test('the navigation leads to it, and all entries are there', async () => {
     await page.locator('.main-nav a', { hasText: 'Catalogue' }).click();
     await page.waitForURL(`${site.root}catalogue/`);
     assert.equal(await page.locator('.main-nav [aria-current=page]').innerText(), 'Catalogue');
-    await page.locator('form.filter').waitFor();
+    await page.locator('.filter').waitFor();
     assert.equal(await shown(page).count(), ALL);
     assert.equal(await status(page), `${ALL} of ${ALL} entries`);
   } finally {
@@ -107,7 +107,7 @@ test('words narrow the list while they are typed, without a reload', async () =>
 
 test('each choice lets through what has it, and says how many before it is made', async () => {
   await visit('', async (page) => {
-    const names = await page.locator('form.filter select').evaluateAll((all) => all.map((select) => select.name));
+    const names = await page.locator('.filter select').evaluateAll((all) => all.map((select) => select.name));
     assert.ok(names.includes('track') && names.includes('tier') && names.includes('concept') && names.includes('status'), `${names}`);
     for (const name of names) {
       const values = await field(page, name).locator('option').evaluateAll((all) => all.map((option) => [option.value, option.textContent]));
@@ -144,14 +144,14 @@ test('an address shows what it says, and the way back does too', async () => {
     await shown(page).first().locator('a').click();
     await page.waitForURL(/scenarios/);
     await page.goBack();
-    await page.locator('form.filter').waitFor();
+    await page.locator('.filter').waitFor();
     assert.equal(await field(page, 'q').inputValue(), 'e');
     assert.equal(await field(page, 'tier').inputValue(), 'walking');
     await page.goForward();
     await page.waitForURL(/scenarios/);
     await page.goBack();
     await page.reload();
-    await page.locator('form.filter').waitFor();
+    await page.locator('.filter').waitFor();
     assert.equal(await field(page, 'status').inputValue(), 'planned');
   });
 });
@@ -172,10 +172,28 @@ test('it can be used by keyboard alone', async () => {
     await page.keyboard.press('Enter');
     assert.ok((await shown(page).count()) < ALL, 'Enter loads nothing');
     await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT');
     await page.keyboard.press('ArrowDown');
     await query(page, await page.evaluate(() => `?q=index&${document.activeElement.name}=${document.activeElement.value}`));
+  });
+});
+
+test('on a small screen the choices wait until they are asked for', async () => {
+  const viewport = { width: 375, height: 800 };
+  await visit('', async (page) => {
+    const more = page.getByRole('button', { name: 'Narrow it down' });
+    assert.equal(await field(page, 'tier').isVisible(), false);
+    await more.click();
+    assert.equal(await more.getAttribute('aria-expanded'), 'true');
+    await field(page, 'tier').selectOption({ index: 1 });
+    await query(page, `?tier=${await field(page, 'tier').inputValue()}`);
+    await page.reload();
+    await page.locator('.filter').waitFor();
+    assert.ok(await field(page, 'tier').isVisible(), 'what narrows the list is not hidden');
+  }, { viewport });
+  await visit('', async (page) => {
+    assert.equal(await page.getByRole('button', { name: 'Narrow it down' }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Clear' }).count(), 0);
   });
 });
 
@@ -192,7 +210,7 @@ test('a list of 160 entries is filtered within a frame or two', async () => {
   await visit('', async (page) => {
     assert.equal(await shown(page).count(), 160);
     const slowest = await page.evaluate(async () => {
-      const box = document.querySelector('form.filter [name=q]');
+      const box = document.querySelector('.filter [name=q]');
       let longest = 0;
       for (const text of ['i', 'in', 'index', 'indexes', 'inde', '', 'slow', 's', '']) {
         box.value = text;

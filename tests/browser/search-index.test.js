@@ -109,6 +109,18 @@ test('a name weighs more than a heading, a heading more than a question, a quest
   }
 });
 
+test('a word that is there as it was typed is not taken for another one', async () => {
+  const { ask, read: load } = await script('engine.js');
+  const index = await load(await whole());
+  const found = ask(index, 'connection');
+  assert.ok(found.length > 3);
+  for (const { id, terms } of found) assert.ok(terms.every((term) => term.startsWith('connection')), `${id}: ${terms}`);
+  assert.equal(ask(index, 'conection pol')[0].id, 'concepts/connection-pool/');
+  assert.doesNotThrow(() => ask(index, 'constructor __proto__ toString'));
+  assert.deepEqual(ask(index, ''), []);
+  assert.deepEqual(ask(index, '!?'), []);
+});
+
 test('no answer, hint, rubric or change is in it', async () => {
   const text = documents(await whole())
     .map((document) => Object.values(document).join(' '))

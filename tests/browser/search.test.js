@@ -120,7 +120,7 @@ test('a query with typing mistakes finds the concept, by keyboard alone', async 
   await visit('', async (page, troubles) => {
     await search(page, 'conection pol');
     assert.match(await chosen(page).innerText(), /connection pool/i);
-    assert.deepEqual(await chosen(page).locator('.search-title mark').allInnerTexts(), ['connection', 'pool']);
+    assert.deepEqual(await chosen(page).locator('.search-title mark').allTextContents(), ['connection', 'pool']);
     await page.keyboard.press('Enter');
     await page.waitForURL(`${site.root}concepts/connection-pool/`);
     assert.deepEqual(troubles, []);

@@ -116,7 +116,10 @@ fn inside_scenario(index: usize, course: &Course) -> Vec<Document> {
         return planned(scenario, &links).into_iter().collect();
     };
     links.definitions = written.definitions.join("\n\n");
-    documents_of_page(&Page { kind: Kind::Scenario, address: links.page.clone(), blocks: &written.blocks }, &links)
+    documents_of_page(
+        &Page { kind: Kind::Scenario, address: links.page.clone(), blocks: &written.blocks },
+        &links,
+    )
 }
 
 /// What the page of a planned scenario says besides its summary.

@@ -11,17 +11,17 @@ function start() {
   const template = document.getElementById("filter-template");
   if (!list || !template) return;
   list.before(template.content.cloneNode(true));
-  const form = document.querySelector("form.filter");
-  const more = form.querySelector("details");
-  const status = form.querySelector("[role=status]");
-  const clear = form.querySelector(".filter-clear");
+  const box = document.querySelector(".filter");
+  const more = box.querySelector(".filter-more button");
+  const status = box.querySelector("[role=status]");
+  const clear = box.querySelector(".filter-clear");
   const tracks = [...list.querySelectorAll(".entries-of")];
   const entries = [...list.querySelectorAll(".entry")].map((element) => readEntry(element));
   // What an option is called without its count.
-  const names = new Map([...form.querySelectorAll("option")].map((option) => [option, option.textContent]));
+  const names = new Map([...box.querySelectorAll("option")].map((option) => [option, option.textContent]));
   let pause;
 
-  const fields = () => [...form.querySelectorAll("input, select")];
+  const fields = () => [...box.querySelectorAll("input, select")];
 
   function read() {
     return Object.fromEntries(fields().map((field) => [field.name, field.value.trim()]));
@@ -33,7 +33,7 @@ function start() {
     const kept = new Set(found);
     for (const entry of entries) entry.element.hidden = !kept.has(entry);
     for (const track of tracks) track.hidden = track.querySelector(".entry:not([hidden])") === null;
-    for (const select of form.querySelectorAll("select")) countOptions(select, filter);
+    for (const select of box.querySelectorAll("select")) countOptions(select, filter);
     const asked = Object.values(filter).some(Boolean);
     clear.hidden = !asked;
     const count = words.catalogue_found.replace("{count}", found.length).replace("{all}", entries.length);
@@ -70,17 +70,22 @@ function start() {
       const value = query.get(field.name) ?? "";
       field.value = field instanceof HTMLSelectElement && !choices(field).includes(value) ? "" : value;
     }
-    const narrowed = [...form.querySelectorAll("select")].some((select) => select.value);
-    more.open = narrowed || matchMedia("(min-width: 48rem)").matches;
+    unfold([...box.querySelectorAll("select")].some((select) => select.value));
     apply();
   }
 
-  form.addEventListener("input", changed);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  // On a small screen the choices wait until they are asked for; else the button is not there.
+  function unfold(open) {
+    more.setAttribute("aria-expanded", String(open));
+    box.toggleAttribute("data-unfolded", open);
+  }
+
+  more.addEventListener("click", () => unfold(more.getAttribute("aria-expanded") !== "true"));
+  box.addEventListener("input", changed);
   clear.addEventListener("click", () => {
     for (const field of fields()) field.value = "";
     changed();
-    form.querySelector("input").focus();
+    box.querySelector("input").focus();
   });
   // Whoever follows a link before the pause is over finds the filter again, too.
   list.addEventListener("click", keep);

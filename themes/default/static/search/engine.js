@@ -21,10 +21,13 @@ export function read(whole) {
   return MiniSearch.loadJSAsync({ ...whole, index: [...whole.index] }, INDEX);
 }
 
-// What has every word; if nothing has, with more mistakes; if nothing has even so, what has some.
+// What has every word; if nothing has, with more mistakes; if nothing has even so, what has some. A word
+// that is there as it was typed is not taken for another one.
 export function ask(index, query) {
-  for (const way of [{ ...QUERY, combineWith: "AND" }, { ...LOOSE, combineWith: "AND" }]) {
-    const found = index.search(query, way);
+  const isThere = (term) => index.search(term, { tokenize: (whole) => [whole] }).length > 0;
+  const careful = { ...QUERY, fuzzy: (term) => !isThere(term) && QUERY.fuzzy(term) };
+  for (const way of [careful, LOOSE]) {
+    const found = index.search(query, { ...way, combineWith: "AND" });
     if (found.length > 0) return found;
   }
   return index.search(query, LOOSE);

@@ -33,7 +33,8 @@ function option(hit, root) {
   const name = hit.title || hit.heading || hit.question || hit.of?.title || hit.id;
   const href = root + (hit.anchor === "main" ? hit.page : hit.id);
   const title = element("span", { class: "search-title" }, ...(isQuestion ? cut(name, found) : marked(name, found)));
-  const link = element("a", { class: "search-option", role: "option", tabindex: "-1", href, "aria-selected": "false" }, title);
+  const attributes = { class: "search-option", role: "option", tabindex: "-1", href, "aria-selected": "false", "data-kind": hit.kind };
+  const link = element("a", attributes, title);
   const place = where(hit);
   if (place.length > 0) link.append(" ", element("span", { class: "search-where" }, ...place));
   const text = isQuestion ? "" : contextOf(hit);
@@ -51,11 +52,10 @@ function where(hit) {
   return [place, " ", status];
 }
 
-// The text in which words were found; else what the document begins with.
+// The text of a document, around the words. A concept may have been found by another name alone.
 function contextOf(hit) {
-  const fields = new Set(Object.values(hit.match).flat());
-  const isOtherName = hit.title && hit.heading && fields.has("heading") && !fields.has("text");
-  return isOtherName ? hit.heading : hit.text;
+  const fields = Object.values(hit.match).flat();
+  return hit.kind === "concept" && fields.every((field) => field === "heading") ? hit.heading : hit.text;
 }
 
 function cut(text, found) {
