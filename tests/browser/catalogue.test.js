@@ -209,6 +209,8 @@ test('without JavaScript the whole list stands there by track, and no controls',
 test('a list of 160 entries is filtered within a frame or two', async () => {
   await visit('', async (page) => {
     assert.equal(await shown(page).count(), 160);
+    const height = () => shown(page).first().evaluate((entry) => entry.getBoundingClientRect().height);
+    const many = await height();
     const slowest = await page.evaluate(async () => {
       const box = document.querySelector('.filter [name=q]');
       let longest = 0;
@@ -223,6 +225,8 @@ test('a list of 160 entries is filtered within a frame or two', async () => {
     });
     console.log(`slowest filter of 160 entries: ${slowest.toFixed(1)} ms`);
     assert.ok(slowest < 150, `${slowest} ms`);
+    await field(page, 'q').fill('diagnosing');
+    assert.ok((await height()) > many, 'of a few entries the whole summary is shown');
   }, { body: grown(160) });
 });
 

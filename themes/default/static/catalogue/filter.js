@@ -6,6 +6,9 @@ import { choices, matches, wanted } from "./match.js";
 // The address may not be written for each letter: some browsers refuse after a hundred times.
 const PAUSE = 200;
 
+// As many entries can be read through; of more, each shows the beginning of its summary.
+const FEW = 40;
+
 function start() {
   const list = document.getElementById("catalogue");
   const template = document.getElementById("filter-template");
@@ -34,6 +37,7 @@ function start() {
     for (const entry of entries) entry.element.hidden = !kept.has(entry);
     for (const track of tracks) track.hidden = track.querySelector(".entry:not([hidden])") === null;
     for (const select of box.querySelectorAll("select")) countOptions(select, filter);
+    list.toggleAttribute("data-many", found.length > FEW);
     const asked = Object.values(filter).some(Boolean);
     clear.hidden = !asked;
     const count = words.catalogue_found.replace("{count}", found.length).replace("{all}", entries.length);
