@@ -162,7 +162,7 @@ fn tutorial() -> Tutorial {
     }
 }
 
-fn scenario(id: &str, title: &str, place: (usize, usize), number: Option<u32>) -> Scenario {
+pub fn scenario(id: &str, title: &str, place: (usize, usize), number: Option<u32>) -> Scenario {
     Scenario {
         id: id.to_owned(),
         place: Some(place),
@@ -282,7 +282,7 @@ fn prose(markdown: &str) -> Block {
     block(Node::Prose(text(markdown)))
 }
 
-fn heading(level: u8, id: &str, prefix: &str, words: &str, role: Option<&'static str>) -> Node {
+pub fn heading(level: u8, id: &str, prefix: &str, words: &str, role: Option<&'static str>) -> Node {
     Node::Heading(Heading {
         level,
         id: id.to_owned(),

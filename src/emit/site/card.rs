@@ -48,6 +48,15 @@ fn short_label(index: usize, links: &Links<'_>) -> String {
     label.strip_suffix(&title).unwrap_or(&label).to_owned()
 }
 
+/// The same on a page that belongs to no track, where each track has a number 1: "Track 2 · Scenario 4".
+pub(super) fn placed_label(index: usize, links: &Links<'_>) -> String {
+    let label = short_label(index, links);
+    match links.course.place(index).filter(|_| links.course.tracks.len() > 1) {
+        Some((track, _)) => format!("Track {} · {label}", track.number),
+        None => label,
+    }
+}
+
 pub(super) fn reference_to(index: usize) -> Reference {
     Reference { target: Target::Scenario(index), text: None }
 }
@@ -144,7 +153,7 @@ pub(super) fn status_word(status: Status) -> &'static str {
     }
 }
 
-fn kind_word(kind: Kind) -> &'static str {
+pub(super) fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Exercise => "exercise",
         Kind::Challenge => "challenge",

@@ -11,6 +11,7 @@ use crate::model::Course;
 use crate::source::{Files, Span};
 use crate::syntax::svg::render_png;
 
+use super::catalogue::catalogue_page;
 use super::concept::{concepts_page, page_of_concept};
 use super::home::{home_page, not_found_page};
 use super::page::SitePage;
@@ -19,6 +20,7 @@ use super::redirect::redirect_pages;
 use super::review::{findings_page, front_page, mark_page};
 use super::rules::rules_page;
 use super::scenario::page_of_scenario;
+use super::search::search_files;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
@@ -90,6 +92,9 @@ pub(super) fn emit_pages(
             insert(tree, &format!("{}{PREVIEW_NAME}", page.path), png, theme.preview_origin(), sink);
         }
     }
+    for file in search_files(course) {
+        insert(tree, &file.path, file.bytes, None, sink);
+    }
     for (path, bytes, file) in theme.statics(files) {
         insert(tree, &path, bytes.to_vec(), file.map(Span::file_start), sink);
     }
@@ -126,6 +131,9 @@ fn render(theme: &Theme, files: &Files, preview: &Preview, sink: &Sink) -> Optio
 fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Reviewing<'_>>) -> Vec<SitePage> {
     let mut out = vec![home_page(course, theme)];
     out.extend(course.tracks.iter().map(|track| page_of_track(course, track, theme)));
+    if !course.scenarios.is_empty() {
+        out.push(catalogue_page(course, theme));
+    }
     out.extend(
         (0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme, reviewing)),
     );

@@ -3,6 +3,7 @@
 use crate::emit::print::html::{Links, print_plain, track_page};
 use crate::model::Course;
 
+use super::catalogue::CATALOGUE;
 use super::page::{Body, Crumb, NavigationItem, SiteInfo, SitePage};
 use super::theme::Theme;
 
@@ -64,6 +65,9 @@ fn head_title(page: &str, course: &str) -> String {
 fn navigation(course: &Course, theme: &Theme, links: &Links<'_>, under: &str) -> Vec<NavigationItem> {
     let tracks = course.tracks.iter().map(|track| (track.title.clone(), track_page(&track.id)));
     let mut items: Vec<(String, String)> = tracks.collect();
+    if !course.scenarios.is_empty() {
+        items.push((theme.word("catalogue"), CATALOGUE.to_owned()));
+    }
     if !course.concepts.is_empty() {
         items.push((theme.word("concepts"), "concepts/".to_owned()));
     }

@@ -3,6 +3,7 @@
 //! theme's, and what a node looks like is `print::html`'s.
 
 mod card;
+mod catalogue;
 mod concept;
 mod emit;
 mod frame;
@@ -14,10 +15,12 @@ mod rehearsal;
 mod review;
 mod rules;
 mod scenario;
+mod search;
 mod theme;
 mod track;
 mod tutorial;
 
+pub use catalogue::{CatalogueChoice, CatalogueEntry, CataloguePage, CatalogueTrack};
 pub use emit::emit_site;
 pub use page::{
     Body, Card, ConceptGroup, ConceptLink, ConceptPage, ConceptsPage, Crumb, Faq, GroupView, HomePage, Link,

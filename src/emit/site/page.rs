@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::emit::print::html::Section;
 
+use super::catalogue::CataloguePage;
 use super::rehearsal::RehearsalView;
 use super::review::{PageReview, ReviewFindingsPage, ReviewPage};
 use super::rules::RulesPage;
@@ -82,6 +83,7 @@ pub struct NavigationItem {
 pub enum Body {
     Home(Box<HomePage>),
     Track(Box<TrackPage>),
+    Catalogue(CataloguePage),
     Scenario(Box<ScenarioPage>),
     Concepts(ConceptsPage),
     Concept(Box<ConceptPage>),

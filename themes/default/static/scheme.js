@@ -13,6 +13,8 @@
 
   // Here an address that ends with a slash shows a list of files.
   document.addEventListener("DOMContentLoaded", () => {
+    const tools = document.getElementById("tools");
+    if (tools && !tools.hasChildNodes()) tools.textContent = tools.dataset.fromFolder;
     for (const link of document.querySelectorAll("a[href]")) {
       const [page, anchor] = link.getAttribute("href").split("#");
       if (page.endsWith("/") && !/^[a-z]+:/.test(page)) {

@@ -76,7 +76,8 @@ pub(super) fn print_prefix(prefix: &str) -> String {
 }
 
 /// "Step 1" of "Step 1 — ", "Fix 2" of "Fix 2: ".
-pub(super) fn label_of(prefix: &str) -> &str {
+#[must_use]
+pub fn label_of(prefix: &str) -> &str {
     prefix.trim_end_matches([' ', '—', '–', ':', '-'])
 }
 

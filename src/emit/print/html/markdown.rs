@@ -68,12 +68,7 @@ pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
 fn convert(markdown: &str, links: &Links<'_>, notes: &[String]) -> String {
     let options = options();
     let arena = Arena::new();
-    let mut source = markdown.to_owned();
-    if markdown.contains('[') && !links.definitions.is_empty() {
-        source.push_str("\n\n");
-        source.push_str(&links.definitions);
-    }
-    let root = parse_document(&arena, &source, &options);
+    let root = parse_document(&arena, &with_definitions(markdown, links), &options);
     let nodes: Vec<&AstNode<'_>> = root.descendants().collect();
     let is_noted = insert_notes(&arena, root, notes);
     for node in nodes {
@@ -105,7 +100,17 @@ fn insert_notes<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, notes: &[String
     true
 }
 
-fn options() -> Options<'static> {
+/// A piece of a page with the page's link and footnote definitions, if it can need them.
+pub(super) fn with_definitions(markdown: &str, links: &Links<'_>) -> String {
+    let mut source = markdown.to_owned();
+    if markdown.contains('[') && !links.definitions.is_empty() {
+        source.push_str("\n\n");
+        source.push_str(&links.definitions);
+    }
+    source
+}
+
+pub(super) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.tasklist = true;

@@ -14,12 +14,14 @@ mod note;
 mod question;
 mod section;
 mod table;
+mod text;
 mod words;
 
-pub use blocks::print_html;
+pub use blocks::{label_of, print_html};
 pub use escape::{escape_attribute, escape_html, escape_markdown};
 pub use links::{Links, concept_page, group_anchor, scenario_page, track_page, tutorial_page};
 pub use markdown::{print_block_html, print_inline_html, print_plain};
 pub use note::{print_listed_finding, print_top_findings};
 pub use section::{Section, print_sections};
 pub use words::question_kind;
+pub use text::{print_first_cells, print_words};

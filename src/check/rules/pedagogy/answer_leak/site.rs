@@ -1,41 +1,53 @@
 //! What the site makes of a page without its author's doing: twins, descriptions, the search index.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use camino::Utf8Path;
+use serde_json::Value;
 
 use super::secret::Indexed;
 use crate::emit::tree::OutputTree;
 
 const SCENARIOS: &str = "dist/site/scenarios";
+const SEARCH: &str = "dist/site/search";
 const SITE: &str = "dist/site";
 
 /// A text of the site.
 pub struct SiteText<'t> {
     pub path: &'t Utf8Path,
-    pub text: &'t str,
+    pub text: Cow<'t, str>,
     pub runs: Indexed,
     /// The exercise to whose page it belongs; `None` if it is about all of them.
-    exercise: Option<&'t str>,
+    exercise: Option<String>,
 }
 
 impl SiteText<'_> {
     /// Whether it holds what is said of an exercise.
     pub fn is_shown_with(&self, exercise: &str) -> bool {
-        self.exercise.is_none_or(|own| own == exercise)
+        self.exercise.as_ref().is_none_or(|own| own == exercise)
     }
 }
 
 /// The texts of the site that are made of pages. `run` is how many words in a row count.
-pub fn site_texts(tree: &OutputTree, run: usize) -> Vec<SiteText<'_>> {
+pub fn site_texts<'t>(tree: &'t OutputTree, run: usize) -> Vec<SiteText<'t>> {
     let mut found = Vec::new();
     for (path, _) in tree.iter().filter(|(path, _)| path.starts_with(SITE)) {
         let exercise = path.strip_prefix(SCENARIOS).ok().and_then(|inside| inside.components().next());
-        let exercise = exercise.map(|folder| folder.as_str());
-        let is_search = path.extension() == Some("json") && path.as_str().contains("search");
+        let exercise = exercise.map(|folder| folder.as_str().to_owned());
+        let is_search = path.starts_with(SEARCH);
         let Some(text) = tree.text(path).filter(|_| exercise.is_some() || is_search) else { continue };
-        let mut add = |text| found.push(SiteText { path, text, runs: Indexed::new(text, run), exercise });
+        let mut add = |text: Cow<'t, str>, exercise| {
+            let runs = Indexed::new(&text, run);
+            found.push(SiteText { path, text, runs, exercise });
+        };
         match path.extension() {
-            Some("html") => text.lines().filter(|line| is_description(line)).for_each(add),
-            Some("md" | "txt" | "json") => add(text),
+            _ if is_search => indexed_texts(text).into_iter().for_each(|(text, of)| add(text, of)),
+            Some("html") => text
+                .lines()
+                .filter(|line| is_description(line))
+                .for_each(|line| add(Cow::Borrowed(line), exercise.clone())),
+            Some("md" | "txt" | "json") => add(Cow::Borrowed(text), exercise),
             _ => {}
         }
     }
@@ -44,4 +56,60 @@ pub fn site_texts(tree: &OutputTree, run: usize) -> Vec<SiteText<'_>> {
 
 fn is_description(line: &str) -> bool {
     line.contains("<meta ") && line.contains("description")
+}
+
+/// What results of the search show, by the exercise that they lead to: a recap may say what the
+/// exercise before it asks. A file that is no part of an index counts as a whole.
+fn indexed_texts(json: &str) -> Vec<(Cow<'_, str>, Option<String>)> {
+    let parsed: Value = serde_json::from_str(json).unwrap_or_default();
+    let parts = parsed.get("storedFields").and_then(Value::as_object).zip(parsed.get("documentIds"));
+    let Some((stored, addresses)) = parts else { return vec![(Cow::Borrowed(json), None)] };
+    let mut found: BTreeMap<Option<&str>, String> = BTreeMap::new();
+    for (number, document) in stored {
+        let address = addresses.get(number).and_then(Value::as_str).unwrap_or_default();
+        let exercise = address.strip_prefix("scenarios/").and_then(|inside| inside.split('/').next());
+        let texts = document.as_object().into_iter().flat_map(|fields| fields.values());
+        for text in texts.filter_map(Value::as_str) {
+            let all = found.entry(exercise).or_default();
+            all.push_str(text);
+            all.push('\n');
+        }
+    }
+    found.into_iter().map(|(exercise, text)| (Cow::Owned(text), exercise.map(str::to_owned))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::site_texts;
+    use crate::emit::tree::OutputTree;
+
+    fn texts(path: &str, content: &str) -> Vec<(String, bool, bool)> {
+        let mut tree = OutputTree::default();
+        tree.insert(path, content.as_bytes(), None).expect("a path");
+        let found = site_texts(&tree, 8);
+        found
+            .into_iter()
+            .map(|text| (text.text.to_string(), text.is_shown_with("first"), text.is_shown_with("second")))
+            .collect()
+    }
+
+    #[test]
+    fn the_search_index_is_read_exercise_by_exercise() {
+        let index = r#"{"documentIds":{"0":"concepts/pool/","1":"scenarios/first/#read"},
+            "storedFields":{"0":{"kind":"concept","text":"one set of lines"},"1":{"text":"what it is \"for\""}}}"#;
+        assert_eq!(
+            texts("dist/site/search/0a1b/start.json", index),
+            [
+                ("concept\none set of lines\n".to_owned(), true, true),
+                ("what it is \"for\"\n".to_owned(), true, false),
+            ]
+        );
+    }
+
+    #[test]
+    fn another_index_is_read_as_a_whole() {
+        let other = "{\"pages\":[\"some words\"]}";
+        assert_eq!(texts("dist/site/search/index.json", other), [(other.to_owned(), true, true)]);
+        assert_eq!(texts("dist/site/theme/0a/words.js", other), []);
+    }
 }

@@ -1,0 +1,63 @@
+//! What can be found: one document for each address that a result leads to.
+
+use serde::Serialize;
+
+/// The fields that are searched, in the order of their numbers in the index.
+pub(super) const FIELDS: [&str; 4] = ["title", "heading", "question", "text"];
+
+/// What a document is about: results are grouped by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Scenario,
+    Concept,
+    Question,
+    Tutorial,
+    Track,
+}
+
+/// A document as it is stored beside the index: what a result shows.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Document {
+    /// Where it is, below the site's root.
+    #[serde(skip)]
+    pub address: String,
+    pub kind: Kind,
+    /// "Scenario 4", "Step 1", "Q3".
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// `planned` or `draft`; empty for what is ready and for what has no state.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub status: &'static str,
+    /// The name of a page.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The heading of a section; other names of a concept.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub heading: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub question: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl Document {
+    /// A document without any words yet.
+    pub fn new(kind: Kind, address: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+            kind,
+            label: String::new(),
+            status: "",
+            title: String::new(),
+            heading: String::new(),
+            question: String::new(),
+            text: String::new(),
+        }
+    }
+
+    /// The texts of [`FIELDS`]. What a document does not have, it has no field for.
+    pub fn fields(&self) -> [&str; FIELDS.len()] {
+        [&self.title, &self.heading, &self.question, &self.text]
+    }
+}

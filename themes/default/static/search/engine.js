@@ -1,0 +1,111 @@
+// The index in the browser: the first shard with all pages, then the others with the texts. Shards are
+// put together before they are asked, so that a word weighs the same wherever it was found.
+import MiniSearch from "./vendor/minisearch.js";
+import { INDEX, LOOSE, QUERY } from "./options.js";
+
+const LIST = "search/index.json";
+
+// Puts a shard into what is there already. Documents have their numbers from the whole index.
+export function merge(whole, shard) {
+  if (!whole) return { ...shard, index: new Map(shard.index) };
+  for (const part of ["documentIds", "fieldLength", "storedFields"]) Object.assign(whole[part], shard[part]);
+  for (const [term, fields] of shard.index) {
+    const known = whole.index.get(term);
+    if (!known) whole.index.set(term, fields);
+    else for (const [field, found] of Object.entries(fields)) known[field] = { ...known[field], ...found };
+  }
+  return whole;
+}
+
+export function read(whole) {
+  return MiniSearch.loadJSAsync({ ...whole, index: [...whole.index] }, INDEX);
+}
+
+// What has every word; if nothing has, with more mistakes; if nothing has even so, what has some. A word
+// that is there as it was typed is not taken for another one.
+export function ask(index, query) {
+  const isThere = (term) => index.search(term, { tokenize: (whole) => [whole] }).length > 0;
+  const careful = { ...QUERY, fuzzy: (term) => !isThere(term) && QUERY.fuzzy(term) };
+  for (const way of [careful, LOOSE]) {
+    const found = index.search(query, { ...way, combineWith: "AND" });
+    if (found.length > 0) return found;
+  }
+  return index.search(query, LOOSE);
+}
+
+async function fetchJson(address, settings) {
+  const answer = await fetch(address, settings);
+  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+  return answer.json();
+}
+
+export class Engine {
+  #root;
+  #list;
+  #whole;
+  #index;
+  #rest;
+
+  // `root` leads to the site.
+  constructor(root) {
+    this.#root = new URL(root, location.href);
+  }
+
+  // Loads the first shard. The list is asked for anew, so that it never names shards of another build.
+  async open() {
+    const list = new URL(LIST, this.#root);
+    const { shards } = await fetchJson(list, { cache: "no-cache" });
+    this.#list = shards.map((name) => new URL(name, list));
+    await this.#take(await fetchJson(this.#list[0]));
+  }
+
+  // Loads the other shards, once. They are read as they arrive; those that arrive while others are
+  // being read are read together.
+  openAll(changed) {
+    this.#rest ??= this.#openRest(changed).catch((error) => {
+      this.#rest = undefined;
+      throw error;
+    });
+    return this.#rest;
+  }
+
+  async #openRest(changed) {
+    const arrived = [];
+    let reading = Promise.resolve();
+    const readArrived = async () => {
+      if (arrived.length === 0) return;
+      await this.#take(...arrived.splice(0));
+      changed();
+    };
+    await Promise.all(this.#list.slice(1).map(async (address) => {
+      arrived.push(await fetchJson(address));
+      reading = reading.then(readArrived);
+      await reading;
+    }));
+  }
+
+  async #take(...shards) {
+    for (const shard of shards) this.#whole = merge(this.#whole, shard);
+    this.#index = await read(this.#whole);
+  }
+
+  // Documents that fit, the best first, each with its page.
+  search(query) {
+    const found = ask(this.#index, query).map((hit) => {
+      const [page, anchor] = hit.id.split("#");
+      return { ...hit, page, anchor, of: this.#index.getStoredFields(page) };
+    });
+    return foldPages(found);
+  }
+}
+
+// What stands on a page without a heading is the page itself: one result for both.
+function foldPages(found) {
+  const seen = new Set();
+  return found.filter((hit) => {
+    const address = hit.anchor === "main" ? hit.page : hit.id;
+    if (seen.has(address)) return false;
+    seen.add(address);
+    return true;
+  });
+}
