@@ -20,6 +20,7 @@ use super::scenario::page_of_scenario;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
+use super::work::{WORK_DATA, work_data, work_page};
 
 const ROOT: &str = "dist/site";
 
@@ -60,8 +61,9 @@ pub fn emit_site(
             insert(tree, &format!("{}{PREVIEW_NAME}", page.path), png, theme.preview_origin(), sink);
         }
     }
+    insert(tree, WORK_DATA, work_data(course).into_bytes(), None, sink);
     for (path, bytes, file) in theme.statics(files) {
-        insert(tree, &path, bytes.to_vec(), file.map(Span::file_start), sink);
+        insert(tree, &path, bytes, file.map(Span::file_start), sink);
     }
     let of_scenarios = course.scenarios.iter().flat_map(|scenario| {
         let assets = scenario.written.iter().flat_map(|written| &written.assets);
@@ -102,6 +104,7 @@ fn pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
         out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, theme)));
     }
     out.extend(tutorial_pages(course, theme));
+    out.push(work_page(course, theme));
     out.extend(redirect_pages(course, theme));
     out.push(not_found_page(course, theme));
     out

@@ -13,9 +13,11 @@ mod redirect;
 mod rehearsal;
 mod rules;
 mod scenario;
+mod script;
 mod theme;
 mod track;
 mod tutorial;
+mod work;
 
 pub use emit::emit_site;
 pub use page::{

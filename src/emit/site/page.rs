@@ -87,6 +87,7 @@ pub enum Body {
     TutorialPage(Box<TutorialPageView>),
     Redirect(RedirectPage),
     Rules(Box<RulesPage>),
+    Work {},
     NotFound {},
 }
 

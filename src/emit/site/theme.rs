@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
@@ -14,6 +14,7 @@ use crate::syntax::yaml::parse_yaml;
 
 use super::page::SitePage;
 use super::preview::Preview;
+use super::script::{lean_script, words_of_scripts};
 
 const DEFAULT: &str = "default";
 
@@ -53,7 +54,9 @@ pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink)
     }
     let words = load_words(files, name, language, sink)?;
     let statics = find_files(files, name, "static");
-    let words_module = format!("export default {words};\n");
+    let scripts = statics.iter().filter(|(name, _)| is_script(name));
+    let scripts = scripts.filter_map(|(_, id)| files.text(*id).ok());
+    let words_module = format!("export default {};\n", words_of_scripts(&words, scripts));
     let folder = hashed_folder(files, &statics, &words_module);
     Some(Theme { tera, templates, words, statics, words_module, folder })
 }
@@ -98,9 +101,13 @@ impl Theme {
     pub(super) fn statics<'a>(
         &'a self,
         files: &'a Files,
-    ) -> impl Iterator<Item = (String, &'a [u8], Option<FileId>)> {
-        let own = self.statics.iter().map(|(name, id)| (name.as_str(), files.bytes(*id), Some(*id)));
-        own.chain([(WORDS_MODULE, self.words_module.as_bytes(), None)])
+    ) -> impl Iterator<Item = (String, Vec<u8>, Option<FileId>)> {
+        let own = self.statics.iter().map(|(name, id)| {
+            let script = files.text(*id).ok().filter(|_| is_script(name)).map(lean_script);
+            let bytes = script.map_or_else(|| files.bytes(*id).to_vec(), String::into_bytes);
+            (name.as_str(), bytes, Some(*id))
+        });
+        own.chain([(WORDS_MODULE, self.words_module.clone().into_bytes(), None)])
             .map(|(name, bytes, id)| (format!("{}{name}", self.folder), bytes, id))
     }
 
@@ -144,6 +151,10 @@ fn load_words(files: &Files, theme: &str, language: &str, sink: &Sink) -> Option
     let id = [language, short, "en"].into_iter().find_map(|name| found.get(&format!("{name}.yml")))?;
     let Json::Object(entries) = parse_yaml(files, *id, sink)?.to_json() else { return None };
     Some(Json::Object(entries.into_iter().map(|(key, word)| (key.replace('-', "_"), word)).collect()))
+}
+
+fn is_script(name: &str) -> bool {
+    Utf8Path::new(name).extension() == Some("js")
 }
 
 /// The folder's name holds a hash of everything in it, so that a browser never combines a new page
