@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 import { launch } from './browser.js';
 import { read, serve } from './site.js';
@@ -246,7 +247,7 @@ test('a fix opens when an option is chosen and justified', () => visit({}, async
   assert.equal(await fix.getByRole('radio', { name: /Share one pool/ }).isChecked(), true);
   assert.equal(await seen(change), true);
   const other = page.locator('#feed-index');
-  await page.goto(`${site.root}${SCENARIO}#fix-waiting`);
+  await page.goto(`${site.root}${SCENARIO}#feed-index`);
   assert.equal(await seen(other.locator('[data-use="typed"]').first()), false);
   await other.locator('.gate').getByRole('button', { name: 'Open it anyway' }).click();
   assert.equal(await seen(other.locator('[data-use="typed"]').first()), true);
@@ -317,9 +318,10 @@ test('a change is shown in three ways, by keyboard, and the choice holds', () =>
   const [before, after, added, removed] = await change.evaluate((node) => {
     const text = (part) => node.querySelector(part).textContent.trimEnd();
     const lines = (tag) => [...node.querySelectorAll(`.diff-unified ${tag}`)].map((line) => line.textContent.replace(/^[+−](?:added|removed): /, '').trimEnd());
-    return [text('[data-side="before"] code'), text('[data-side="after"] code'), lines('ins'), lines('del')];
+    return [text('[data-side="before"] pre'), text('[data-side="after"] pre'), lines('ins'), lines('del')];
   });
   const difference = (one, other) => one.split('\n').map((line) => line.trimEnd()).filter((line) => !other.split('\n').includes(line));
+  assert.ok(after.includes('max: 10'), after);
   for (const line of difference(after, before)) assert.ok(added.includes(line), `${line} is marked`);
   for (const line of difference(before, after)) assert.ok(removed.includes(line), `${line} is marked`);
   const colored = (part) => change.locator(`${part} [class^="hl-"]`).count();
@@ -367,7 +369,7 @@ test('the line of a load test fills a row, and its figures are compared', () => 
   await paste(page, final.locator('tbody tr').nth(2).locator('input').first(), LATER);
   assert.equal(await compare.isVisible(), true);
   const text = await compare.innerText();
-  for (const part of ['+98.6 points', '× 240', '× 0.3', 'rehearsed:']) assert.ok(text.includes(part), `${part} in ${text}`);
+  for (const part of ['+98.6 points', '× 240', '× 0.3', 'rehearsed']) assert.ok(text.includes(part), `${part} in ${text}`);
   const widths = await compare.locator('.compare-measure').nth(1).locator('.bar-own').evaluateAll((all) => all.map((one) => Number(one.getAttribute('width'))));
   assert.ok(widths[0] < 1 && widths[1] > 90, String(widths));
   await reload(page);
@@ -634,6 +636,18 @@ test('the home page knows what is started, and where to go on', () => visit({
   await home.reload();
   await home.locator('[data-scenario="diagnosing-failures"] .progress-mark[data-state="finished"]').first().waitFor();
   assert.equal(await home.locator('#continue a').count(), 0);
+}));
+
+test('the scripts of a page stay small', () => visit({}, async ({ context, open }) => {
+  const loaded = new Map();
+  context.on('response', async (response) => {
+    const name = new URL(response.url()).pathname;
+    if (name.endsWith('.js') && !name.includes('/search/')) loaded.set(name, gzipSync(await response.body()).length);
+  });
+  const page = await open();
+  await page.waitForLoadState('networkidle');
+  const sum = [...loaded.values()].reduce((a, b) => a + b, 0);
+  assert.ok(loaded.size > 10 && sum <= 30 * 1024, `${sum} bytes in ${loaded.size} files`);
 }));
 
 test('without scripts everything is open', () => visit({ javaScriptEnabled: false }, async ({ open }) => {

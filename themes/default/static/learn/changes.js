@@ -14,7 +14,7 @@ export function startChanges() {
 
 function start(change) {
   const sides = ["before", "after"].map((side) => change.querySelector(`:scope > [data-side="${side}"]`));
-  const codes = sides.map((side) => side?.querySelector("code"));
+  const codes = sides.map((side) => side?.querySelector("pre code"));
   if (!codes[0] || !codes[1]) return;
   const [a, b] = codes.map(splitLines);
   if (Math.max(a.length, b.length) > MAX_LINES) return;

@@ -60,7 +60,9 @@ function drawMeasure([measure, title], rows) {
     const change = first === null || isFirst ? "" : changeOf(own, first, measure, words.learn_points);
     const texts = [make("span", { class: "compare-name" }, title), bar(own, recorded, most), make("span", { class: "compare-value" }, showFigure(own, measure))];
     if (change) texts.push(make("span", { class: "compare-change" }, change, unseen(` ${words.learn_against_first}`)));
-    if (recorded !== null) texts.push(make("span", { class: "compare-recorded" }, words.learn_recorded.replace("{value}", showFigure(recorded, measure))));
+    if (recorded !== null) {
+      texts.push(make("span", { class: "compare-recorded" }, showFigure(recorded, measure)), make("span", { class: "compare-word" }, words.learn_rehearsed));
+    }
     return make("li", {}, ...texts);
   });
   const node = make("div", { class: "compare-measure" }, make("p", { class: "compare-title" }, title), make("ul", {}, ...items));

@@ -52,9 +52,9 @@ function ratingOf(ratings = {}) {
   const all = Object.values(ratings);
   const met = all.filter((rating) => rating === "met").length;
   const partly = all.filter((rating) => rating === "partly").length;
-  const isWords = all.every((rating) => ["met", "partly", "not"].includes(rating));
+  const not = all.filter((rating) => rating === "not").length;
   if (all.length === 0) return "";
-  return isWords ? fill(words.learn_rating_sum, { met, partly, count: all.length }) : fill(words.work_levels, { levels: all.join(", ") });
+  return met + partly + not === all.length ? fill(words.work_rating, { met, partly, not }) : fill(words.work_levels, { levels: all.join(", ") });
 }
 
 function optionOf(entry, { id, value }) {
