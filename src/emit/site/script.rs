@@ -32,8 +32,7 @@ pub(super) fn words_of_scripts<'a>(words: &Json, scripts: impl Iterator<Item = &
         }
     }
     let is_used = |key: &String| {
-        keys.contains(&key.as_str())
-            || starts.iter().any(|start| !start.is_empty() && key.starts_with(start))
+        keys.contains(&key.as_str()) || starts.iter().any(|start| !start.is_empty() && key.starts_with(start))
     };
     let all = words.as_object().cloned().unwrap_or_default();
     Json::Object(all.into_iter().filter(|(key, _)| is_used(key)).collect::<Map<_, _>>())

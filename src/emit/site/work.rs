@@ -87,9 +87,10 @@ struct ResultsData {
 /// The data as JSON.
 pub(super) fn work_data(course: &Course) -> String {
     let scenarios = (0..course.scenarios.len()).filter_map(|index| scenario_data(course, index));
-    let pages = course.tutorials.iter().flat_map(|tutorial| {
-        tutorial.pages.iter().filter_map(|page| tutorial_data(course, tutorial, page))
-    });
+    let pages = course
+        .tutorials
+        .iter()
+        .flat_map(|tutorial| tutorial.pages.iter().filter_map(|page| tutorial_data(course, tutorial, page)));
     let data = CourseData {
         course: course.repository.clone(),
         title: course.title.clone(),
@@ -192,8 +193,10 @@ fn fields(answer_box: &AnswerBox, links: &Links<'_>) -> Vec<(String, String)> {
                     let column = head.get(at).map(plain).unwrap_or_default();
                     let parts = [name.as_str(), column.as_str()];
                     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                    let label =
+                        if parts.is_empty() { String::new() } else { format!("{}:", parts.join(", ")) };
                     let line: usize = line;
-                    out.push((format!("{line}.{}", at + 1), format!("{}:", parts.join(", "))));
+                    out.push((format!("{line}.{}", at + 1), label));
                 }
             }
             out
@@ -235,7 +238,10 @@ mod tests {
 
     #[test]
     fn words_stand_in_one_line_without_tags() {
-        assert_eq!(words_of("<p>One <em>two</em>.</p>\n<p>a &lt; b &amp;&amp; c</p>\n"), "One two. a < b && c");
+        assert_eq!(
+            words_of("<p>One <em>two</em>.</p>\n<p>a &lt; b &amp;&amp; c</p>\n"),
+            "One two. a < b && c"
+        );
         assert_eq!(words_of(""), "");
     }
 }

@@ -3,13 +3,14 @@ import { addCopyButtons } from "./page/copy.js";
 import { addSchemeButton } from "./page/scheme-button.js";
 import { openOutline } from "./page/outline.js";
 
-const { kind } = document.documentElement.dataset;
+const { kind, review } = document.documentElement.dataset;
 
 addSchemeButton();
 addCopyButtons();
 openOutline();
 
-if (kind === "scenario" || kind === "tutorial-page") import("./learn/page.js");
+// Who reviews a course sees everything open and keeps nothing.
+if (review === undefined && (kind === "scenario" || kind === "tutorial-page")) import("./learn/page.js");
 if (kind === "work") import("./learn/work.js");
 if (["home", "track", "catalogue", "tutorials", "tutorial"].includes(kind)) import("./learn/progress.js").then(({ showProgress }) => showProgress());
 if (document.querySelector("a.concept")) import("./learn/glossary.js").then(({ startGlossary }) => startGlossary());

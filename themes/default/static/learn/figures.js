@@ -24,7 +24,7 @@ function show(figure, image) {
   const large = make("img", { src: image.currentSrc || image.src, alt: image.alt });
   const dialog = make("dialog", { class: "large-figure", "aria-label": fill(words.learn_large, { caption: caption?.textContent.trim() ?? image.alt }) },
     make("div", { class: "large-scroll", tabindex: "0", role: "group", "aria-label": words.learn_picture }, large),
-    make("p", { class: "large-foot" }, make("span", {}, caption?.textContent.trim() ?? ""), button(words.learn_close, () => dialog.close())));
+    make("p", { class: "large-foot" }, make("span", {}, caption?.textContent.trim() ?? ""), button(words.learn_close, () => dialog.close(), { autofocus: true })));
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
   (document.querySelector("main") ?? document.body).append(dialog);
