@@ -187,6 +187,49 @@ fn files_and_solutions_lead_to_the_repository() {
 }
 
 #[test]
+fn the_page_of_ones_work_knows_the_questions_and_no_answer() {
+    let site = small();
+    let page = &site["dist/site/my-work/index.html"];
+    assert!(page.contains("data-kind=\"work\"") && page.contains("needs JavaScript"));
+    let home = &site["dist/site/index.html"];
+    assert!(values(home, "href").iter().any(|href| href.contains("my-work")), "it is in the navigation");
+    let data = &site["dist/site/my-work/course.json"];
+    let known: serde_json::Value = serde_json::from_str(data).expect("it is JSON");
+    let first = &known["places"][0];
+    assert_eq!(first["id"], "first");
+    assert_eq!(first["href"], "scenarios/first/");
+    let ids: Vec<_> =
+        first["questions"].as_array().into_iter().flatten().map(|it| it["id"].clone()).collect();
+    assert_eq!(ids, ["guess", "figures", "list", "lines", "fits", "levels", "planted", "open"]);
+    let fields = |at: usize| first["questions"][at]["fields"].to_string();
+    assert_eq!(fields(1), r#"[["1.2","p50, Before:"],["1.3","p50, After:"],["2.1",""],["2.3","After:"]]"#);
+    assert_eq!(fields(4), r#"[["1","It is refused."],["2","It crashed."]]"#);
+    assert_eq!(first["questions"][4]["quiz"], true);
+    for answer in ["Most of them are turned away", "names the cause", "a measurement", "right"] {
+        assert!(!data.contains(answer), "{answer} is told");
+    }
+    // Every field that the data name is on the page, so that answers find their labels.
+    let html = &site["dist/site/scenarios/first/index.html"];
+    for name in ["text", "1.2", "2.3", "1", "2"] {
+        assert!(html.contains(&format!("data-answer=\"{name}\"")), "{name}");
+    }
+}
+
+#[test]
+fn scripts_come_without_comments_and_with_their_words() {
+    let site = small();
+    let script = |name: &str| {
+        let found = site.iter().find(|(path, _)| path.ends_with(name)).map(|(_, text)| text.clone());
+        found.unwrap_or_default()
+    };
+    let store = script("/learn/store.js");
+    assert!(store.contains("export function read(name) {") && !store.contains("// "), "{store}");
+    let words = script("/words.js");
+    assert!(words.contains("\"learn_quiz_right\"") && words.contains("\"work_plan_newer\""), "{words}");
+    assert!(!words.contains("planned_text"), "words of templates alone stay out");
+}
+
+#[test]
 fn two_builds_are_equal() {
     assert_eq!(small(), small());
 }

@@ -24,6 +24,7 @@ use super::search::search_files;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
+use super::work::{WORK_DATA, work_data, work_page};
 
 pub(super) const ROOT: &str = "dist/site";
 
@@ -95,8 +96,9 @@ pub(super) fn emit_pages(
     for file in search_files(course) {
         insert(tree, &file.path, file.bytes, None, sink);
     }
+    insert(tree, WORK_DATA, work_data(course).into_bytes(), None, sink);
     for (path, bytes, file) in theme.statics(files) {
-        insert(tree, &path, bytes.to_vec(), file.map(Span::file_start), sink);
+        insert(tree, &path, bytes, file.map(Span::file_start), sink);
     }
     let of_scenarios = course.scenarios.iter().flat_map(|scenario| {
         let assets = scenario.written.iter().flat_map(|written| &written.assets);
@@ -142,6 +144,7 @@ fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Revie
         out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, theme)));
     }
     out.extend(tutorial_pages(course, theme, reviewing));
+    out.push(work_page(course, theme));
     out.extend(redirect_pages(course, theme));
     out.push(not_found_page(course, theme));
     if let Some(reviewing) = reviewing {

@@ -6,6 +6,7 @@ use crate::model::Course;
 use super::catalogue::CATALOGUE;
 use super::page::{Body, Crumb, NavigationItem, SiteInfo, SitePage};
 use super::theme::Theme;
+use super::work::WORK;
 
 /// What differs from page to page.
 pub(super) struct Frame {
@@ -74,6 +75,7 @@ fn navigation(course: &Course, theme: &Theme, links: &Links<'_>, under: &str) ->
     if !course.tutorials.is_empty() {
         items.push((theme.word("tutorials"), "tutorials/".to_owned()));
     }
+    items.push((theme.word("work"), WORK.to_owned()));
     items
         .into_iter()
         .map(|(label, target)| {

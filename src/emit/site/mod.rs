@@ -15,10 +15,12 @@ mod rehearsal;
 mod review;
 mod rules;
 mod scenario;
+mod script;
 mod search;
 mod theme;
 mod track;
 mod tutorial;
+mod work;
 
 pub use catalogue::{CatalogueChoice, CatalogueEntry, CataloguePage, CatalogueTrack};
 pub use emit::emit_site;

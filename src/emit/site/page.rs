@@ -94,6 +94,7 @@ pub enum Body {
     Rules(Box<RulesPage>),
     Review(Box<ReviewPage>),
     ReviewFindings(Box<ReviewFindingsPage>),
+    Work {},
     NotFound {},
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
@@ -14,6 +14,7 @@ use crate::syntax::yaml::parse_yaml;
 
 use super::page::SitePage;
 use super::preview::Preview;
+use super::script::{lean_script, words_of_scripts};
 
 const DEFAULT: &str = "default";
 
@@ -25,7 +26,6 @@ const WORDS_MODULE: &str = "words.js";
 
 /// What only a review build has: its style, and words with this beginning.
 const REVIEW_STYLE: &str = "review.css";
-const REVIEW_WORDS: &str = "review_";
 
 /// A theme that is ready to render.
 pub(super) struct Theme {
@@ -57,7 +57,9 @@ pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink)
     }
     let words = load_words(files, name, language, sink)?;
     let statics = find_files(files, name, "static");
-    let words_module = print_words_module(&words);
+    let scripts = statics.iter().filter(|(name, _)| is_script(name));
+    let scripts = scripts.filter_map(|(_, id)| files.text(*id).ok());
+    let words_module = format!("export default {};\n", words_of_scripts(&words, scripts));
     let folder = hashed_folder(files, &statics, &words_module);
     Some(Theme { tera, templates, words, statics, words_module, folder })
 }
@@ -109,9 +111,13 @@ impl Theme {
     pub(super) fn statics<'a>(
         &'a self,
         files: &'a Files,
-    ) -> impl Iterator<Item = (String, &'a [u8], Option<FileId>)> {
-        let own = self.statics.iter().map(|(name, id)| (name.as_str(), files.bytes(*id), Some(*id)));
-        own.chain([(WORDS_MODULE, self.words_module.as_bytes(), None)])
+    ) -> impl Iterator<Item = (String, Vec<u8>, Option<FileId>)> {
+        let own = self.statics.iter().map(|(name, id)| {
+            let script = files.text(*id).ok().filter(|_| is_script(name)).map(lean_script);
+            let bytes = script.map_or_else(|| files.bytes(*id).to_vec(), String::into_bytes);
+            (name.as_str(), bytes, Some(*id))
+        });
+        own.chain([(WORDS_MODULE, self.words_module.clone().into_bytes(), None)])
             .map(|(name, bytes, id)| (format!("{}{name}", self.folder), bytes, id))
     }
 
@@ -157,13 +163,8 @@ fn load_words(files: &Files, theme: &str, language: &str, sink: &Sink) -> Option
     Some(Json::Object(entries.into_iter().map(|(key, word)| (key.replace('-', "_"), word)).collect()))
 }
 
-/// The words that scripts can show. Those of a review build are none of them.
-fn print_words_module(words: &Json) -> String {
-    let mut words = words.clone();
-    if let Json::Object(entries) = &mut words {
-        entries.retain(|key, _| !key.starts_with(REVIEW_WORDS));
-    }
-    format!("export default {words};\n")
+fn is_script(name: &str) -> bool {
+    Utf8Path::new(name).extension() == Some("js")
 }
 
 /// The folder's name holds a hash of everything in it, so that a browser never combines a new page

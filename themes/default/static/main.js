@@ -4,8 +4,17 @@ import { addSchemeButton } from "./page/scheme-button.js";
 import { openOutline } from "./page/outline.js";
 import { addSearch } from "./search/open.js";
 
+const { kind, review } = document.documentElement.dataset;
+
 addSchemeButton();
 addCopyButtons();
 openOutline();
 addSearch();
-if (document.documentElement.dataset.kind === "catalogue") import("./catalogue/filter.js");
+if (kind === "catalogue") import("./catalogue/filter.js");
+
+// Who reviews a course sees everything open and keeps nothing.
+if (review === undefined && (kind === "scenario" || kind === "tutorial-page")) import("./learn/page.js");
+if (kind === "work") import("./learn/work.js");
+if (["home", "track", "catalogue", "tutorials", "tutorial"].includes(kind)) import("./learn/progress.js").then(({ showProgress }) => showProgress());
+if (document.querySelector("a.concept")) import("./learn/glossary.js").then(({ startGlossary }) => startGlossary());
+if (document.querySelector("figure.figure img")) import("./learn/figures.js").then(({ startFigures }) => startFigures());

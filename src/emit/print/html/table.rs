@@ -42,11 +42,41 @@ fn print_cell(cell: &Cell, is_row_name: bool, name: &str, links: &Links<'_>) -> 
             format!("<th scope=\"row\">{}</th>", print_inline_html(text, links))
         }
         Cell::Text(text) => format!("<td>{}</td>", print_inline_html(text, links)),
-        Cell::Input { key } => format!(
-            "<td class=\"fill\"><input type=\"text\" size=\"9\" data-result=\"{}\" aria-label=\"{}\"></td>",
-            escape_attribute(key),
-            escape_attribute(name)
-        ),
+        Cell::Input { key } => {
+            let recorded = recorded(key, links).map(|value| format!(" data-recorded=\"{value}\""));
+            format!(
+                "<td class=\"fill\"><input type=\"text\" size=\"9\" data-result=\"{}\"{} aria-label=\"{}\"></td>",
+                escape_attribute(key),
+                recorded.unwrap_or_default(),
+                escape_attribute(name)
+            )
+        }
+    }
+}
+
+/// What the recorded run has under a key (`test/stage/measure`, `test/stage/measure@request`), as far
+/// as it was made with these files.
+fn recorded(key: &str, links: &Links<'_>) -> Option<f64> {
+    let mut parts = key.splitn(3, '/');
+    let (test, stage, measure) = (parts.next()?, parts.next()?, parts.next()?);
+    let run = links.course.scenarios.get(links.from?)?.written.as_ref()?.rehearsed()?;
+    let figures = run.stages.get(stage)?.loadtests.get(test)?;
+    let Some((measure, request)) = measure.split_once('@') else {
+        return match measure {
+            "success" => figures.success,
+            "rps" => figures.rps,
+            "p50" => figures.p50,
+            "p99" => figures.p99,
+            _ => None,
+        };
+    };
+    let figures = figures.by_request.get(request)?;
+    match measure {
+        "success" => figures.success,
+        "rps" => figures.rps,
+        "p50" => figures.p50,
+        "p99" => figures.p99,
+        _ => None,
     }
 }
 
