@@ -5,6 +5,6 @@ mod compile;
 mod refresh;
 mod repair;
 
-pub use compile::{Compiled, Loaded, Options, compile, emit, load};
+pub use compile::{Compiled, Loaded, Options, compile, compile_with, emit, load};
 pub use refresh::{recording_path, refresh_recorded};
 pub use repair::{Change, Fixed, Repaired, repair};

@@ -14,7 +14,7 @@ use crate::build::Options;
 use crate::diag::Diagnostic;
 use crate::diag::render::{Report, print_summary};
 use crate::emit::tree::OutputTree;
-use crate::write::{Manifest, Plan, Written, apply_plan, plan_write};
+use crate::write::{Manifest, Plan, Written, apply_plan, load_cards, plan_write, store_cards};
 
 /// How many files a list names before it is cut short.
 const SHOWN: usize = 10;
@@ -53,7 +53,9 @@ impl Build {
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let started = Instant::now();
         let root = find_root(global)?;
-        let compiled = compile_project(&root, Options { drafts: self.drafts, no_previews: false }, terminal);
+        let cards = load_cards(&root)?;
+        let options = Options { drafts: self.drafts, no_previews: false };
+        let compiled = compile_project(&root, options, &cards, terminal);
         let format = self.findings.format;
         let denies = |finding: &Diagnostic| self.findings.denies(finding);
         let folder = folder_from_here(&root);
@@ -79,6 +81,7 @@ impl Build {
         }
         terminal.progress("writing");
         let written = apply_plan(&root, &tree, &plan, &manifest)?;
+        store_cards(&root, &cards)?;
         report_edited(&plan, terminal);
         let seconds = started.elapsed().as_secs_f64();
         let text = format!("{}, {summary}, {seconds:.1} s", count_written(&tree, &written));

@@ -14,9 +14,11 @@ use super::notice::Notice;
 use super::request::answer;
 use super::state::Shared;
 use super::watch::SourceWatcher;
-use crate::build::{Compiled, Options, compile};
+use crate::build::{Compiled, Options, compile_with};
+use crate::emit::site::Cards;
 use crate::emit::tree::OutputTree;
 use crate::source::read_dir;
+use crate::write::load_cards;
 
 /// How long a thread waits before it looks whether the server has been stopped.
 const TURN: Duration = Duration::from_millis(200);
@@ -67,14 +69,16 @@ impl Server {
             .map_err(|error| ServeError::Listen { address, message: error.to_string() })?;
         // Watching starts before the first compilation, so that no change falls between the two.
         let watcher = SourceWatcher::new(&settings.root);
-        let (tree, notice) = rebuild(&settings.root, &[], &listener);
+        // Pictures that cannot be read are drawn again.
+        let cards = load_cards(&settings.root).unwrap_or_default();
+        let (tree, notice) = rebuild(&settings.root, &cards, &[], &listener);
         let shared = Arc::new(Shared::new(tree, notice));
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = vec![spawn_answering(http, Arc::clone(&shared), Arc::clone(&stop))];
         match watcher {
             Ok(watcher) => {
                 let root = settings.root.clone();
-                threads.push(spawn_rebuilding(watcher, root, shared, Arc::clone(&stop), listener));
+                threads.push(spawn_rebuilding(watcher, root, cards, shared, Arc::clone(&stop), listener));
             }
             Err(error) => listener(Event::NotWatching(error.to_string())),
         }
@@ -141,6 +145,7 @@ fn spawn_answering(http: tiny_http::Server, shared: Arc<Shared>, stop: Arc<Atomi
 fn spawn_rebuilding(
     mut watcher: SourceWatcher,
     root: Utf8PathBuf,
+    cards: Cards,
     shared: Arc<Shared>,
     stop: Arc<AtomicBool>,
     listener: Listener,
@@ -148,7 +153,7 @@ fn spawn_rebuilding(
     std::thread::spawn(move || {
         while !stop.load(Ordering::Relaxed) {
             if let Some(changed) = watcher.next_change(TURN) {
-                let (tree, notice) = rebuild(&root, &changed, &listener);
+                let (tree, notice) = rebuild(&root, &cards, &changed, &listener);
                 shared.replace(tree, notice);
             }
         }
@@ -156,12 +161,17 @@ fn spawn_rebuilding(
 }
 
 /// Compiles. A bug of ours is reported by the panic hook and shown on the page; the server lives on.
-fn rebuild(root: &Utf8Path, changed: &[Utf8PathBuf], listener: &Listener) -> (Option<OutputTree>, Notice) {
+fn rebuild(
+    root: &Utf8Path,
+    cards: &Cards,
+    changed: &[Utf8PathBuf],
+    listener: &Listener,
+) -> (Option<OutputTree>, Notice) {
     let started = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| {
         let (files, faults) = read_dir(root);
         // Drafts are what an author works on.
-        compile(files, &faults, Options { drafts: true, no_previews: false })
+        compile_with(files, &faults, Options { drafts: true, no_previews: false }, cards)
     }));
     match result {
         Ok(compiled) => {

@@ -12,6 +12,7 @@ pub mod html;
 pub mod json;
 pub mod promql;
 pub mod query_plan;
+pub mod raw_html;
 pub mod script;
 pub mod script_calls;
 pub mod shell;

@@ -1,5 +1,7 @@
 //! All pages and files of the site into the output tree.
 
+use rayon::prelude::*;
+
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
 use crate::diag::render::RULES_PAGE;
 use crate::diag::{CodeSpec, Diagnostic, Sink};
@@ -8,18 +10,23 @@ use crate::emit::print::html::scenario_page;
 use crate::emit::tree::{InsertError, OutputTree};
 use crate::model::Course;
 use crate::source::{Files, Span};
-use crate::syntax::svg::render_png;
 
+use super::cards::Cards;
 use super::concept::{concepts_page, page_of_concept};
+use super::head::{CardImage, IMAGE, shared_card};
 use super::home::{home_page, not_found_page};
 use super::page::SitePage;
-use super::preview::Preview;
+use super::preview::previews;
 use super::redirect::redirect_pages;
 use super::rules::rules_page;
 use super::scenario::page_of_scenario;
+use super::sitemap::{ROBOTS, SITEMAP, robots, sitemap};
+use super::source_link::edit_link;
+use super::structured::structured;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
+use super::twin::{TWIN, print_twin};
 
 const ROOT: &str = "dist/site";
 
@@ -36,18 +43,34 @@ pub fn emit_site(
     tree: &mut OutputTree,
     sink: &Sink,
 ) {
-    let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
+    let cards = Cards::default();
+    emit_site_with(course, files, previews.then_some(&cards), rules, tree, sink);
+}
+
+/// The same with preview pictures of earlier builds at hand; without pictures if there are no `cards`.
+pub fn emit_site_with(
+    course: &Course,
+    files: &Files,
+    cards: Option<&Cards>,
+    rules: &[&CodeSpec],
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
+    let Some(theme) = load_theme(files, course, sink) else { return };
     let mut pages = pages(course, files, &theme);
     if !rules.is_empty() {
         pages.push(rules_page(course, rules, &theme));
         pages.iter_mut().for_each(|page| page.rules = Some(format!("{}{RULES_PAGE}", page.root)));
     }
-    for mut page in pages {
-        let preview = page.canonical.as_ref().filter(|_| previews).and_then(|_| Preview::of(course, &page));
-        if preview.is_some() {
-            page.preview = page.canonical.as_ref().map(|address| format!("{address}{PREVIEW_NAME}"));
+    let Some(pictures) = add_frames(course, files, cards.is_some(), &mut pages, &theme, sink) else { return };
+    for page in &mut pages {
+        let twin = print_twin(course, page, rules, &theme);
+        if let Some(twin) = twin {
+            page.markdown = Some(TWIN.to_owned());
+            let origin = theme.origin(page.kind);
+            insert(tree, &format!("{}{TWIN}", page.path), twin.into_bytes(), origin, sink);
         }
-        let Some(html) = theme.render(files, &page, sink) else {
+        let Some(html) = theme.render(files, page, sink) else {
             // The same template fails in the same way on the next page; once is enough.
             return;
         };
@@ -56,10 +79,74 @@ pub fn emit_site(
             path => path.to_owned(),
         };
         insert(tree, &name, html.into_bytes(), theme.origin(page.kind), sink);
-        if let Some(png) = preview.and_then(|preview| render(&theme, files, &preview, sink)) {
-            insert(tree, &format!("{}{PREVIEW_NAME}", page.path), png, theme.preview_origin(), sink);
+    }
+    if let Some(cards) = cards {
+        insert_cards(&pictures, cards, &theme, tree, sink);
+    }
+    if let Some(sitemap) = sitemap(&pages) {
+        insert(tree, SITEMAP, sitemap.into_bytes(), None, sink);
+    }
+    insert(tree, ROBOTS, robots(course.site.as_deref()).into_bytes(), None, sink);
+    insert_files(course, files, &theme, tree, sink);
+}
+
+/// What stands around each page: its entry for search engines and networks, the way to its source.
+/// Gives the preview pictures back, as SVG with their paths; `None` if a template has a fault.
+fn add_frames(
+    course: &Course,
+    files: &Files,
+    with_pictures: bool,
+    pages: &mut [SitePage],
+    theme: &Theme,
+    sink: &Sink,
+) -> Option<Vec<(String, String)>> {
+    // Their addresses are whole ones, which only a course knows that says where it is published.
+    let with_pictures = with_pictures && course.site.is_some();
+    let previews = if with_pictures { previews(course, pages, theme) } else { Vec::new() };
+    let mut pictures = Vec::new();
+    for (at, page) in pages.iter_mut().enumerate() {
+        page.card = shared_card(course, page);
+        if let Some(preview) = previews.get(at).and_then(Option::as_ref) {
+            pictures
+                .push((format!("{}{PREVIEW_NAME}", page.path), theme.render_preview(files, preview, sink)?));
+            page.card.image = page.canonical.as_ref().map(|address| CardImage {
+                address: format!("{address}{PREVIEW_NAME}"),
+                width: IMAGE.0,
+                height: IMAGE.1,
+                alt: format!("{}: {}", course.title, page.title),
+            });
+        }
+        page.structured = structured(course, page, theme);
+        page.edit = edit_link(course, files, page);
+    }
+    Some(pictures)
+}
+
+/// The preview pictures as PNG; a template that does not give a picture is reported once.
+fn insert_cards(
+    pictures: &[(String, String)],
+    cards: &Cards,
+    theme: &Theme,
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
+    let drawn: Vec<_> = pictures.par_iter().map(|(path, svg)| (path, cards.png(svg))).collect();
+    for (path, png) in drawn {
+        match png {
+            Ok(png) => insert(tree, path, png.to_vec(), theme.preview_origin(), sink),
+            Err(fault) => {
+                let span = theme.preview_origin().unwrap_or_else(Span::nowhere);
+                let message = format!("the preview picture cannot be drawn: {fault}");
+                let finding = Diagnostic::new(&INVALID_OUTPUT, span, message);
+                sink.push(finding.help("correct the template; it is an SVG of 1200 by 630"));
+                return;
+            }
         }
     }
+}
+
+/// Static files of the theme, and the pictures of pages.
+fn insert_files(course: &Course, files: &Files, theme: &Theme, tree: &mut OutputTree, sink: &Sink) {
     for (path, bytes, file) in theme.statics(files) {
         insert(tree, &path, bytes.to_vec(), file.map(Span::file_start), sink);
     }
@@ -73,23 +160,6 @@ pub fn emit_site(
     for (page, (name, file)) in of_scenarios.chain(of_tutorials) {
         let path = format!("{page}assets/{name}");
         insert(tree, &path, asset_bytes(files, *file), Some(Span::file_start(*file)), sink);
-    }
-}
-
-/// A preview picture as PNG; a template that does not give a picture is reported.
-fn render(theme: &Theme, files: &Files, preview: &Preview, sink: &Sink) -> Option<Vec<u8>> {
-    let svg = theme.render_preview(files, preview, sink)?;
-    match render_png(&svg) {
-        Ok(png) => Some(png),
-        Err(fault) => {
-            let span = theme.preview_origin().unwrap_or_else(Span::nowhere);
-            let message = format!("the preview picture cannot be drawn: {fault}");
-            sink.push(
-                Diagnostic::new(&INVALID_OUTPUT, span, message)
-                    .help("correct the template; it is an SVG of 1200 by 630"),
-            );
-            None
-        }
     }
 }
 

@@ -11,6 +11,7 @@ mod escape;
 mod links;
 mod markdown;
 mod question;
+mod sanitize;
 mod section;
 mod table;
 mod words;
