@@ -4,6 +4,7 @@ mod fixed_text;
 
 pub mod attributes;
 pub mod code;
+pub mod code_spans;
 pub mod compose;
 pub mod dockerfile;
 pub mod document;

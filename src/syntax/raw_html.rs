@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::code_spans::code_and_tags;
+
 /// Elements that may stand in a text. Everything else is dropped, its words are kept.
 pub const ELEMENTS: &[&str] = &[
     "a",
@@ -193,59 +195,6 @@ pub fn without_dropped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Code between backticks, fences included, and tags.
-#[must_use]
-pub fn code_and_tags(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let ticks = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-    let mut found = Vec::new();
-    let mut at = 0;
-    // A run of backticks of some length that closes nothing closes nothing later on either.
-    let mut unmatched = [false; 64];
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'`' => {
-                let run = ticks(at);
-                let end = if unmatched.get(run).copied().unwrap_or(true) {
-                    None
-                } else {
-                    closing(bytes, at + run, run)
-                };
-                if end.is_none() && run < unmatched.len() {
-                    unmatched[run] = true;
-                }
-                let end = end.unwrap_or(at + run);
-                found.push(at..end);
-                at = end;
-            }
-            b'<' if bytes
-                .get(at + 1)
-                .is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next)) =>
-            {
-                let end = text[at..].find('>').map_or(text.len(), |len| at + len + 1);
-                found.push(at..end);
-                at = end;
-            }
-            _ => at += 1,
-        }
-    }
-    found
-}
-
-/// Where the run of exactly `run` backticks after `from` ends.
-fn closing(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
-    let mut at = from;
-    while at < bytes.len() {
-        let here = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-        if here == run {
-            return Some(at + run);
-        }
-        at += here.max(1);
-    }
-    None
-}
-
 struct Tag<'t> {
     name: &'t str,
     closes: bool,
@@ -402,19 +351,6 @@ mod tests {
         assert!(is_safe_address("assets/a.svg", true) && is_safe_address("data:image/png;base64,x", true));
         assert!(!is_safe_address("https://a.b/c.png", true) && !is_safe_address("//a.b/c.png", true));
         assert!(!is_safe_address("data:text/html,x", true));
-    }
-
-    #[test]
-    fn code_and_tags_are_passed_over() {
-        let cut = |text: &str| {
-            code_and_tags(text).into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(cut("a `b` c"), ["`b`"]);
-        assert_eq!(cut("a ``b ` c`` d"), ["``b ` c``"]);
-        assert_eq!(cut("- x\n  ```js\n  y\n  ```\n"), ["```js\n  y\n  ```"]);
-        assert_eq!(cut("a ` b"), ["`"]);
-        assert_eq!(cut("a \\`b"), Vec::<String>::new());
-        assert_eq!(cut("<b>x</b> 1 < 2"), ["<b>", "</b>"]);
     }
 
     #[test]

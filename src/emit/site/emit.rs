@@ -113,7 +113,7 @@ fn add_frames(
                 address: format!("{address}{PREVIEW_NAME}"),
                 width: IMAGE.0,
                 height: IMAGE.1,
-                alt: format!("{}: {}", course.title, page.title),
+                alt: page.head_title.clone(),
             });
         }
         page.structured = structured(course, page, theme);

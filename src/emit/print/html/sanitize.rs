@@ -62,7 +62,7 @@ mod tests {
             ("<form action=x><input name=y><b>z</b></form>", "<b>z</b>"),
             ("<a href=\"java&#10;script:x\">y</a>", "<a>y</a>"),
             ("<img src=\"https://example.org/a.png\" alt=\"x\">", "<img alt=\"x\">"),
-            ("<svg><a href=\"javascript:x\">y</a></svg>", "y"),
+            ("<svg><a href=\"javascript:x\">y</a></svg>z", "z"),
             ("<b>open", "<b>open</b>"),
             ("</div></section>x", "x"),
         ] {
