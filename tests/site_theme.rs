@@ -176,7 +176,8 @@ fn pictures_come_out_harmless() {
     let (mut course, mut files) = site_course::course();
     let harm = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text>Visitor</text>\
                 <script>alert(1)</script><image href=\"https://a.b/c.png\"/></svg>";
-    let file = files.add("content/scenarios/first/diagrams/harm.svg", harm.as_bytes(), Origin::Project, false);
+    let file =
+        files.add("content/scenarios/first/diagrams/harm.svg", harm.as_bytes(), Origin::Project, false);
     course.scenarios[0].written.as_mut().expect("written").assets[0].1 = file;
     builtin_files(&mut files);
     let mut tree = OutputTree::default();

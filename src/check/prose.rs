@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Origin, Span};
 use crate::syntax::code::comments_of;
-use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::code_spans::code_and_tags;
+use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
 use super::page::Page;

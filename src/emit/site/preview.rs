@@ -38,7 +38,7 @@ pub(super) struct Preview {
     /// The description in lines, for letters of `text_size`; may be empty.
     pub text: Vec<String>,
     pub text_size: u16,
-    /// The course's title.
+    /// The course's title; for its home page the address.
     pub site: String,
 }
 
@@ -56,10 +56,21 @@ pub(super) fn previews(course: &Course, pages: &[SitePage], theme: &Theme) -> Ve
     let drafts: Vec<Option<Draft>> =
         pages.iter().map(|page| page.indexed.then(|| draft(course, page, theme))).collect();
     let texts = drafts.iter().flatten().flat_map(|draft| [&draft.eyebrow, &draft.title, &draft.text]);
-    let all: String = texts.map(String::as_str).chain([course.title.as_str(), "… "]).collect();
+    let all: String = texts
+        .map(String::as_str)
+        .chain([course.title.as_str(), course.site.as_deref().unwrap_or_default(), "… "])
+        .collect();
     let ruler = Ruler::new(&all);
-    let site = ruler.drawable(&course.title);
-    drafts.into_iter().map(|draft| draft.and_then(|draft| ruler.lay_out(&draft, &site))).collect()
+    let title = ruler.drawable(&course.title);
+    // The home page has the course's title above; there stands where the course is found.
+    let address = course.site.as_deref().map(|site| site.trim_end_matches('/'));
+    let address = address.and_then(|site| site.split_once("://")).map_or("", |(_, rest)| rest);
+    let drafts = drafts.into_iter().zip(pages);
+    drafts
+        .map(|(draft, page)| {
+            ruler.lay_out(&draft?, if page.title == course.title { address } else { &title })
+        })
+        .collect()
 }
 
 fn draft(course: &Course, page: &SitePage, theme: &Theme) -> Draft {

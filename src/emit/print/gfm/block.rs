@@ -97,7 +97,7 @@ fn print_figure(figure: &Figure, cx: &GfmContext<'_>) -> String {
 
 /// A code block of a page. The twin of a page of the site holds no solutions.
 fn print_code_of(code: &Code, cx: &GfmContext<'_>) -> String {
-    let is_solution = code.use_ == CodeUse::Typed && cx.site.is_some();
+    let is_solution = code.use_ == CodeUse::Typed && cx.solves;
     if is_solution { words::ON_THE_PAGE.to_owned() } else { print_code(code) }
 }
 

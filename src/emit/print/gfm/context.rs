@@ -32,20 +32,22 @@ pub struct GfmContext<'a> {
     /// On the site: the page that the text is a twin of. References lead where those of the page do;
     /// answers and solutions stay on the page.
     pub site: Option<&'a Links<'a>>,
+    /// Whether what learners type is a solution here.
+    pub solves: bool,
 }
 
 impl<'a> GfmContext<'a> {
     /// The context of a file.
     #[must_use]
     pub fn new(course: &'a Course, page: Page, drafts: bool) -> Self {
-        Self { course, page, drafts, enclosed: false, site: None }
+        Self { course, page, drafts, enclosed: false, site: None, solves: false }
     }
 
     /// The context of the twin of a page of the site.
     #[must_use]
     pub fn of_site(links: &'a Links<'a>) -> Self {
         let page = Page::Data(links.from);
-        Self { course: links.course, page, drafts: false, enclosed: false, site: Some(links) }
+        Self { course: links.course, page, drafts: false, enclosed: false, site: Some(links), solves: false }
     }
 
     /// The same file, inside something that is closed or quoted.

@@ -161,7 +161,8 @@ fn adapt<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>, links: &Links<'_>) {
             let alt = plain_text(node);
             if !is_safe_address(&image.url, true) {
                 // The browser is not to load it; where it can be opened, that is the reader's choice.
-                let in_link = node.ancestors().any(|above| matches!(above.data.borrow().value, NodeValue::Link(_)));
+                let in_link =
+                    node.ancestors().any(|above| matches!(above.data.borrow().value, NodeValue::Link(_)));
                 let is_safe = !in_link && is_safe_address(&image.url, false);
                 let link = is_safe.then(|| escape_attribute(&image.url));
                 let words = escape_html(&alt);

@@ -1,13 +1,13 @@
 //! The twin of a scenario's page.
 
 use super::blocks::Blocks;
-use crate::emit::print::gfm::{escape_text, print_gfm, with_definitions};
+use crate::emit::print::gfm::{GfmContext, escape_text, print_gfm, with_definitions};
 use crate::emit::print::html::{concept_page, scenario_page, track_page};
 use crate::emit::print::words;
 use crate::emit::site::theme::Theme;
-use crate::ir::{Block, RichText};
+use crate::ir::{Block, Node, RichText};
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Scenario};
+use crate::model::{Course, Role, Scenario};
 
 pub(super) fn print(course: &Course, index: usize, theme: &Theme, out: &mut Blocks<'_>) {
     let scenario = &course.scenarios[index];
@@ -18,10 +18,11 @@ pub(super) fn print(course: &Course, index: usize, theme: &Theme, out: &mut Bloc
         out.push(format!("> {}", escape_text(&theme.word("draft-note"))));
     }
     let blocks: &[Block] = scenario.written.as_ref().map_or(&[], |written| &written.blocks);
-    if !blocks.is_empty() {
-        let text = with_definitions(print_gfm(blocks, &out.cx), scenario.definitions());
-        out.push(text);
-    }
+    let text: Vec<String> = sections(blocks)
+        .map(|(run, solves)| print_gfm(run, &GfmContext { solves, ..out.cx }).trim_end().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect();
+    out.push(with_definitions(text.join("\n\n"), scenario.definitions()));
     if scenario.status == Status::Planned {
         plan(course, scenario, theme, out);
     }
@@ -30,6 +31,16 @@ pub(super) fn print(course: &Course, index: usize, theme: &Theme, out: &mut Bloc
         let link = out.link(&next.title, &scenario_page(&next.id));
         out.push(Blocks::fact(&theme.word("next"), &link));
     }
+}
+
+/// A page cut at its H2 headings; each part with whether learners type a solution in it.
+fn sections(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
+    let heading = |block: &Block| match &block.node {
+        Node::Heading(heading) if heading.level == 2 => Some(heading.role == Some(Role::Fix.word())),
+        _ => None,
+    };
+    let parts = blocks.chunk_by(move |_, next| heading(next).is_none());
+    parts.map(move |run| (run, run.first().and_then(heading).unwrap_or(false)))
 }
 
 /// What stands in the page's head, line by line.
