@@ -278,7 +278,14 @@ fn the_twin_of_a_scenario_gives_nothing_away() {
     for part in ["# Scenario 1", "**Q1.", "What do you expect", "<details>", "](assets/architecture.svg)"] {
         assert!(twin.contains(part), "{part} is not in {twin}");
     }
-    for part in ["turned away", "A good answer", "[x] It is", "blob/main/scenario-first/solution", ":::", "Only in the monorepo"] {
+    for part in [
+        "turned away",
+        "A good answer",
+        "[x] It is",
+        "blob/main/scenario-first/solution",
+        ":::",
+        "Only in the monorepo",
+    ] {
         assert!(!twin.contains(part), "{part} is in {twin}");
     }
 }

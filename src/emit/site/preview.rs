@@ -115,6 +115,7 @@ fn scenario_eyebrow(course: &Course, index: usize, theme: &Theme) -> String {
     };
     let kind = kind.map(|kind| theme.word(kind)).filter(|kind| !name.is_some_and(|name| name.contains(kind)));
     let tier = course.tier_of(index).map(|tier| tier.name.clone());
+    let tier = tier.or_else(|| course.place(index).map(|(_, group)| group.name.clone()));
     let minutes = scenario.minutes.map(words::minutes);
     let parts = [name.map(str::to_owned), kind, tier, minutes];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

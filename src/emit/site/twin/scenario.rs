@@ -76,7 +76,8 @@ pub(super) fn concept_links(course: &Course, concepts: &[usize], out: &Blocks<'_
 
 /// What a planned scenario will be about.
 fn plan(course: &Course, scenario: &Scenario, theme: &Theme, out: &mut Blocks<'_>) {
-    out.push(format!("> {}", escape_text(&theme.word("planned-text"))));
+    let planned = format!("{}. {}", theme.word("planned-title"), theme.word("planned-text"));
+    out.push(format!("> {}", escape_text(&planned)));
     if let Some(other) = scenario.realized_by.and_then(|other| course.scenarios.get(other)) {
         let link = out.link(&other.title, &scenario_page(&other.id));
         out.push(format!("{} {link}.", escape_text(&theme.word("realized-by"))));
