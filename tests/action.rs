@@ -209,3 +209,59 @@ fn settings_in_the_document_can_be_used() {
     }
     assert_eq!(shown, 2);
 }
+
+const SITE_WORKFLOW: &str = "src/cli/scaffold/course/.github/workflows/site.yml";
+
+#[test]
+fn the_workflow_of_a_course_publishes_its_site_and_nothing_else() {
+    let workflow = yaml(SITE_WORKFLOW);
+    let steps: Vec<Node> = workflow
+        .get("jobs")
+        .expect("jobs")
+        .entries()
+        .iter()
+        .flat_map(|(_, job)| job.get("steps").expect("steps").items().to_vec())
+        .collect();
+    let text = |step: &Node, key: &str| step.get(key).and_then(Node::as_text).unwrap_or("").to_owned();
+    let uploads: Vec<String> = steps
+        .iter()
+        .filter(|step| text(step, "uses").contains("upload"))
+        .map(|step| text(step.get("with").expect("what is uploaded"), "path"))
+        .collect();
+    assert_eq!(uploads, ["dist/site"]);
+    let at = |what: &str| {
+        steps.iter().position(|step| text(step, "name") == what || text(step, "uses").contains(what))
+    };
+    assert!(at("Look at what is published") < at("upload-pages-artifact"), "it looks before it publishes");
+    for step in &steps {
+        // A variable in a script would be code; it belongs into the environment.
+        assert!(!text(step, "run").contains("${{"), "{}", text(step, "run"));
+        assert!(!text(step, "run").contains("--review"));
+    }
+    let documented = read("docs/ci.md");
+    for name in ["SCENARIST_REPOSITORY", "SCENARIST_VERSION"] {
+        assert!(read(SITE_WORKFLOW).contains(&format!("vars.{name}")) && documented.contains(name), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_workflow_of_a_course_refuses_a_review_build() {
+    let workflow = yaml(SITE_WORKFLOW);
+    let steps = workflow.get("jobs").and_then(|jobs| jobs.get("build")?.get("steps")).expect("steps");
+    let named = |step: &&Node| step.get("name").and_then(Node::as_text) == Some("Look at what is published");
+    let script =
+        steps.items().iter().find(named).and_then(|step| step.get("run")?.as_text()).expect("a script");
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = || {
+        let bash = ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script];
+        Command::new("bash").args(bash).current_dir(folder.path()).output().expect("bash").status.code()
+    };
+    assert_eq!(run(), Some(1), "there is no site");
+    fs::create_dir_all(folder.path().join("dist/site")).expect("a folder");
+    let page = folder.path().join("dist/site/index.html");
+    fs::write(&page, "<title>A course</title>").expect("a file");
+    assert_eq!(run(), Some(0));
+    fs::write(&page, "<meta name=\"robots\" content=\"noindex\">").expect("a file");
+    assert_eq!(run(), Some(1), "all pages of a review build ask not to be listed");
+}

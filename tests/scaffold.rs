@@ -33,6 +33,26 @@ fn a_new_course_builds_clean_from_nothing() {
 }
 
 #[test]
+fn a_new_course_can_publish_its_site() {
+    let (_guard, root) = course();
+    let workflow = read(&root, ".github/workflows/site.yml");
+    assert!(workflow.contains("path: dist/site\n"), "{workflow}");
+    run(&root, &["build"]).expect(0);
+    assert!(!root.join("dist/site/sitemap.xml").exists(), "it does not say yet where it is published");
+    let file = root.join("content/course.yml");
+    let text = read(&root, "content/course.yml");
+    let more = "site: https://owner.github.io/course\nsource: {repository: owner/course, folder: sources}\n";
+    fs::write(&file, format!("{text}\n{more}")).unwrap();
+    run(&root, &["build", "--deny", "info"]).expect(0);
+    assert!(read(&root, "dist/site/sitemap.xml").contains("<loc>https://owner.github.io/course/</loc>"));
+    let page = read(&root, "dist/site/scenarios/everything-at-once/index.html");
+    let source = "edit/main/sources/content/scenarios/everything-at-once/scenario.md";
+    assert!(page.contains(&format!("https://github.com/owner/course/{source}")), "{page}");
+    assert!(root.join(".scenarist/cards").is_dir());
+    run(&root, &["build", "--check"]).expect(0);
+}
+
+#[test]
 fn its_draft_reaches_the_monorepo_on_request() {
     let (_guard, root) = course();
     run(&root, &["build"]).expect(0);

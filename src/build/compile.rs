@@ -7,7 +7,7 @@ use crate::diag::catalog::tree::MISSING_FILE;
 use crate::diag::{Diagnostic, Sink, Suppressed};
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_monorepo;
-use crate::emit::site::emit_site;
+use crate::emit::site::{Cards, emit_site_with};
 use crate::emit::tree::OutputTree;
 use crate::load::{ensure_file, load_course, report_faults};
 use crate::model::Course;
@@ -81,11 +81,19 @@ fn read_course(files: &mut Files, faults: &[ReadFault], sink: &Sink) -> Option<C
 
 /// Compiles a project that was read by [`crate::source::read_dir`]; built-in files are added here.
 #[must_use]
-pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Compiled {
+pub fn compile(files: Files, faults: &[ReadFault], options: Options) -> Compiled {
+    compile_with(files, faults, options, &Cards::default())
+}
+
+/// The same with preview pictures of earlier builds at hand.
+#[must_use]
+pub fn compile_with(mut files: Files, faults: &[ReadFault], options: Options, cards: &Cards) -> Compiled {
     let sink = Sink::default();
     let course = read_course(&mut files, faults, &sink);
-    let mut tree =
-        course.as_ref().filter(|_| !sink.is_blocked()).map(|course| emit(course, &files, options, &sink));
+    let mut tree = course
+        .as_ref()
+        .filter(|_| !sink.is_blocked())
+        .map(|course| emit_with(course, &files, options, cards, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.
     if let Some(course) = &course {
         crate::check::run(course, &files, tree.as_ref(), &sink);
@@ -104,9 +112,14 @@ pub fn compile(mut files: Files, faults: &[ReadFault], options: Options) -> Comp
 /// Everything below `dist/` for a course without blocking findings.
 #[must_use]
 pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
+    emit_with(course, files, options, &Cards::default(), sink)
+}
+
+fn emit_with(course: &Course, files: &Files, options: Options, cards: &Cards, sink: &Sink) -> OutputTree {
+    let cards = (!options.no_previews).then_some(cards);
     let mut tree = OutputTree::default();
     emit_monorepo(course, files, options.drafts, &mut tree, sink);
-    emit_site(course, files, !options.no_previews, &crate::check::all_specs(), &mut tree, sink);
+    emit_site_with(course, files, cards, &crate::check::all_specs(), &mut tree, sink);
     emit_course_json(course, &mut tree, sink);
     tree
 }

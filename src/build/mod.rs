@@ -6,7 +6,7 @@ mod refresh;
 mod repair;
 mod review;
 
-pub use compile::{Compiled, Loaded, Options, compile, emit, load};
+pub use compile::{Compiled, Loaded, Options, compile, compile_with, emit, load};
 pub use refresh::{recording_path, refresh_recorded};
 pub use repair::{Change, Fixed, Repaired, repair};
 pub use review::review;

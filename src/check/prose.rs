@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Origin, Span};
 use crate::syntax::code::comments_of;
+use crate::syntax::code_spans::code_and_tags;
 use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
@@ -76,6 +77,13 @@ impl Prose {
     pub fn is_passed_over(&self, at: usize) -> bool {
         let next = self.passed_over.partition_point(|range| range.start <= at);
         next.checked_sub(1).is_some_and(|before| self.passed_over[before].contains(&at))
+    }
+
+    /// Where tags of HTML open, outside code.
+    pub fn tags(&self, files: &Files) -> Vec<usize> {
+        let text = files.slice(self.span);
+        let found = code_and_tags(text).into_iter();
+        found.map(|range| range.start).filter(|start| text[*start..].starts_with('<')).collect()
     }
 
     fn new(files: &Files, span: Span, links: &[Link], place: Place) -> Self {
@@ -190,58 +198,6 @@ pub fn project_files<'a>(files: &'a Files, ending: &'a str) -> impl Iterator<Ite
         .map(|(file, _)| file)
 }
 
-/// Code between backticks, fences included, and tags.
-fn code_and_tags(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let ticks = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-    let mut found = Vec::new();
-    let mut at = 0;
-    // A run of backticks of some length that closes nothing closes nothing later on either.
-    let mut unmatched = [false; 64];
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'`' => {
-                let run = ticks(at);
-                let end = if unmatched.get(run).copied().unwrap_or(true) {
-                    None
-                } else {
-                    closing(bytes, at + run, run)
-                };
-                if end.is_none() && run < unmatched.len() {
-                    unmatched[run] = true;
-                }
-                let end = end.unwrap_or(at + run);
-                found.push(at..end);
-                at = end;
-            }
-            b'<' if bytes
-                .get(at + 1)
-                .is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next)) =>
-            {
-                let end = text[at..].find('>').map_or(text.len(), |len| at + len + 1);
-                found.push(at..end);
-                at = end;
-            }
-            _ => at += 1,
-        }
-    }
-    found
-}
-
-/// Where the run of exactly `run` backticks after `from` ends.
-fn closing(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
-    let mut at = from;
-    while at < bytes.len() {
-        let here = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-        if here == run {
-            return Some(at + run);
-        }
-        at += here.max(1);
-    }
-    None
-}
-
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.retain(|range| range.start < range.end);
     ranges.sort_by_key(|range| range.start);
@@ -253,22 +209,4 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_and_tags_are_passed_over() {
-        let cut = |text: &str| {
-            code_and_tags(text).into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(cut("a `b` c"), ["`b`"]);
-        assert_eq!(cut("a ``b ` c`` d"), ["``b ` c``"]);
-        assert_eq!(cut("- x\n  ```js\n  y\n  ```\n"), ["```js\n  y\n  ```"]);
-        assert_eq!(cut("a ` b"), ["`"]);
-        assert_eq!(cut("a \\`b"), Vec::<String>::new());
-        assert_eq!(cut("<b>x</b> 1 < 2"), ["<b>", "</b>"]);
-    }
 }

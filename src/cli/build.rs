@@ -15,7 +15,7 @@ use crate::diag::Diagnostic;
 use crate::diag::render::{Report, print_summary};
 use crate::emit::review::REVIEW_FOLDER;
 use crate::emit::tree::OutputTree;
-use crate::write::{Manifest, Plan, Written, apply_plan, plan_write};
+use crate::write::{Manifest, Plan, Written, apply_plan, load_cards, plan_write, store_cards};
 
 /// How many files a list names before it is cut short.
 const SHOWN: usize = 10;
@@ -67,8 +67,9 @@ impl Build {
         let started = Instant::now();
         let root = find_root(global)?;
         // Reviewers see the findings of drafts, too, as with `lint`.
+        let cards = load_cards(&root)?;
         let options = Options { drafts: self.drafts || self.review, no_previews: self.review };
-        let mut compiled = compile_project(&root, options, terminal);
+        let mut compiled = compile_project(&root, options, &cards, terminal);
         let tree = if self.review {
             terminal.progress("writing notes");
             make_review(&mut compiled)
@@ -100,6 +101,7 @@ impl Build {
         }
         terminal.progress("writing");
         let written = apply_plan(&root, &tree, &plan, &manifest)?;
+        store_cards(&root, &cards)?;
         report_edited(&plan, terminal);
         let seconds = started.elapsed().as_secs_f64();
         let text = format!("{}, {summary}, {seconds:.1} s", count_written(&tree, &written));

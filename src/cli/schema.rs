@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use crate::check::control::baseline_schema;
 use crate::diag::render::{findings_schema, rules_schema};
 use crate::emit::course_json::output_schema;
-use crate::manifest::{concepts, course, run, scenario, stack, track, tutorial};
+use crate::manifest::{concepts, course, run, scenario, stack, theme, track, tutorial};
 use crate::rehearse::report::report_schema;
 use crate::syntax::yaml::schema_document;
 
@@ -56,6 +56,11 @@ pub const SCHEMAS: &[NamedSchema] = &[
         name: "stack",
         file: "devcontainers/<stack>/stack.yml",
         make: || schema_document::<stack::Stack>("devcontainers/<stack>/stack.yml"),
+    },
+    NamedSchema {
+        name: "theme",
+        file: "themes/<theme>/theme.yml",
+        make: || schema_document::<theme::Theme>("themes/<theme>/theme.yml"),
     },
     NamedSchema {
         name: "run",

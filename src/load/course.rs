@@ -15,7 +15,7 @@ use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::{Diagnostic, Sink};
 use crate::ir::RichText;
 use crate::model::{Course, Group, Tier, Track};
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, Spanned};
 use crate::syntax::yaml::closest;
 
 /// Loads a course. Faults are reported; `None` when course.yml cannot be used at all.
@@ -108,14 +108,9 @@ fn assemble(
 }
 
 fn check_course(manifest: &crate::manifest::course::Course, sink: &Sink) {
-    let repository = &manifest.repository;
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let valid = repository.value.split_once('/').is_some_and(|(owner, name)| {
-        !owner.is_empty() && !name.is_empty() && owner.chars().chain(name.chars()).all(allowed)
-    });
-    if !valid {
-        let message = format!("`{}` is not a GitHub repository", repository.value);
-        sink.push(Diagnostic::new(&BAD_VALUE, repository.span, message).help("write it as `owner/name`"));
+    check_repository(&manifest.repository, sink);
+    if let Some(source) = &manifest.source {
+        check_repository(&source.repository, sink);
     }
     if let Some(site) = &manifest.site
         && !site.value.starts_with("https://")
@@ -130,6 +125,17 @@ fn check_course(manifest: &crate::manifest::course::Course, sink: &Sink) {
             let finding = Diagnostic::new(&DUPLICATE_ID, tier.id.span, message);
             sink.push(finding.also(first.id.span, "first here").help("rename one of them"));
         }
+    }
+}
+
+fn check_repository(repository: &Spanned<String>, sink: &Sink) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let valid = repository.value.split_once('/').is_some_and(|(owner, name)| {
+        !owner.is_empty() && !name.is_empty() && owner.chars().chain(name.chars()).all(allowed)
+    });
+    if !valid {
+        let message = format!("`{}` is not a GitHub repository", repository.value);
+        sink.push(Diagnostic::new(&BAD_VALUE, repository.span, message).help("write it as `owner/name`"));
     }
 }
 

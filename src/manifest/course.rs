@@ -1,7 +1,7 @@
 //! `content/course.yml`.
 
 use crate::source::Spanned;
-use crate::syntax::yaml::{Entries, Id, OneOrMany, PathPattern, Text, choice, record};
+use crate::syntax::yaml::{Entries, Id, OneOrMany, PathPattern, RelPath, Text, choice, record};
 
 record! {
     /// The course as a whole: its name, where it is published, its tiers and its tracks in order.
@@ -16,6 +16,8 @@ record! {
         repository: Spanned<String>,
         /// The repository's branch.
         branch: String = "main".to_owned(),
+        /// Where these sources lie on GitHub, for links that lead from a page of the site to its source.
+        source: Option<SourceRepository>,
         /// The address under which the course site is published.
         site: Option<Spanned<String>>,
         /// The language of all texts, as a BCP 47 tag.
@@ -39,6 +41,18 @@ record! {
         faq: Vec<Faq>,
         /// What the linter does in this course.
         lint: Option<Lint>,
+    }
+}
+
+record! {
+    /// The repository that holds the sources of the course.
+    pub struct SourceRepository as "`source`" {
+        /// The repository on GitHub, `owner/name`.
+        repository: Spanned<String>,
+        /// The branch that is edited.
+        branch: String = "main".to_owned(),
+        /// The course's folder in the repository, if it is not the topmost one.
+        folder: Option<RelPath>,
     }
 }
 

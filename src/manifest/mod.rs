@@ -9,5 +9,6 @@ pub mod measure;
 pub mod run;
 pub mod scenario;
 pub mod stack;
+pub mod theme;
 pub mod track;
 pub mod tutorial;

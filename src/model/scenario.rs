@@ -53,6 +53,14 @@ pub struct Scenario {
     pub locals: Locals,
 }
 
+impl Scenario {
+    /// The link and footnote definitions of its page.
+    #[must_use]
+    pub fn definitions(&self) -> &[String] {
+        self.written.as_ref().map(|written| written.definitions.as_slice()).unwrap_or_default()
+    }
+}
+
 /// What a scenario's folder holds.
 #[derive(Debug)]
 pub struct Written {

@@ -14,9 +14,11 @@ use super::notice::Notice;
 use super::request::answer;
 use super::state::Shared;
 use super::watch::SourceWatcher;
-use crate::build::{Compiled, Options, compile, review};
+use crate::build::{Compiled, Options, compile_with, review};
+use crate::emit::site::Cards;
 use crate::emit::tree::OutputTree;
 use crate::source::read_dir;
+use crate::write::load_cards;
 
 /// How long a thread waits before it looks whether the server has been stopped.
 const TURN: Duration = Duration::from_millis(200);
@@ -69,14 +71,16 @@ impl Server {
             .map_err(|error| ServeError::Listen { address, message: error.to_string() })?;
         // Watching starts before the first compilation, so that no change falls between the two.
         let watcher = SourceWatcher::new(&settings.root);
-        let (tree, notice) = rebuild(settings, &[], &listener);
+        // Pictures that cannot be read are drawn again.
+        let cards = load_cards(&settings.root).unwrap_or_default();
+        let (tree, notice) = rebuild(settings, &cards, &[], &listener);
         let shared = Arc::new(Shared::new(tree, notice));
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = vec![spawn_answering(http, Arc::clone(&shared), Arc::clone(&stop))];
         match watcher {
             Ok(watcher) => {
                 let settings = settings.clone();
-                threads.push(spawn_rebuilding(watcher, settings, shared, Arc::clone(&stop), listener));
+                threads.push(spawn_rebuilding(watcher, settings, cards, shared, Arc::clone(&stop), listener));
             }
             Err(error) => listener(Event::NotWatching(error.to_string())),
         }
@@ -143,6 +147,7 @@ fn spawn_answering(http: tiny_http::Server, shared: Arc<Shared>, stop: Arc<Atomi
 fn spawn_rebuilding(
     mut watcher: SourceWatcher,
     settings: Settings,
+    cards: Cards,
     shared: Arc<Shared>,
     stop: Arc<AtomicBool>,
     listener: Listener,
@@ -150,7 +155,7 @@ fn spawn_rebuilding(
     std::thread::spawn(move || {
         while !stop.load(Ordering::Relaxed) {
             if let Some(changed) = watcher.next_change(TURN) {
-                let (tree, notice) = rebuild(&settings, &changed, &listener);
+                let (tree, notice) = rebuild(&settings, &cards, &changed, &listener);
                 shared.replace(tree, notice);
             }
         }
@@ -160,6 +165,7 @@ fn spawn_rebuilding(
 /// Compiles. A bug of ours is reported by the panic hook and shown on the page; the server lives on.
 fn rebuild(
     settings: &Settings,
+    cards: &Cards,
     changed: &[Utf8PathBuf],
     listener: &Listener,
 ) -> (Option<OutputTree>, Notice) {
@@ -167,7 +173,10 @@ fn rebuild(
     let result = catch_unwind(AssertUnwindSafe(|| {
         let (files, faults) = read_dir(&settings.root);
         // Drafts are what an author works on.
-        let mut compiled = compile(files, &faults, Options { drafts: true, no_previews: settings.review });
+        let mut compiled = {
+            let options = Options { drafts: true, no_previews: settings.review };
+            compile_with(files, &faults, options, cards)
+        };
         if settings.review {
             compiled.tree = review(&compiled).map(|(tree, _)| tree);
         }

@@ -85,7 +85,7 @@ fn read_element<'t>(text: &'t str, open: usize, found: &mut Vec<Attribute<'t>>) 
 }
 
 /// Resolves the entities that stand in addresses.
-fn decode_entities(text: &str) -> String {
+pub(super) fn decode_entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

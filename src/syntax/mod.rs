@@ -4,6 +4,7 @@ mod fixed_text;
 
 pub mod attributes;
 pub mod code;
+pub mod code_spans;
 pub mod compose;
 pub mod dockerfile;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod html;
 pub mod json;
 pub mod promql;
 pub mod query_plan;
+pub mod raw_html;
 pub mod script;
 pub mod script_calls;
 pub mod shell;

@@ -5,12 +5,14 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod apply;
+mod cards;
 mod disk;
 mod error;
 mod manifest;
 mod plan;
 
 pub use apply::{Written, apply_plan};
+pub use cards::{load_cards, store_cards};
 pub use error::WriteError;
 pub use manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
 pub use plan::{Plan, plan_write};

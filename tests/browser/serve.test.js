@@ -63,6 +63,12 @@ test('an open page follows the files and shows what is wrong', async () => {
     assert.ok(text.includes(part), `“${part}” is not in: ${text}`);
   }
   assert.ok(await page.locator('h1', { hasText: 'Another name' }).isVisible());
+  // The page's content security policy allows no style element; the box has its style all the same.
+  const style = await box.evaluate((found) => {
+    const { position, borderTopWidth, backgroundColor } = getComputedStyle(found);
+    return { position, borderTopWidth, backgroundColor };
+  });
+  assert.deepEqual(style, { position: 'fixed', borderTopWidth: '2px', backgroundColor: 'rgb(254, 242, 242)' });
 
   edit('taglien:', 'tagline:');
   await box.waitFor({ state: 'detached' });

@@ -33,6 +33,9 @@ pub const ANSWERS_INTRODUCTION: &str = "Write your own answers first. A guess th
     more than a model answer that you have only read. The questions themselves are in \
     [SCENARIO.md](SCENARIO.md).";
 
+/// In the Markdown twin of a page of the site, in place of code that solves something.
+pub const ON_THE_PAGE: &str = "*(The code stands on [the page](./).)*";
+
 /// "45–60 minutes".
 #[must_use]
 pub fn minutes(minutes: Minutes) -> String {

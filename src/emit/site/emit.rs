@@ -1,5 +1,7 @@
 //! All pages and files of the site into the output tree.
 
+use rayon::prelude::*;
+
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
 use crate::diag::render::RULES_PAGE;
 use crate::diag::{CodeSpec, Diagnostic, Sink};
@@ -9,21 +11,26 @@ use crate::emit::review::{NoteWords, Review, Reviewing};
 use crate::emit::tree::{InsertError, OutputTree};
 use crate::model::Course;
 use crate::source::{Files, Span};
-use crate::syntax::svg::render_png;
 
+use super::cards::Cards;
 use super::catalogue::catalogue_page;
 use super::concept::{concepts_page, page_of_concept};
+use super::head::{CardImage, IMAGE, shared_card};
 use super::home::{home_page, not_found_page};
 use super::page::SitePage;
-use super::preview::Preview;
+use super::preview::previews;
 use super::redirect::redirect_pages;
 use super::review::{findings_page, front_page, mark_page};
 use super::rules::rules_page;
 use super::scenario::page_of_scenario;
 use super::search::search_files;
+use super::sitemap::{ROBOTS, SITEMAP, robots, sitemap};
+use super::source_link::edit_link;
+use super::structured::structured;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
+use super::twin::{TWIN, print_twin};
 use super::work::{WORK_DATA, work_data, work_page};
 
 pub(super) const ROOT: &str = "dist/site";
@@ -41,13 +48,26 @@ pub fn emit_site(
     tree: &mut OutputTree,
     sink: &Sink,
 ) {
-    emit_pages(course, files, &Asked { previews, rules, review: None }, tree, sink);
+    let cards = Cards::default();
+    emit_site_with(course, files, previews.then_some(&cards), rules, tree, sink);
+}
+
+/// The same with preview pictures of earlier builds at hand; without pictures if there are no `cards`.
+pub fn emit_site_with(
+    course: &Course,
+    files: &Files,
+    cards: Option<&Cards>,
+    rules: &[&CodeSpec],
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
+    emit_pages(course, files, &Asked { cards, rules, review: None }, tree, sink);
 }
 
 /// What the pages are made with.
 pub(super) struct Asked<'a> {
-    /// Whether there are preview pictures.
-    pub previews: bool,
+    /// Preview pictures of earlier builds; without them pages have no pictures.
+    pub cards: Option<&'a Cards>,
     /// The rules that the site has a page of.
     pub rules: &'a [&'a CodeSpec],
     /// What a review build adds; nothing of it is on the course site.
@@ -62,7 +82,7 @@ pub(super) fn emit_pages(
     tree: &mut OutputTree,
     sink: &Sink,
 ) {
-    let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
+    let Some(theme) = load_theme(files, course, sink) else { return };
     let theme = if asked.review.is_some() { theme } else { theme.without_review(files) };
     let words = NoteWords::new(|key| theme.word(key));
     let reviewing = asked.review.map(|review| Reviewing { review, words });
@@ -74,13 +94,16 @@ pub(super) fn emit_pages(
     if let Some(reviewing) = &reviewing {
         pages.iter_mut().for_each(|page| mark_page(course, reviewing, page));
     }
-    for mut page in pages {
-        let preview =
-            page.canonical.as_ref().filter(|_| asked.previews).and_then(|_| Preview::of(course, &page));
-        if preview.is_some() {
-            page.preview = page.canonical.as_ref().map(|address| format!("{address}{PREVIEW_NAME}"));
+    let pictures = add_frames(course, files, asked.cards.is_some(), &mut pages, &theme, sink);
+    let Some(pictures) = pictures else { return };
+    for page in &mut pages {
+        let twin = print_twin(course, page, asked.rules, &theme);
+        if let Some(twin) = twin.filter(|_| reviewing.is_none()) {
+            page.markdown = Some(TWIN.to_owned());
+            let origin = theme.origin(page.kind);
+            insert(tree, &format!("{}{TWIN}", page.path), twin.into_bytes(), origin, sink);
         }
-        let Some(html) = theme.render(files, &page, sink) else {
+        let Some(html) = theme.render(files, page, sink) else {
             // The same template fails in the same way on the next page; once is enough.
             return;
         };
@@ -89,14 +112,78 @@ pub(super) fn emit_pages(
             path => path.to_owned(),
         };
         insert(tree, &name, html.into_bytes(), theme.origin(page.kind), sink);
-        if let Some(png) = preview.and_then(|preview| render(&theme, files, &preview, sink)) {
-            insert(tree, &format!("{}{PREVIEW_NAME}", page.path), png, theme.preview_origin(), sink);
-        }
     }
+    if let Some(cards) = asked.cards {
+        insert_cards(&pictures, cards, &theme, tree, sink);
+    }
+    if let Some(sitemap) = sitemap(&pages) {
+        insert(tree, SITEMAP, sitemap.into_bytes(), None, sink);
+    }
+    insert(tree, ROBOTS, robots(course.site.as_deref()).into_bytes(), None, sink);
     for file in search_files(course) {
         insert(tree, &file.path, file.bytes, None, sink);
     }
     insert(tree, WORK_DATA, work_data(course).into_bytes(), None, sink);
+    insert_files(course, files, &theme, tree, sink);
+}
+
+/// What stands around each page: its entry for search engines and networks, the way to its source.
+/// Gives the preview pictures back, as SVG with their paths; `None` if a template has a fault.
+fn add_frames(
+    course: &Course,
+    files: &Files,
+    with_pictures: bool,
+    pages: &mut [SitePage],
+    theme: &Theme,
+    sink: &Sink,
+) -> Option<Vec<(String, String)>> {
+    // Their addresses are whole ones, which only a course knows that says where it is published.
+    let with_pictures = with_pictures && course.site.is_some();
+    let previews = if with_pictures { previews(course, pages, theme) } else { Vec::new() };
+    let mut pictures = Vec::new();
+    for (at, page) in pages.iter_mut().enumerate() {
+        page.card = shared_card(course, page);
+        if let Some(preview) = previews.get(at).and_then(Option::as_ref) {
+            pictures
+                .push((format!("{}{PREVIEW_NAME}", page.path), theme.render_preview(files, preview, sink)?));
+            page.card.image = page.canonical.as_ref().map(|address| CardImage {
+                address: format!("{address}{PREVIEW_NAME}"),
+                width: IMAGE.0,
+                height: IMAGE.1,
+                alt: page.head_title.clone(),
+            });
+        }
+        page.structured = structured(course, page, theme);
+        page.edit = edit_link(course, files, page);
+    }
+    Some(pictures)
+}
+
+/// The preview pictures as PNG; a template that does not give a picture is reported once.
+fn insert_cards(
+    pictures: &[(String, String)],
+    cards: &Cards,
+    theme: &Theme,
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
+    let drawn: Vec<_> = pictures.par_iter().map(|(path, svg)| (path, cards.png(svg))).collect();
+    for (path, png) in drawn {
+        match png {
+            Ok(png) => insert(tree, path, png.to_vec(), theme.preview_origin(), sink),
+            Err(fault) => {
+                let span = theme.preview_origin().unwrap_or_else(Span::nowhere);
+                let message = format!("the preview picture cannot be drawn: {fault}");
+                let finding = Diagnostic::new(&INVALID_OUTPUT, span, message);
+                sink.push(finding.help("correct the template; it is an SVG of 1200 by 630"));
+                return;
+            }
+        }
+    }
+}
+
+/// Static files of the theme, and the pictures of pages.
+fn insert_files(course: &Course, files: &Files, theme: &Theme, tree: &mut OutputTree, sink: &Sink) {
     for (path, bytes, file) in theme.statics(files) {
         insert(tree, &path, bytes, file.map(Span::file_start), sink);
     }
@@ -110,23 +197,6 @@ pub(super) fn emit_pages(
     for (page, (name, file)) in of_scenarios.chain(of_tutorials) {
         let path = format!("{page}assets/{name}");
         insert(tree, &path, asset_bytes(files, *file), Some(Span::file_start(*file)), sink);
-    }
-}
-
-/// A preview picture as PNG; a template that does not give a picture is reported.
-fn render(theme: &Theme, files: &Files, preview: &Preview, sink: &Sink) -> Option<Vec<u8>> {
-    let svg = theme.render_preview(files, preview, sink)?;
-    match render_png(&svg) {
-        Ok(png) => Some(png),
-        Err(fault) => {
-            let span = theme.preview_origin().unwrap_or_else(Span::nowhere);
-            let message = format!("the preview picture cannot be drawn: {fault}");
-            sink.push(
-                Diagnostic::new(&INVALID_OUTPUT, span, message)
-                    .help("correct the template; it is an SVG of 1200 by 630"),
-            );
-            None
-        }
     }
 }
 

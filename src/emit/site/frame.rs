@@ -4,9 +4,16 @@ use crate::emit::print::html::{Links, print_plain, track_page};
 use crate::model::Course;
 
 use super::catalogue::CATALOGUE;
+use super::head::SharedCard;
 use super::page::{Body, Crumb, NavigationItem, SiteInfo, SitePage};
 use super::theme::Theme;
 use super::work::WORK;
+
+/// Pages that are not found by searching: at an address without a page, at one that moved, and what a
+/// learner wrote.
+pub(super) const NOT_FOUND: &str = "404";
+pub(super) const REDIRECT: &str = "redirect";
+const WORK_KIND: &str = "work";
 
 /// What differs from page to page.
 pub(super) struct Frame {
@@ -38,7 +45,11 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
         path: links.page.clone(),
         root: links.root.clone(),
         canonical: course.site.as_ref().map(|site| format!("{site}{}", links.page)),
-        preview: None,
+        indexed: ![NOT_FOUND, REDIRECT, WORK_KIND].contains(&frame.kind),
+        card: SharedCard::default(),
+        structured: None,
+        markdown: None,
+        edit: None,
         site: SiteInfo {
             id: course.repository.clone(),
             title: course.title.clone(),

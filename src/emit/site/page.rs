@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::emit::print::html::Section;
 
 use super::catalogue::CataloguePage;
+use super::head::SharedCard;
 use super::rehearsal::RehearsalView;
 use super::review::{PageReview, ReviewFindingsPage, ReviewPage};
 use super::rules::RulesPage;
@@ -32,8 +33,17 @@ pub struct SitePage {
     pub root: String,
     /// The page's address on the web; only when the course says where it is published.
     pub canonical: Option<String>,
-    /// The address of its preview picture on the web, if it has one.
-    pub preview: Option<String>,
+    /// Whether search engines are to list it.
+    pub indexed: bool,
+    /// For networks that show a link as a card.
+    pub card: SharedCard,
+    /// What the page is in terms of schema.org, as JSON that can stand in a `script` element; only
+    /// when the course says where it is published. May be marked safe.
+    pub structured: Option<String>,
+    /// The page as Markdown, relative to the page; not every page has one.
+    pub markdown: Option<String>,
+    /// Where its source can be edited on GitHub; only when the course says where that lies.
+    pub edit: Option<String>,
     pub site: SiteInfo,
     /// The page of all rules, if the site has one.
     pub rules: Option<String>,

@@ -1,5 +1,5 @@
 //! A theme: templates, words and static files of `themes/<theme>/`. What a theme lacks comes from
-//! the default one, so that a theme may consist of the one file it changes.
+//! the one that it extends, so that a theme may consist of the one file it changes.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,17 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use crate::diag::catalog::tree::{MISSING_FILE, TEMPLATE_ERROR};
+use crate::diag::catalog::manifest::BAD_VALUE;
+use crate::diag::catalog::tree::TEMPLATE_ERROR;
 use crate::diag::{Diagnostic, Sink};
+use crate::model::Course;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::yaml::parse_yaml;
 
+use super::lineage::lineage;
 use super::page::SitePage;
 use super::preview::Preview;
 use super::script::{lean_script, words_of_scripts};
-
-const DEFAULT: &str = "default";
 
 /// The template of preview pictures.
 pub(super) const PREVIEW: &str = "preview.svg";
@@ -40,13 +41,12 @@ pub(super) struct Theme {
     folder: String,
 }
 
-/// Loads a theme. Faults are reported; `None` when nothing can be rendered.
-pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink) -> Option<Theme> {
-    let templates = find_files(files, name, "templates");
-    if templates.is_empty() {
-        report_missing(files, name, sink);
-        return None;
-    }
+/// Loads the theme of a course. Faults are reported; `None` when nothing can be rendered.
+pub(super) fn load_theme(files: &Files, course: &Course, sink: &Sink) -> Option<Theme> {
+    let place = course.manifest.theme.as_ref().map(|theme| theme.span);
+    let place = place.or_else(|| files.find("content/course.yml").map(Span::file_start));
+    let themes = lineage(files, &course.theme, place.unwrap_or_else(Span::nowhere), sink);
+    let templates = find_templates(files, &themes);
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".svg"]);
     let sources: Vec<(&str, &str)> =
@@ -55,8 +55,8 @@ pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink)
         report_fault(files, &templates, error.kind(), None, sink);
         return None;
     }
-    let words = load_words(files, name, language, sink)?;
-    let statics = find_files(files, name, "static");
+    let words = load_words(files, &themes, &course.language, sink);
+    let statics = find_files(files, &themes, "static");
     let scripts = statics.iter().filter(|(name, _)| is_script(name));
     let scripts = scripts.filter_map(|(_, id)| files.text(*id).ok());
     let words_module = format!("export default {};\n", words_of_scripts(&words, scripts));
@@ -132,10 +132,11 @@ impl Theme {
     }
 }
 
-/// The files of a theme's folder by their name in it; those of the default theme fill the gaps.
-fn find_files(files: &Files, theme: &str, folder: &str) -> BTreeMap<String, FileId> {
+/// The files of a folder of the themes by their name in it; a later theme's file stands in for an
+/// earlier one's.
+fn find_files(files: &Files, themes: &[String], folder: &str) -> BTreeMap<String, FileId> {
     let mut found = BTreeMap::new();
-    for theme in [DEFAULT, theme] {
+    for theme in themes {
         let root = Utf8PathBuf::from(format!("themes/{theme}/{folder}"));
         for (id, path) in files.below(&root) {
             if let Ok(name) = path.strip_prefix(&root) {
@@ -146,21 +147,51 @@ fn find_files(files: &Files, theme: &str, folder: &str) -> BTreeMap<String, File
     found
 }
 
-fn report_missing(files: &Files, name: &str, sink: &Sink) {
-    let span = files.find("content/course.yml").map_or_else(Span::nowhere, Span::file_start);
-    let message = format!("the theme `{name}` has no templates");
-    let help = format!("add `themes/{name}/templates/`, or remove the key `theme`");
-    sink.push(Diagnostic::new(&MISSING_FILE, span, message).help(help));
+/// The templates. One that stands in for another theme's can still name it, with the theme before its
+/// own name: `{% extends "default/base.html" %}`.
+fn find_templates(files: &Files, themes: &[String]) -> BTreeMap<String, FileId> {
+    let mut found = find_files(files, themes, "templates");
+    let mut named = BTreeMap::new();
+    for theme in themes {
+        for (name, id) in find_files(files, std::slice::from_ref(theme), "templates") {
+            let full = format!("{theme}/{name}");
+            let quoted = [format!("\"{full}\""), format!("'{full}'")];
+            let names_it = |other: &FileId| {
+                files.text(*other).is_ok_and(|text| quoted.iter().any(|it| text.contains(it)))
+            };
+            if found.get(&name) != Some(&id) && found.values().any(names_it) {
+                named.insert(full, id);
+            }
+        }
+    }
+    found.extend(named);
+    found
 }
 
-/// The words in the course's language: `de-AT`, else `de`, else English. Keys are written with
-/// hyphens and used with underscores, which templates can name.
-fn load_words(files: &Files, theme: &str, language: &str, sink: &Sink) -> Option<Json> {
-    let found = find_files(files, theme, "words");
+/// The words in the course's language, one by one: of `de-AT`, else of `de`, else the English ones;
+/// in each language the later theme's. Keys are written with hyphens and used with underscores,
+/// which templates can name.
+fn load_words(files: &Files, themes: &[String], language: &str, sink: &Sink) -> Json {
     let short = language.split('-').next().unwrap_or_default();
-    let id = [language, short, "en"].into_iter().find_map(|name| found.get(&format!("{name}.yml")))?;
-    let Json::Object(entries) = parse_yaml(files, *id, sink)?.to_json() else { return None };
-    Some(Json::Object(entries.into_iter().map(|(key, word)| (key.replace('-', "_"), word)).collect()))
+    let mut languages = vec!["en", short, language];
+    languages.dedup();
+    let mut words = serde_json::Map::new();
+    for language in languages {
+        for theme in themes {
+            let file = files.find(format!("themes/{theme}/words/{language}.yml"));
+            let Some(node) = file.and_then(|file| parse_yaml(files, file, sink)) else { continue };
+            for (key, word) in node.entries() {
+                match word.to_json() {
+                    Json::String(text) => drop(words.insert(key.text.replace('-', "_"), Json::String(text))),
+                    _ => sink.push(
+                        Diagnostic::new(&BAD_VALUE, word.span, format!("the word `{}` is no text", key.text))
+                            .help("write it in quotes"),
+                    ),
+                }
+            }
+        }
+    }
+    Json::Object(words)
 }
 
 fn is_script(name: &str) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::syntax::svg::{Element, Markup};
+use crate::syntax::svg::{Markup, outside_parts};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "diagram/external-resource",
@@ -67,97 +67,10 @@ pub static SPEC: CodeSpec = CodeSpec {
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for picture in checked.pictures {
         let Some(markup) = picture.markup() else { continue };
-        for node in markup.nodes() {
-            if node.ancestors().any(|above| above.tag_name().name() == "metadata") {
-                continue;
-            }
-            if node.is_element() {
-                check_attributes(picture, markup, node, sink);
-            } else if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
-                report(picture, markup, node.range(), sink);
-            }
-        }
-        for sheet in markup.sheets() {
-            check_sheet(picture, markup, sheet, sink);
+        for (_, at) in outside_parts(markup) {
+            report(picture, markup, at, sink);
         }
     }
-}
-
-/// A link to a page loads nothing, nor does what editors keep in `metadata`; every other address of an element does.
-fn check_attributes(picture: &Picture<'_>, markup: &Markup<'_>, element: Element<'_>, sink: &Sink) {
-    for attribute in element.attributes() {
-        let range = attribute.range_value();
-        if matches!(attribute.name(), "href" | "src") && element.tag_name().name() != "a" {
-            if !is_inside(attribute.value()) {
-                report(picture, markup, range, sink);
-            }
-        } else if attribute.value().contains("url(") {
-            check_urls(picture, markup, range, sink);
-        }
-    }
-}
-
-fn check_sheet(picture: &Picture<'_>, markup: &Markup<'_>, sheet: Range<usize>, sink: &Sink) {
-    let css = without_comments(markup.text().get(sheet.clone()).unwrap_or(""));
-    let mut imports = Vec::new();
-    for (at, _) in css.match_indices("@import") {
-        // An address in quotes or in `url()` may hold semicolons.
-        let quoted = css[at..].find(['"', '\'']).map_or(at, |quote| at + quote + 1);
-        let from = css[quoted..].find(['"', '\'']).filter(|_| quoted > at).map_or(at, |end| quoted + end);
-        let end = css[from..].find(';').map_or(css.len(), |end| from + end + 1);
-        imports.push(sheet.start + at..sheet.start + end);
-    }
-    for import in &imports {
-        report(picture, markup, import.clone(), sink);
-    }
-    for range in urls(&css) {
-        let range = sheet.start + range.start..sheet.start + range.end;
-        if !imports.iter().any(|import| import.contains(&range.start)) {
-            report(picture, markup, range, sink);
-        }
-    }
-}
-
-fn check_urls(picture: &Picture<'_>, markup: &Markup<'_>, within: Range<usize>, sink: &Sink) {
-    let value = markup.text().get(within.clone()).unwrap_or("");
-    for range in urls(value) {
-        report(picture, markup, within.start + range.start..within.start + range.end, sink);
-    }
-}
-
-/// The addresses in `url(…)` that lead out of the picture.
-fn urls(css: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for (at, mark) in css.match_indices("url(") {
-        let start = at + mark.len();
-        let Some(len) = css[start..].find(')') else { continue };
-        let inside = &css[start..start + len];
-        let address = inside.trim().trim_matches(['"', '\'']);
-        if !is_inside(address) {
-            let start = start + inside.find(address).unwrap_or(0);
-            found.push(start..start + address.len());
-        }
-    }
-    found
-}
-
-fn is_inside(address: &str) -> bool {
-    let address = address.trim();
-    let scheme = address.get(..5).unwrap_or("");
-    address.is_empty() || address.starts_with('#') || scheme.eq_ignore_ascii_case("data:")
-}
-
-/// Comments, and the names of namespaces, become blanks, so that places stay what they are.
-fn without_comments(css: &str) -> String {
-    let mut out = css.to_owned();
-    for (open, close) in [("/*", "*/"), ("@namespace", ";")] {
-        while let Some(start) = out.find(open) {
-            let inside = start + open.len();
-            let end = out[inside..].find(close).map_or(out.len(), |end| inside + end + close.len());
-            out.replace_range(start..end, &" ".repeat(end - start));
-        }
-    }
-    out
 }
 
 fn report(picture: &Picture<'_>, markup: &Markup<'_>, at: Range<usize>, sink: &Sink) {

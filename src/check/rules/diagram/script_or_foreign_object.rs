@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::syntax::svg::{Element, Markup};
+use crate::syntax::svg::{Running, running_parts};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "diagram/script-or-foreign-object",
@@ -56,50 +56,24 @@ pub static SPEC: CodeSpec = CodeSpec {
     ],
 };
 
-/// Elements that bring something other than a drawing, in whatever namespace.
-const FOREIGN: [&str; 5] = ["script", "foreignObject", "iframe", "embed", "object"];
-
-/// Attributes that hold an address, or give one to another attribute.
-const ADDRESSES: [&str; 6] = ["href", "src", "to", "from", "by", "values"];
-
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for picture in checked.pictures {
         let Some(markup) = picture.markup() else { continue };
-        for element in markup.elements() {
-            check_element(picture, markup, element, sink);
+        for (part, at, _) in running_parts(markup) {
+            let (message, help) = match part {
+                Running::Element("foreignObject") => (
+                    "`<foreignObject>` does nothing in a picture".to_owned(),
+                    "write the text with `<text>` and a `<tspan>` for each line",
+                ),
+                Running::Element(name) => (format!("`<{name}>` does nothing in a picture"), "remove it"),
+                Running::Handler(name) => {
+                    (format!("`{name}` does nothing in a picture"), "remove the attribute")
+                }
+                Running::Address(name) => (format!("`{name}` holds a script"), "remove the link"),
+            };
+            report(picture, at, message, help, sink);
         }
     }
-}
-
-fn check_element(picture: &Picture<'_>, markup: &Markup<'_>, element: Element<'_>, sink: &Sink) {
-    let name = element.tag_name().name();
-    if FOREIGN.contains(&name) {
-        let help = if name == "foreignObject" {
-            "write the text with `<text>` and a `<tspan>` for each line"
-        } else {
-            "remove it"
-        };
-        report(picture, markup.opening(element), format!("`<{name}>` does nothing in a picture"), help, sink);
-    }
-    for attribute in element.attributes() {
-        let name = attribute.name();
-        if name.len() > 2 && name.starts_with("on") && attribute.namespace().is_none() {
-            let message = format!("`{name}` does nothing in a picture");
-            report(picture, attribute.range(), message, "remove the attribute", sink);
-        } else if ADDRESSES.contains(&name) && is_script(attribute.value()) {
-            let message = format!("`{name}` holds a script");
-            report(picture, attribute.range_value(), message, "remove the link", sink);
-        }
-    }
-}
-
-/// Browsers pass over white space and control characters in a scheme, and over its case.
-fn is_script(value: &str) -> bool {
-    value.split(';').any(|address| {
-        let letters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
-        let start: String = letters.take(11).collect();
-        start.eq_ignore_ascii_case("javascript:")
-    })
 }
 
 fn report(picture: &Picture<'_>, at: Range<usize>, message: String, help: &str, sink: &Sink) {

@@ -6,6 +6,7 @@ rules! {
     hand_numbered,
     skipped_heading_level,
     unfinished,
+    unsafe_html,
     untagged_code_fence,
     unused_region,
 }

@@ -5,8 +5,9 @@ use super::escape::{encode_path, escape_alt, escape_html};
 use super::markdown::{emphasize, fence, flatten_alerts, item, list_edges, quote, strong, table};
 use super::question::{print_question, print_rubric};
 use super::reference::{print_inline, print_inline_line};
+use crate::emit::print::words;
 use crate::ir::{
-    Block, Cell, Change, Code, Disclosure, Figure, FileRow, Heading, Node, Options, Output, Quote, Table,
+    Block, Cell, Change, Code, CodeUse, Disclosure, Figure, FileRow, Heading, Node, Options, Quote, Table,
 };
 
 /// Markdown with a newline at its end; empty when there is nothing to print.
@@ -59,7 +60,7 @@ fn print_node(node: &Node, cx: &GfmContext<'_>) -> String {
             }
         }
         Node::Figure(figure) => print_figure(figure, cx),
-        Node::Code(code) => print_code(code),
+        Node::Code(code) => print_code_of(code, cx),
         Node::Question(question) => print_question(question, cx),
         Node::Options(options) => print_options(options, cx),
         Node::Disclosure(disclosure) => print_disclosure(disclosure, cx),
@@ -67,9 +68,11 @@ fn print_node(node: &Node, cx: &GfmContext<'_>) -> String {
         Node::Table(table) => print_table(table, cx),
         Node::Files(rows) => print_files(rows, cx),
         Node::Quote(quote) => print_quote(quote, cx),
+        // What a good answer says is an answer, too.
+        Node::Rubric(_) if cx.site.is_some() => String::new(),
         Node::Rubric(rubric) => print_rubric(rubric, cx),
-        Node::Only { output: Output::Monorepo, body } => join(print_blocks(body, cx)),
-        Node::Only { output: Output::Site, .. } => String::new(),
+        Node::Only { output, body } if cx.shows(*output) => join(print_blocks(body, cx)),
+        Node::Only { .. } => String::new(),
     }
 }
 
@@ -89,7 +92,13 @@ fn print_figure(figure: &Figure, cx: &GfmContext<'_>) -> String {
     let caption = print_inline_line(&figure.caption, cx);
     let caption =
         if caption.is_empty() { figure.label.clone() } else { format!("{} — {caption}", figure.label) };
-    format!("![{}](assets/{source})\n\n{}", escape_alt(&figure.alt), emphasize(&caption))
+    format!("![{}]({}{source})\n\n{}", escape_alt(&figure.alt), cx.assets(), emphasize(&caption))
+}
+
+/// A code block of a page. The twin of a page of the site holds no solutions.
+fn print_code_of(code: &Code, cx: &GfmContext<'_>) -> String {
+    let is_solution = code.use_ == CodeUse::Typed && cx.solves;
+    if is_solution { words::ON_THE_PAGE.to_owned() } else { print_code(code) }
 }
 
 pub(super) fn print_code(code: &Code) -> String {
@@ -122,7 +131,10 @@ fn print_change(change: &Change, cx: &GfmContext<'_>) -> String {
     let mut blocks = vec![change.lead.clone()];
     blocks.extend(change.before.as_ref().map(print_code));
     blocks.push(change.between.clone());
-    blocks.extend(change.after.as_ref().map(print_code));
+    blocks.extend(change.after.as_ref().map(|code| match cx.site {
+        Some(_) => words::ON_THE_PAGE.to_owned(),
+        None => print_code(code),
+    }));
     blocks.extend(print_blocks(&change.body, cx));
     join(blocks)
 }

@@ -1,5 +1,7 @@
 //! Where a piece of Markdown will stand: references are written relative to it.
 
+use crate::emit::print::html::Links;
+use crate::ir::Output;
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Scenario};
 
@@ -27,13 +29,25 @@ pub struct GfmContext<'a> {
     pub drafts: bool,
     /// Whether the text stands where GitHub shows no alerts: inside `<details>` or a quote.
     pub enclosed: bool,
+    /// On the site: the page that the text is a twin of. References lead where those of the page do;
+    /// answers and solutions stay on the page.
+    pub site: Option<&'a Links<'a>>,
+    /// Whether what learners type is a solution here.
+    pub solves: bool,
 }
 
 impl<'a> GfmContext<'a> {
     /// The context of a file.
     #[must_use]
     pub fn new(course: &'a Course, page: Page, drafts: bool) -> Self {
-        Self { course, page, drafts, enclosed: false }
+        Self { course, page, drafts, enclosed: false, site: None, solves: false }
+    }
+
+    /// The context of the twin of a page of the site.
+    #[must_use]
+    pub fn of_site(links: &'a Links<'a>) -> Self {
+        let page = Page::Data(links.from);
+        Self { course: links.course, page, drafts: false, enclosed: false, site: Some(links), solves: false }
     }
 
     /// The same file, inside something that is closed or quoted.
@@ -61,13 +75,28 @@ impl<'a> GfmContext<'a> {
     /// Whether references can be links.
     #[must_use]
     pub fn has_links(&self) -> bool {
-        !matches!(self.page, Page::Data(_))
+        self.site.is_some() || !matches!(self.page, Page::Data(_))
     }
 
     /// The way from the file's folder to the monorepo's root.
     #[must_use]
     pub fn root(&self) -> &'static str {
         if matches!(self.page, Page::Root { .. }) { "" } else { "../" }
+    }
+
+    /// Whether what is printed in one output only belongs here.
+    #[must_use]
+    pub fn shows(&self, output: Output) -> bool {
+        match output {
+            Output::Site => self.site.is_some(),
+            Output::Monorepo => self.site.is_none(),
+        }
+    }
+
+    /// Where the page's pictures lie, seen from the file; ends with `/`.
+    #[must_use]
+    pub fn assets(&self) -> String {
+        self.site.map_or_else(|| "assets/".to_owned(), |links| links.to(&links.assets))
     }
 
     /// Whether a scenario has a folder in this monorepo.

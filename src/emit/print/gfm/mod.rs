@@ -20,4 +20,4 @@ pub use escape::{encode_path, escape_text};
 pub use markdown::{emphasize, plain_text, strong, table};
 pub use outline::{Section, readme_anchor, readme_heading};
 pub use reference::{print_inline, print_inline_line};
-pub use scenario::{heading_title, print_scenario};
+pub use scenario::{heading_title, print_scenario, with_definitions};

@@ -11,7 +11,7 @@ use crate::ir::{AnswerBox, Block, Choice, Node, Question, Rubric};
 pub(super) fn print_question(question: &Question, cx: &GfmContext<'_>) -> String {
     let mut blocks = print_prompt(question, cx);
     blocks.push(print_box(&question.answer_box, cx));
-    if question.answer_inline && !question.answer.is_empty() {
+    if question.answer_inline && !question.answer.is_empty() && cx.site.is_none() {
         blocks.extend(strong(words::ANSWER));
         blocks.extend(print_blocks(&question.answer, cx));
     }

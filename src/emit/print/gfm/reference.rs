@@ -7,13 +7,23 @@ use super::context::{GfmContext, Page};
 use super::escape::{encode_path, escape_text};
 use super::markdown::emphasize;
 use super::outline::{Section, readme_anchor};
+use crate::emit::print::html::Links;
 use crate::ir::{LocalKind, Reference, RichText, Target};
 use crate::model::reference_label;
+use crate::syntax::raw_html::without_dropped;
 
 /// Markdown with its references resolved.
 #[must_use]
 pub fn print_inline(text: &RichText, cx: &GfmContext<'_>) -> String {
-    text.resolve(|reference| print_reference(reference, cx))
+    let text = text.resolve(|reference| print_reference(reference, cx));
+    if cx.site.is_none() {
+        return text;
+    }
+    let text = without_dropped(&text);
+    match cx.assets() {
+        own if own == "assets/" => text.into_owned(),
+        shared => text.replace("](assets/", &format!("]({shared}")),
+    }
 }
 
 /// The same on one line.
@@ -60,6 +70,9 @@ fn viewer(target: &Target, cx: &GfmContext<'_>) -> Option<usize> {
 }
 
 fn destination(target: &Target, cx: &GfmContext<'_>) -> Option<String> {
+    if let Some(links) = cx.site {
+        return on_site(target, links);
+    }
     match target {
         Target::Scenario(index) => page_of(*index, cx),
         Target::Track(track) => Some(readme(readme_anchor(cx.course, Section::Track(*track))?, cx)),
@@ -79,6 +92,21 @@ fn destination(target: &Target, cx: &GfmContext<'_>) -> Option<String> {
         // A range has no page of its own; tiers, concepts and tutorials have theirs on the site.
         Target::Scenarios(..) | Target::Tier(_) | Target::Concept(_) | Target::Tutorial(_) => None,
     }
+}
+
+/// Where a reference leads on the site. Anchors are those of the page, not of its twin.
+fn on_site(target: &Target, links: &Links<'_>) -> Option<String> {
+    if let Target::Solution { .. } = target {
+        return None;
+    }
+    let href = links.href(target)?;
+    let href = if href.starts_with('#') { format!("./{href}") } else { href };
+    Some(if href.contains("://") { encode_address(&href) } else { href })
+}
+
+/// An address as a link's destination: nothing in it may end the link.
+fn encode_address(address: &str) -> String {
+    address.replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('<', "%3C")
 }
 
 fn readme(anchor: String, cx: &GfmContext<'_>) -> String {

@@ -29,13 +29,12 @@ pub fn print_scenario(course: &Course, scenario: usize, drafts: bool) -> String 
     }
     out.extend(print_blocks(rest, &cx));
     out.extend(print_bridge(scenario, &cx));
-    with_definitions(join(out), entry)
+    with_definitions(join(out), entry.definitions())
 }
 
 /// Definitions hold for a whole page, which may become two files: each gets those that it uses.
-pub(super) fn with_definitions(mut text: String, entry: &Scenario) -> String {
-    let definitions =
-        entry.written.as_ref().map(|written| written.definitions.as_slice()).unwrap_or_default();
+#[must_use]
+pub fn with_definitions(mut text: String, definitions: &[String]) -> String {
     for definition in
         definitions.iter().filter(|definition| !text.contains(definition.as_str())).collect::<Vec<_>>()
     {

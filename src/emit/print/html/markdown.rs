@@ -5,10 +5,12 @@ use comrak::nodes::{AstNode, NodeCodeBlock, NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
 use crate::ir::RichText;
+use crate::syntax::raw_html::is_safe_address;
 
 use super::code::print_fence;
-use super::escape::escape_attribute;
+use super::escape::{escape_attribute, escape_html};
 use super::links::Links;
+use super::sanitize::sanitize;
 use super::words;
 
 /// Starts inline text, so that "1. " or "# " at its beginning stays text. An entity rather than
@@ -19,24 +21,37 @@ const INLINE_START_PRINTED: &str = "\u{200B}";
 /// Markdown blocks as HTML.
 #[must_use]
 pub fn print_block_html(text: &RichText, links: &Links<'_>) -> String {
-    let markdown = text.resolve(|reference| links.print_reference(reference));
-    convert(&markdown, links, &[])
+    let (markdown, own) = resolve(text, links);
+    convert(&markdown, &own, links, &[])
 }
 
 /// Markdown blocks as HTML, each with a note of its own behind it.
 pub(super) fn print_noted_html(text: &RichText, links: &Links<'_>, notes: &[String]) -> String {
-    let markdown = text.resolve(|reference| links.print_reference(reference));
-    convert(&markdown, links, notes)
+    let (markdown, own) = resolve(text, links);
+    convert(&markdown, &own, links, notes)
+}
+
+/// References become HTML in the Markdown; their tags are ours and not the author's.
+fn resolve(text: &RichText, links: &Links<'_>) -> (String, Vec<String>) {
+    let mut own = Vec::new();
+    let markdown = text.resolve(|reference| {
+        let printed = links.print_reference(reference);
+        own.extend(
+            printed.split_inclusive('>').next().filter(|tag| tag.starts_with("<a")).map(str::to_owned),
+        );
+        printed
+    });
+    (markdown, own)
 }
 
 /// One line of Markdown as HTML, without a paragraph around it.
 #[must_use]
 pub fn print_inline_html(text: &RichText, links: &Links<'_>) -> String {
-    let markdown = text.resolve(|reference| links.print_reference(reference));
+    let (markdown, own) = resolve(text, links);
     if markdown.trim().is_empty() {
         return String::new();
     }
-    let html = convert(&format!("{INLINE_START}{}", markdown.trim()), links, &[]);
+    let html = convert(&format!("{INLINE_START}{}", markdown.trim()), &own, links, &[]);
     let html = html.trim().replacen(INLINE_START_PRINTED, "", 1);
     // More than one paragraph cannot stand in a line; they become lines of it.
     html.strip_prefix("<p>")
@@ -65,11 +80,12 @@ pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
 }
 
 /// `notes` stand behind the blocks in their order; if there are not as many, behind all of them.
-fn convert(markdown: &str, links: &Links<'_>, notes: &[String]) -> String {
+fn convert(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) -> String {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, &with_definitions(markdown, links), &options);
     let nodes: Vec<&AstNode<'_>> = root.descendants().collect();
+    let has_html = nodes.iter().any(|node| is_foreign_html(node, own));
     let is_noted = insert_notes(&arena, root, notes);
     for node in nodes {
         adapt(&arena, node, links);
@@ -83,7 +99,12 @@ fn convert(markdown: &str, links: &Links<'_>, notes: &[String]) -> String {
         html = html.replace(&format!("<{tag} align=\""), &format!("<{tag} class=\"align-"));
     }
     let html = html.replace("<br />", "<br>").replace("<hr />", "<hr>");
-    if is_noted { html } else { html + &notes.concat() }
+    let html = if has_html { sanitize(&html) } else { html };
+    if !is_noted {
+        return html + &notes.concat();
+    }
+    // Notes are ours: they come in when the author's HTML is harmless already.
+    notes.iter().enumerate().fold(html, |html, (at, note)| html.replacen(&note_mark(at), note, 1))
 }
 
 /// Puts a note behind each block; `false` if there are more or fewer notes than blocks.
@@ -94,10 +115,15 @@ fn insert_notes<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, notes: &[String
     if blocks.len() != notes.len() {
         return false;
     }
-    for (block, note) in blocks.into_iter().zip(notes) {
-        block.insert_after(arena.alloc(raw_block(note.clone()).into()));
+    for (at, block) in blocks.into_iter().enumerate() {
+        block.insert_after(arena.alloc(raw_block(note_mark(at)).into()));
     }
     true
+}
+
+/// What keeps a note's place: letters that no text has.
+fn note_mark(at: usize) -> String {
+    format!("\u{F8FF}{at}\u{F8FF}\n")
 }
 
 /// A piece of a page with the page's link and footnote definitions, if it can need them.
@@ -118,9 +144,20 @@ pub(super) fn options() -> Options<'static> {
     options.extension.autolink = true;
     options.extension.footnotes = true;
     options.extension.alerts = true;
-    // Authors own the course: their HTML is printed as they wrote it.
+    // HTML that somebody wrote is made harmless afterwards, with everything around it.
     options.render.r#unsafe = true;
     options
+}
+
+/// Whether a node is HTML that an author wrote.
+fn is_foreign_html<'a>(node: &'a AstNode<'a>, own: &[String]) -> bool {
+    match &node.data.borrow().value {
+        NodeValue::HtmlBlock(html) => !is_suppression(&html.literal),
+        NodeValue::HtmlInline(html) => {
+            !(own.iter().any(|tag| tag == html) || html == "</a>" && !own.is_empty() || is_suppression(html))
+        }
+        _ => false,
+    }
 }
 
 /// Puts our own HTML in place of what comrak would print.
@@ -151,9 +188,30 @@ fn adapt<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>, links: &Links<'_>) {
                 first.prepend(arena.alloc(NodeValue::HtmlInline(print_mark(done)).into()));
             }
         }
+        NodeValue::Link(link) if !is_safe_address(&link.url, false) => {
+            for child in node.children().collect::<Vec<_>>() {
+                node.insert_before(child);
+            }
+            node.detach();
+        }
         NodeValue::Image(image) => {
             let alt = plain_text(node);
-            let source = match image.url.strip_prefix("diagrams/") {
+            if !is_safe_address(&image.url, true) {
+                // The browser is not to load it; where it can be opened, that is the reader's choice.
+                let in_link =
+                    node.ancestors().any(|above| matches!(above.data.borrow().value, NodeValue::Link(_)));
+                let is_safe = !in_link && is_safe_address(&image.url, false);
+                let link = is_safe.then(|| escape_attribute(&image.url));
+                let words = escape_html(&alt);
+                let html = link.map_or(words.clone(), |href| format!("<a href=\"{href}\">{words}</a>"));
+                for child in node.children().collect::<Vec<_>>() {
+                    child.detach();
+                }
+                node.data.borrow_mut().value = NodeValue::HtmlInline(html);
+                return;
+            }
+            let name = image.url.strip_prefix("assets/").or_else(|| image.url.strip_prefix("diagrams/"));
+            let source = match name {
                 Some(name) => links.to(&format!("{}{name}", links.assets)),
                 None => image.url.clone(),
             };

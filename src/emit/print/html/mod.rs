@@ -12,6 +12,7 @@ mod links;
 mod markdown;
 mod note;
 mod question;
+mod sanitize;
 mod section;
 mod table;
 mod text;

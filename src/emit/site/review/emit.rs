@@ -32,7 +32,7 @@ pub fn emit_review(
     sink: &Sink,
 ) {
     let mut site = OutputTree::default();
-    let asked = Asked { previews: false, rules, review: Some(review) };
+    let asked = Asked { cards: None, rules, review: Some(review) };
     emit_pages(course, files, &asked, &mut site, sink);
     for (path, file) in site.iter() {
         let Ok(inside) = path.strip_prefix(ROOT) else { continue };

@@ -10,7 +10,7 @@ use super::view::PageReview;
 /// Makes a page one of a review build: it says so, and nothing invites search engines and networks.
 pub(in crate::emit::site) fn mark_page(course: &Course, reviewing: &Reviewing<'_>, page: &mut SitePage) {
     page.canonical = None;
-    page.preview = None;
+    page.indexed = false;
     let mut links = Links::new(course, page.path.clone());
     links.root.clone_from(&page.root);
     links.review = reviewing.notes(&page.path);

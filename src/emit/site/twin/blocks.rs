@@ -1,0 +1,73 @@
+//! Putting Markdown together block by block.
+
+use crate::emit::print::gfm::{GfmContext, escape_text, print_inline, print_inline_line};
+use crate::emit::print::html::Links;
+use crate::ir::RichText;
+
+/// What all parts of a twin are printed with, and what is printed so far.
+pub(super) struct Blocks<'a> {
+    pub cx: GfmContext<'a>,
+    pub links: &'a Links<'a>,
+    done: Vec<String>,
+}
+
+impl<'a> Blocks<'a> {
+    pub fn new(links: &'a Links<'a>) -> Self {
+        Self { cx: GfmContext::of_site(links), links, done: Vec::new() }
+    }
+
+    /// Adds a block; an empty one is not taken.
+    pub fn push(&mut self, block: impl Into<String>) {
+        let block = block.into();
+        if !block.trim().is_empty() {
+            self.done.push(block.trim_end().to_owned());
+        }
+    }
+
+    /// Adds a heading in plain text.
+    pub fn heading(&mut self, level: usize, text: &str) {
+        self.push(format!("{} {}", "#".repeat(level), escape_text(text)));
+    }
+
+    /// Adds a text of the course.
+    pub fn rich(&mut self, text: &RichText) {
+        let text = print_inline(text, &self.cx);
+        self.push(text);
+    }
+
+    /// A text of the course on one line.
+    pub fn line(&self, text: &RichText) -> String {
+        print_inline_line(text, &self.cx)
+    }
+
+    /// A text of the course below a heading, if there is one.
+    pub fn titled(&mut self, level: usize, title: &str, text: &RichText) {
+        if !text.is_empty() {
+            self.heading(level, title);
+            self.rich(text);
+        }
+    }
+
+    /// A list below a heading, if there is anything to list.
+    pub fn list(&mut self, level: usize, title: &str, items: impl IntoIterator<Item = String>) {
+        let items: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
+        if !items.is_empty() {
+            self.heading(level, title);
+            self.push(items.join("\n"));
+        }
+    }
+
+    /// A link to a page of the site.
+    pub fn link(&self, label: &str, target: &str) -> String {
+        format!("[{}]({})", escape_text(label), self.links.to(target))
+    }
+
+    /// `**Name:** value`.
+    pub fn fact(name: &str, value: &str) -> String {
+        format!("**{}:** {value}", escape_text(name))
+    }
+
+    pub fn finish(self) -> String {
+        self.done.join("\n\n") + "\n"
+    }
+}
