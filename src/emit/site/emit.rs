@@ -10,7 +10,7 @@ use crate::model::Course;
 use crate::source::{Files, Span};
 use crate::syntax::svg::render_png;
 
-use super::concept::{concepts_page, page_of_concept};
+use super::concept::concept_pages;
 use super::home::{home_page, not_found_page};
 use super::page::SitePage;
 use super::preview::Preview;
@@ -97,11 +97,8 @@ fn pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
     let mut out = vec![home_page(course, theme)];
     out.extend(course.tracks.iter().map(|track| page_of_track(course, track, theme)));
     out.extend((0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme)));
-    if !course.concepts.is_empty() {
-        out.push(concepts_page(course, theme));
-        out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, theme)));
-    }
-    out.extend(tutorial_pages(course, theme));
+    out.extend(concept_pages(course, files, theme));
+    out.extend(tutorial_pages(course, files, theme));
     out.extend(redirect_pages(course, theme));
     out.push(not_found_page(course, theme));
     out

@@ -4,23 +4,37 @@
 
 mod card;
 mod concept;
+mod concept_page;
 mod emit;
+mod fill;
 mod frame;
+mod graph;
 mod home;
+mod measures;
 mod page;
+mod panel;
+mod picture;
 mod preview;
 mod redirect;
 mod rehearsal;
 mod rules;
 mod scenario;
+mod scenario_page;
 mod theme;
 mod track;
 mod tutorial;
+mod tutorial_page;
 
+pub use concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};
 pub use emit::emit_site;
+pub use graph::{ConceptMap, Family};
+pub use measures::{MetricView, ParameterView};
 pub use page::{
-    Body, Card, ConceptGroup, ConceptLink, ConceptPage, ConceptsPage, Crumb, Faq, GroupView, HomePage,
-    Link, NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText,
-    TrackPage, TrackView, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
+    Body, Card, ConceptLink, Crumb, Faq, GroupView, HomePage, Link, NavigationItem, RedirectPage, SiteInfo,
+    SitePage, TierView, TitledText, TrackPage, TrackView,
 };
+pub use panel::PanelView;
+pub use rehearsal::{RehearsalView, SeenView, StageView};
 pub use rules::{RuleGroup, RuleParameter, RuleView, RulesPage};
+pub use scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
+pub use tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};

@@ -1,15 +1,16 @@
 //! The list of tutorials, their first pages and the pages below.
 
 use crate::emit::print::html::{Links, print_inline_html, print_plain, print_sections, tutorial_page};
-use crate::ir::RichText;
-use crate::model::{Course, Tutorial};
+use crate::ir::{Block, Node, RichText};
+use crate::model::{Course, Tutorial, TutorialPage};
+use crate::source::Files;
 
 use super::card::{concepts, status_word};
 use super::frame::{Frame, frame_page};
-use super::page::{
-    Body, Link, SitePage, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
-};
+use super::page::{Body, Link, SitePage};
+use super::picture::picture_sizes;
 use super::theme::Theme;
+use super::tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
 
 const TUTORIALS: &str = "tutorials/";
 
@@ -22,18 +23,63 @@ pub(super) fn tutorial_link(tutorial: &Tutorial, links: &Links<'_>) -> TutorialL
         status: status_word(tutorial.status),
         summary: print_inline_html(&tutorial.summary, links),
         pages: tutorial.pages.len(),
+        written: tutorial.pages.iter().filter(|page| is_written(page)).count(),
     }
 }
 
+fn is_written(page: &TutorialPage) -> bool {
+    !page.blocks.is_empty()
+}
+
+/// The pages of a tutorial; `current` is the page that they are listed on.
+fn entries(tutorial: &Tutorial, current: Option<usize>, links: &Links<'_>) -> Vec<TutorialEntry> {
+    let entry = |(at, page): (usize, &TutorialPage)| TutorialEntry {
+        id: page.id.clone(),
+        number: at + 1,
+        title: page.title.clone(),
+        href: links.to(&page_address(tutorial, &page.id)),
+        summary: print_inline_html(&page.summary, links),
+        written: is_written(page),
+        current: current == Some(at),
+        questions: count_questions(&page.blocks),
+    };
+    tutorial.pages.iter().enumerate().map(entry).collect()
+}
+
+fn count_questions(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .map(|block| match &block.node {
+            Node::Question(_) => 1,
+            Node::Options(options) => count_questions(&options.body),
+            Node::Disclosure(disclosure) => count_questions(&disclosure.body),
+            Node::Quote(quote) => count_questions(&quote.body),
+            Node::Only { output: _, body } => count_questions(body),
+            Node::Heading(_)
+            | Node::Prose(_)
+            | Node::Figure(_)
+            | Node::Code(_)
+            | Node::Change(_)
+            | Node::Table(_)
+            | Node::Files(_)
+            | Node::Rubric(_) => 0,
+        })
+        .sum()
+}
+
+fn lines(texts: &[RichText], links: &Links<'_>) -> Vec<String> {
+    texts.iter().map(|text| print_inline_html(text, links)).collect()
+}
+
 /// All tutorials, and below each its pages.
-pub(super) fn tutorial_pages(course: &Course, theme: &Theme) -> Vec<SitePage> {
+pub(super) fn tutorial_pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
     if course.tutorials.is_empty() {
         return Vec::new();
     }
     let mut out = vec![list_page(course, theme)];
     for tutorial in &course.tutorials {
         out.push(first_page(course, tutorial, theme));
-        out.extend((0..tutorial.pages.len()).map(|at| inner_page(course, tutorial, at, theme)));
+        out.extend((0..tutorial.pages.len()).map(|at| inner_page((course, tutorial), at, files, theme)));
     }
     out
 }
@@ -53,20 +99,16 @@ fn list_page(course: &Course, theme: &Theme) -> SitePage {
 
 fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
     let links = Links::new(course, tutorial_page(&tutorial.id));
-    let lines = |texts: &[RichText]| texts.iter().map(|text| print_inline_html(text, &links)).collect();
-    let pages = tutorial.pages.iter().map(|page| TutorialEntry {
-        title: page.title.clone(),
-        href: links.to(&page_address(tutorial, &page.id)),
-        summary: print_inline_html(&page.summary, &links),
-        written: !page.blocks.is_empty(),
-    });
+    let pages = entries(tutorial, None, &links);
     let body = TutorialView {
         link: tutorial_link(tutorial, &links),
-        objectives: lines(&tutorial.objectives),
-        prerequisites: lines(&tutorial.prerequisites),
-        further: lines(&tutorial.further),
+        was: tutorial.was.join(" "),
+        objectives: lines(&tutorial.objectives, &links),
+        prerequisites: lines(&tutorial.prerequisites, &links),
+        further: lines(&tutorial.further, &links),
         uses: concepts(&tutorial.uses, &links),
-        pages: pages.collect(),
+        start: pages.iter().find(|page| page.written).cloned(),
+        pages,
     };
     let frame = Frame {
         kind: "tutorial",
@@ -78,22 +120,27 @@ fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
     frame_page(theme, &links, frame, Body::Tutorial(Box::new(body)))
 }
 
-fn inner_page(course: &Course, tutorial: &Tutorial, at: usize, theme: &Theme) -> SitePage {
+fn inner_page((course, tutorial): (&Course, &Tutorial), at: usize, files: &Files, theme: &Theme) -> SitePage {
     let page = &tutorial.pages[at];
     let mut links = Links::new(course, page_address(tutorial, &page.id));
     // A tutorial's pages share their pictures.
     links.assets = format!("{}assets/", tutorial_page(&tutorial.id));
     links.definitions = page.definitions.join("\n\n");
+    links.sizes = picture_sizes(&tutorial.assets, files);
     let neighbour = |at: Option<usize>| {
         let found = at.and_then(|at| tutorial.pages.get(at))?;
         Some(Link { label: found.title.clone(), href: links.to(&page_address(tutorial, &found.id)) })
     };
     let body = TutorialPageView {
         tutorial: Link { label: tutorial.title.clone(), href: links.to(&tutorial_page(&tutorial.id)) },
+        tutorial_id: tutorial.id.clone(),
+        id: page.id.clone(),
         number: at + 1,
         count: tutorial.pages.len(),
         summary: print_inline_html(&page.summary, &links),
         sections: print_sections(&page.blocks, &links),
+        pages: entries(tutorial, Some(at), &links),
+        further: if at + 1 == tutorial.pages.len() { lines(&tutorial.further, &links) } else { Vec::new() },
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
     };
