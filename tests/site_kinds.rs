@@ -116,8 +116,8 @@ fn failures_show_metrics_panels_and_parameters_in_every_state() {
     }
     let html = page("scenarios/retry-storm/");
     for words in [
-        "6 buckets, 10–5000\u{a0}ms",
-        "Range: 0–5000\u{a0}ms",
+        "6 buckets, 10–5,000\u{a0}ms",
+        "Range: 0–5,000\u{a0}ms",
         "none, half, full",
         "Increase per second of <code>calls_total</code>, one line for each <code>attempt</code>",
     ] {
@@ -180,7 +180,9 @@ fn a_tutorial_knows_its_pages() {
     assert!(!inner.contains("Where to read on"));
     let last = page("tutorials/prometheus/reading/");
     assert!(last.contains("Where to read on") && !last.contains("rel=\"next\""));
-    assert!(page("tutorials/prometheus/counting/").contains("data-kind=\"choice\""));
+    let quiz = page("tutorials/prometheus/counting/");
+    assert!(quiz.contains("data-kind=\"choice\"") && quiz.contains(">Q1.</span>"), "questions are numbered");
+    assert!(!last.contains("class=\"outline\"") && quiz.contains("class=\"outline\""));
 }
 
 #[test]
@@ -208,7 +210,7 @@ fn an_exercise_has_services_and_a_rehearsal_that_gives_nothing_away() {
     assert!(html.contains("In the list it is called: <strong>"));
     let box_ = between(html, "<div class=\"rehearsal\">", "</header>")[0];
     let (open, closed) = box_.split_once("<details>").expect("the figures are closed");
-    assert!(!open.contains('%') && open.contains("It fails as promised"), "{open}");
+    assert!(!open.contains('%') && open.contains("it failed as promised"), "{open}");
     let table = closed.split("</details>").next().expect("it ends");
     assert!(table.contains("100\u{a0}%") && table.contains("As you find it") && table.contains("After Fix 1"));
     assert!(!table.contains("pool"), "no fix is named: {table}");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::directive::with_thousands;
 use crate::emit::print::html::{Links, escape_html, print_inline_html};
 use crate::ir::RichText;
 use crate::manifest::measure::{Metric, MetricType, Parameter};
@@ -51,13 +52,13 @@ pub(super) fn metric_view(metric: &Metric, links: &Links<'_>, theme: &Theme) -> 
     let unit = metric.unit.as_deref().map(|unit| unit_word(unit, theme)).unwrap_or_default();
     let buckets = match &metric.buckets[..] {
         [] => String::new(),
-        [only] => with_unit(&only.to_string(), &unit),
+        [only] => with_unit(&grouped(*only), &unit),
         [first, .., last] => fill_word(
             &theme.word("metric-buckets"),
             &[
                 ("count", &metric.buckets.len().to_string()),
-                ("from", &first.to_string()),
-                ("to", &with_unit(&last.to_string(), &unit)),
+                ("from", &grouped(*first)),
+                ("to", &with_unit(&grouped(*last), &unit)),
             ],
         ),
     };
@@ -76,9 +77,9 @@ pub(super) fn parameter_view(parameter: &Parameter, links: &Links<'_>, theme: &T
     let values: Vec<&str> = parameter.values.iter().map(|value| value.text.as_str()).collect();
     let range = match (parameter.min, parameter.max) {
         _ if !values.is_empty() => with_unit(&values.join(", "), &unit),
-        (Some(min), Some(max)) => with_unit(&format!("{min}–{max}"), &unit),
-        (Some(min), None) => fill_word(&theme.word("from-on"), &[("from", &with_unit(&min.to_string(), &unit))]),
-        (None, Some(max)) => fill_word(&theme.word("up-to"), &[("to", &with_unit(&max.to_string(), &unit))]),
+        (Some(min), Some(max)) => with_unit(&format!("{}–{}", grouped(min), grouped(max)), &unit),
+        (Some(min), None) => fill_word(&theme.word("from-on"), &[("from", &with_unit(&grouped(min), &unit))]),
+        (None, Some(max)) => fill_word(&theme.word("up-to"), &[("to", &with_unit(&grouped(max), &unit))]),
         (None, None) => String::new(),
     };
     let default = |value: &Scalar| with_unit(&value.text, &unit);
@@ -94,6 +95,12 @@ pub(super) fn parameter_view(parameter: &Parameter, links: &Links<'_>, theme: &T
 pub(super) fn help_html(help: Option<&Text>, links: &Links<'_>) -> String {
     let help = help.map(|help| help.value.as_str()).unwrap_or_default();
     print_inline_html(&RichText::plain(help), links)
+}
+
+/// A number as people write it: `9.9`, `3,090`.
+pub(super) fn grouped(value: f64) -> String {
+    let number = value.to_string();
+    if value < 1000.0 { number } else { with_thousands(&number) }
 }
 
 /// A number and its unit on one line.

@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use crate::directive::with_thousands;
 use crate::emit::rehearsed::{Seen, rehearsed};
 use crate::manifest::run::Figures;
 use crate::model::Written;
 
 use super::fill::fill_word;
-use super::measures::with_unit;
+use super::measures::{grouped, with_unit};
 use super::theme::Theme;
 
 /// What a rehearsal showed.
@@ -21,6 +20,8 @@ pub struct RehearsalView {
     pub cores: u32,
     /// How many times all stages were gone through; figures are medians.
     pub rounds: u32,
+    /// "Medians of 3 rounds, as processes of one machine with 2 CPU cores."
+    pub how: String,
     /// All of it in one sentence, in plain text. It gives away how the exercise ends.
     pub text: String,
     pub before: SeenView,
@@ -71,11 +72,23 @@ pub(super) fn rehearsal(written: &Written, theme: &Theme) -> Option<RehearsalVie
         driver: found.driver(),
         cores: found.cores(),
         rounds: run.recorded.rounds,
+        how: how(found.driver(), found.cores(), run.recorded.rounds, theme),
         text: found.sentence(),
         before: view(before),
         after: view(after),
         stages,
     })
+}
+
+fn how(driver: &str, cores: u32, rounds: u32, theme: &Theme) -> String {
+    let driver = theme.word(&format!("rehearsed-{driver}"));
+    let cores = match cores {
+        1 => theme.word("rehearsed-core"),
+        cores => fill_word(&theme.word("rehearsed-cores"), &[("cores", &cores.to_string())]),
+    };
+    let key = if rounds == 1 { "rehearsed-round" } else { "rehearsed-rounds" };
+    let values = [("rounds", rounds.to_string()), ("driver", driver), ("cores", cores)];
+    fill_word(&theme.word(key), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 fn stage_view(label: String, test: String, figures: &Figures) -> StageView {
@@ -90,12 +103,6 @@ fn stage_view(label: String, test: String, figures: &Figures) -> StageView {
         p50: text(figures.p50, "ms"),
         p99: text(figures.p99, "ms"),
     }
-}
-
-/// A number as people write it: `9.9`, `3,090`.
-fn grouped(value: f64) -> String {
-    let number = value.to_string();
-    if value < 1000.0 { number } else { with_thousands(&number) }
 }
 
 /// A stage without the words of its fix, for those are part of the answer.

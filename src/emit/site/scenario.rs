@@ -1,7 +1,7 @@
 //! The page of a scenario: written in full, or an honest short one while it is planned.
 
 use crate::emit::print::html::{
-    Links, group_anchor, print_inline_html, print_plain, print_sections, track_page,
+    Links, Section, group_anchor, print_inline_html, print_plain, print_sections, track_page,
 };
 use crate::environment::ServiceInfo;
 use crate::ir::{Piece, Reference, RichText, Target};
@@ -55,6 +55,7 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
     let lines = |texts: &[RichText]| texts.iter().map(|text| print_inline_html(text, links)).collect();
     let blocks = scenario.written.as_ref().map(|written| written.blocks.as_slice()).unwrap_or_default();
     let link = |at: usize| scenario_link(at, links);
+    let sections = print_sections(blocks, links);
     ScenarioPage {
         card: card(index, links),
         was: scenario.was.join(" "),
@@ -89,7 +90,8 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
         devcontainer: label(course, scenario, None),
         opening: lines(&course.opening),
         rehearsal: scenario.written.as_ref().and_then(|written| rehearsal(written, theme)),
-        sections: print_sections(blocks, links),
+        has_outline: has_outline(&sections),
+        sections,
         previous: previous(course, index).map(|at| card(at, links)),
         next: course.next_scenario(index).map(|at| card(at, links)),
         published: scenario.published.clone(),
@@ -132,6 +134,11 @@ fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<Open
             })
         })
         .collect()
+}
+
+/// An outline of one entry tells nobody anything.
+pub(super) fn has_outline(sections: &[Section]) -> bool {
+    sections.iter().filter(|section| !section.title.is_empty()).count() > 1
 }
 
 /// What the scenario leaves open, and who takes it up.

@@ -55,6 +55,8 @@ pub struct ScenarioPage {
     pub rehearsal: Option<RehearsalView>,
     /// The page's text; empty while planned.
     pub sections: Vec<Section>,
+    /// Whether there are enough sections for an outline.
+    pub has_outline: bool,
     pub previous: Option<Card>,
     pub next: Option<Card>,
     pub published: Option<String>,

@@ -1,7 +1,7 @@
 //! The list of tutorials, their first pages and the pages below.
 
 use crate::emit::print::html::{Links, print_inline_html, print_plain, print_sections, tutorial_page};
-use crate::ir::{Block, Node, RichText};
+use crate::ir::{Block, Node, RichText, each_block};
 use crate::model::{Course, Tutorial, TutorialPage};
 use crate::source::Files;
 
@@ -9,6 +9,7 @@ use super::card::{concepts, status_word};
 use super::frame::{Frame, frame_page};
 use super::page::{Body, Link, SitePage};
 use super::picture::picture_sizes;
+use super::scenario::has_outline;
 use super::theme::Theme;
 use super::tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
 
@@ -32,10 +33,16 @@ fn is_written(page: &TutorialPage) -> bool {
 }
 
 /// The pages of a tutorial; `current` is the page that they are listed on.
-fn entries(tutorial: &Tutorial, current: Option<usize>, links: &Links<'_>) -> Vec<TutorialEntry> {
+fn entries(
+    tutorial: &Tutorial,
+    current: Option<usize>,
+    links: &Links<'_>,
+    theme: &Theme,
+) -> Vec<TutorialEntry> {
     let entry = |(at, page): (usize, &TutorialPage)| TutorialEntry {
         id: page.id.clone(),
         number: at + 1,
+        label: format!("{} {}", theme.word("page"), at + 1),
         title: page.title.clone(),
         href: links.to(&page_address(tutorial, &page.id)),
         summary: print_inline_html(&page.summary, links),
@@ -47,24 +54,9 @@ fn entries(tutorial: &Tutorial, current: Option<usize>, links: &Links<'_>) -> Ve
 }
 
 fn count_questions(blocks: &[Block]) -> usize {
-    blocks
-        .iter()
-        .map(|block| match &block.node {
-            Node::Question(_) => 1,
-            Node::Options(options) => count_questions(&options.body),
-            Node::Disclosure(disclosure) => count_questions(&disclosure.body),
-            Node::Quote(quote) => count_questions(&quote.body),
-            Node::Only { output: _, body } => count_questions(body),
-            Node::Heading(_)
-            | Node::Prose(_)
-            | Node::Figure(_)
-            | Node::Code(_)
-            | Node::Change(_)
-            | Node::Table(_)
-            | Node::Files(_)
-            | Node::Rubric(_) => 0,
-        })
-        .sum()
+    let mut count = 0;
+    each_block(blocks, &mut |block| count += usize::from(matches!(block.node, Node::Question(_))));
+    count
 }
 
 fn lines(texts: &[RichText], links: &Links<'_>) -> Vec<String> {
@@ -99,7 +91,7 @@ fn list_page(course: &Course, theme: &Theme) -> SitePage {
 
 fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
     let links = Links::new(course, tutorial_page(&tutorial.id));
-    let pages = entries(tutorial, None, &links);
+    let pages = entries(tutorial, None, &links, theme);
     let body = TutorialView {
         link: tutorial_link(tutorial, &links),
         was: tutorial.was.join(" "),
@@ -127,10 +119,8 @@ fn inner_page((course, tutorial): (&Course, &Tutorial), at: usize, files: &Files
     links.assets = format!("{}assets/", tutorial_page(&tutorial.id));
     links.definitions = page.definitions.join("\n\n");
     links.sizes = picture_sizes(&tutorial.assets, files);
-    let neighbour = |at: Option<usize>| {
-        let found = at.and_then(|at| tutorial.pages.get(at))?;
-        Some(Link { label: found.title.clone(), href: links.to(&page_address(tutorial, &found.id)) })
-    };
+    let pages = entries(tutorial, Some(at), &links, theme);
+    let sections = print_sections(&page.blocks, &links);
     let body = TutorialPageView {
         tutorial: Link { label: tutorial.title.clone(), href: links.to(&tutorial_page(&tutorial.id)) },
         tutorial_id: tutorial.id.clone(),
@@ -138,11 +128,12 @@ fn inner_page((course, tutorial): (&Course, &Tutorial), at: usize, files: &Files
         number: at + 1,
         count: tutorial.pages.len(),
         summary: print_inline_html(&page.summary, &links),
-        sections: print_sections(&page.blocks, &links),
-        pages: entries(tutorial, Some(at), &links),
+        has_outline: has_outline(&sections),
+        sections,
         further: if at + 1 == tutorial.pages.len() { lines(&tutorial.further, &links) } else { Vec::new() },
-        previous: neighbour(at.checked_sub(1)),
-        next: neighbour(Some(at + 1)),
+        previous: at.checked_sub(1).and_then(|at| pages.get(at).cloned()),
+        next: pages.get(at + 1).cloned(),
+        pages,
     };
     let frame = Frame {
         kind: "tutorial-page",

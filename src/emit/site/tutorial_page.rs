@@ -48,6 +48,8 @@ pub struct TutorialView {
 pub struct TutorialEntry {
     pub id: String,
     pub number: usize,
+    /// "Page 2".
+    pub label: String,
     pub title: String,
     pub href: String,
     /// HTML, inline.
@@ -71,10 +73,12 @@ pub struct TutorialPageView {
     /// HTML, inline.
     pub summary: String,
     pub sections: Vec<Section>,
+    /// Whether there are enough sections for an outline.
+    pub has_outline: bool,
     /// All pages of the tutorial.
     pub pages: Vec<TutorialEntry>,
     /// Where to read on; on the last page alone. HTML, inline, each.
     pub further: Vec<String>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
+    pub previous: Option<TutorialEntry>,
+    pub next: Option<TutorialEntry>,
 }

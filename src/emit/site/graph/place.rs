@@ -10,7 +10,7 @@ const BEND_HEIGHT: f64 = 6.0;
 /// Between two items of a column.
 const ROW_GAP: f64 = 12.0;
 /// Between two columns.
-const COLUMN_GAP: f64 = 52.0;
+const COLUMN_GAP: f64 = 40.0;
 /// Around everything, so that outlines are not cut off.
 pub const MARGIN: f64 = 4.0;
 
