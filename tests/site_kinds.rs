@@ -76,6 +76,7 @@ fn every_kind_has_a_page_in_every_state() {
         assert!(!html.contains(" style="), "a style attribute on {id}");
     }
     assert!(page("scenarios/uploads/").contains(" data-was=\"user-uploads\""));
+    assert!(page("scenarios/shortener/").contains("What to leave out"), "what it teaches");
     assert!(page("scenarios/priorities/").contains("This challenge has its place in the course"));
 }
 
@@ -106,7 +107,9 @@ fn the_first_of_a_track_says_what_to_know() {
 
 #[test]
 fn failures_show_metrics_panels_and_parameters_in_every_state() {
-    for (id, metrics, panels, parameters) in [("retry-storm", 3, 7, 3), ("slow-consumer", 1, 1, 0), ("poison-message", 3, 4, 2)] {
+    for (id, metrics, panels, parameters) in
+        [("retry-storm", 3, 7, 3), ("slow-consumer", 1, 1, 0), ("poison-message", 3, 4, 2)]
+    {
         let html = page(&format!("scenarios/{id}/"));
         assert_eq!(html.matches("class=\"measure-kind\"").count(), metrics, "{id}");
         assert_eq!(html.matches("<figure class=\"panel\"").count(), panels, "{id}");
@@ -159,7 +162,10 @@ fn the_page_of_a_concept_shows_its_neighbors_and_its_figure() {
     let graph = between(html, "<svg class=\"graph\"", "</svg>")[0];
     assert_eq!(values(graph, "href"), ["../backlog/", "../retry/", "../circuit-breaker/"], "{graph}");
     assert_eq!(graph.matches("graph-here").count(), 1);
-    assert!(html.contains("src=\"../../scenarios/retry-storm/assets/storm.svg\""), "the figure of its section");
+    assert!(
+        html.contains("src=\"../../scenarios/retry-storm/assets/storm.svg\""),
+        "the figure of its section"
+    );
     assert!(html.contains(" width=\"480\" height=\"120\""), "and its size");
     assert!(values(html, "href").contains(&"../../scenarios/retry-storm/#retry-storm"));
     let lonely = page("concepts/alone/");
@@ -173,8 +179,12 @@ fn a_tutorial_knows_its_pages() {
     assert_eq!(values(first, "data-page"), ["counting", "rates", "reading"]);
     assert!(first.contains("Start with page 1") && first.contains("1 question<"), "{first}");
     let inner = page("tutorials/prometheus/rates/");
-    assert!(inner.contains("<article class=\"tutorial-page\" data-tutorial=\"prometheus\" data-page=\"rates\""));
-    assert!(inner.contains("Page 2 of 3") && inner.contains("rel=\"prev\"") && inner.contains("rel=\"next\""));
+    assert!(
+        inner.contains("<article class=\"tutorial-page\" data-tutorial=\"prometheus\" data-page=\"rates\"")
+    );
+    assert!(
+        inner.contains("Page 2 of 3") && inner.contains("rel=\"prev\"") && inner.contains("rel=\"next\"")
+    );
     let steps = between(inner, "<nav class=\"page-steps\"", "</nav>")[0];
     assert_eq!(between(steps, "aria-current=\"page\">", "<"), ["2"]);
     assert!(!inner.contains("Where to read on"));
@@ -188,7 +198,9 @@ fn a_tutorial_knows_its_pages() {
 #[test]
 fn a_planned_tutorial_is_honest() {
     let html = page("tutorials/docker/");
-    assert!(html.contains("This tutorial has its place in the course") && !html.contains("Start with page 1"));
+    assert!(
+        html.contains("This tutorial has its place in the course") && !html.contains("Start with page 1")
+    );
     assert!(html.contains("It is a process") && html.contains("You can say what a container shares"));
     assert!(page("tutorials/docker/files/").contains("This page is planned and not written yet."));
     assert!(page("tutorials/grafana/").contains("This is a draft"));
@@ -212,7 +224,9 @@ fn an_exercise_has_services_and_a_rehearsal_that_gives_nothing_away() {
     let (open, closed) = box_.split_once("<details>").expect("the figures are closed");
     assert!(!open.contains('%') && open.contains("it failed as promised"), "{open}");
     let table = closed.split("</details>").next().expect("it ends");
-    assert!(table.contains("100\u{a0}%") && table.contains("As you find it") && table.contains("After Fix 1"));
+    assert!(
+        table.contains("100\u{a0}%") && table.contains("As you find it") && table.contains("After Fix 1")
+    );
     assert!(!table.contains("pool"), "no fix is named: {table}");
     let facts = between(html, "<dl class=\"facts\">", "</dl>")[0];
     assert!(!facts.contains('%'), "{facts}");

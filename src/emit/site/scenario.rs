@@ -146,8 +146,9 @@ fn leaves_open(course: &Course, index: usize, links: &Links<'_>) -> Vec<LeftOpen
     let plants = course.scenarios[index].bridge.plants.iter();
     plants
         .map(|plant| {
-            let takes =
-                |other: &Scenario| other.bridge.takes_up.iter().any(|(by, id)| *by == index && *id == plant.id);
+            let takes = |other: &Scenario| {
+                other.bridge.takes_up.iter().any(|(by, id)| *by == index && *id == plant.id)
+            };
             LeftOpen {
                 asks: print_inline_html(&plant.asks, links),
                 by: course.scenarios.iter().position(takes).map(|at| scenario_link(at, links)),
@@ -159,7 +160,9 @@ fn leaves_open(course: &Course, index: usize, links: &Links<'_>) -> Vec<LeftOpen
 /// What the track asks of those who begin it: said by its first scenario.
 fn prerequisites(course: &Course, index: usize, links: &Links<'_>) -> String {
     match course.place(index) {
-        Some((track, _)) if course.scenarios[index].number == Some(1) => print_inline_html(&track.before, links),
+        Some((track, _)) if course.scenarios[index].number == Some(1) => {
+            print_inline_html(&track.before, links)
+        }
         Some(_) | None => String::new(),
     }
 }

@@ -100,9 +100,9 @@ fn head_of(course: &Course, members: &[usize]) -> usize {
         let mut found = BTreeSet::from([base]);
         // Each round reaches one step further; there are no more steps than members.
         for _ in members {
-            let further = members.iter().filter(|&&at| {
-                course.concepts[at].requires.iter().any(|needed| found.contains(needed))
-            });
+            let further = members
+                .iter()
+                .filter(|&&at| course.concepts[at].requires.iter().any(|needed| found.contains(needed)));
             let further: Vec<usize> = further.copied().collect();
             found.extend(further);
         }

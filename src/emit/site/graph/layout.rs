@@ -84,9 +84,7 @@ mod tests {
             };
             let count = 2 + next(30);
             let widths = (0..count).map(|_| 60.0 + next(120) as f64).collect();
-            let edges = (0..count + next(20))
-                .map(|_| (next(count as u64), next(count as u64)))
-                .collect();
+            let edges = (0..count + next(20)).map(|_| (next(count as u64), next(count as u64))).collect();
             (widths, edges)
         })
     }

@@ -34,8 +34,13 @@ impl Slots {
         let count = layer_of.iter().max().map_or(0, |last| last + 1);
         let items: Vec<Item> = (0..layer_of.len()).map(Item::Node).collect();
         let empty = vec![Vec::new(); items.len()];
-        let mut slots =
-            Self { items, layers: vec![Vec::new(); count], before: empty.clone(), after: empty, ways: Vec::new() };
+        let mut slots = Self {
+            items,
+            layers: vec![Vec::new(); count],
+            before: empty.clone(),
+            after: empty,
+            ways: Vec::new(),
+        };
         for (node, &layer) in layer_of.iter().enumerate() {
             slots.layers[layer].push(node);
         }

@@ -74,14 +74,23 @@ fn draw_lines(panel: &Panel, curves: &[Curve], unit: &str, theme: &Theme) -> Str
             .enumerate()
             .map(|(at, value)| format!("{:.1} {:.1}", x(at as f64 / count as f64), y(*value)))
             .collect();
-        let _ = writeln!(out, "<path class=\"shape-line\" data-line=\"{}\" d=\"M{}\"/>", at + 1, points.join("L"));
+        let _ = writeln!(
+            out,
+            "<path class=\"shape-line\" data-line=\"{}\" d=\"M{}\"/>",
+            at + 1,
+            points.join("L")
+        );
     }
     if !unit.is_empty() {
         let _ = writeln!(out, "<text x=\"{left}\" y=\"16\">{}</text>", escape_html(unit));
     }
     let middle = f64::midpoint(from, to);
     let word = |key: &str| escape_html(&theme.word(key));
-    let _ = writeln!(out, "<text x=\"{middle:.1}\" y=\"142\" text-anchor=\"middle\">{}</text>", word("shape-crowd"));
+    let _ = writeln!(
+        out,
+        "<text x=\"{middle:.1}\" y=\"142\" text-anchor=\"middle\">{}</text>",
+        word("shape-crowd")
+    );
     let _ = writeln!(out, "<text x=\"{right}\" y=\"142\" text-anchor=\"end\">{}</text>", word("shape-time"));
     out
 }
@@ -89,7 +98,8 @@ fn draw_lines(panel: &Panel, curves: &[Curve], unit: &str, theme: &Theme) -> Str
 /// One number: a dash in its place, for there is none before somebody has measured.
 fn draw_number(panel: &Panel, unit: &str) -> String {
     let middle = WIDTH / 2.0;
-    let mut out = format!("<text class=\"shape-number\" x=\"{middle}\" y=\"82\" text-anchor=\"middle\">—</text>\n");
+    let mut out =
+        format!("<text class=\"shape-number\" x=\"{middle}\" y=\"82\" text-anchor=\"middle\">—</text>\n");
     if !unit.is_empty() {
         let unit = escape_html(unit);
         let _ = writeln!(out, "<text x=\"{middle}\" y=\"104\" text-anchor=\"middle\">{unit}</text>");

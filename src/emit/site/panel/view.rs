@@ -47,7 +47,12 @@ pub(in crate::emit::site) fn panel_view(panel: &Panel, links: &Links<'_>, theme:
         view,
         drawing: draw_panel(panel, &curves, &title, &describe(panel, &curves, theme), (&unit, theme)),
         unit,
-        draws: panel.series.iter().map(|series| made_from(series, theme)).filter(|text| !text.is_empty()).collect(),
+        draws: panel
+            .series
+            .iter()
+            .map(|series| made_from(series, theme))
+            .filter(|text| !text.is_empty())
+            .collect(),
     }
 }
 
