@@ -51,6 +51,9 @@ pub trait Driver {
     /// How it is called in a recording.
     fn kind(&self) -> manifest::run::Driver;
 
+    /// Where the services run, for people: "as processes of this machine, …".
+    fn place(&self) -> &'static str;
+
     /// Starts everything anew with the files of a stage: services, packages, a filled database, an
     /// app that answers. What was there before is gone.
     ///

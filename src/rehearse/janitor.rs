@@ -1,6 +1,5 @@
-//! What is left when this program is killed: a second process of it, which lives for as long as the
-//! first and a moment longer. The first tells it through a pipe what there is to clean up; when the
-//! pipe closes, for whatever reason, the second carries out what is still open.
+//! What is left when this program is killed: a second process, which lives a moment longer than the
+//! first. It is told through a pipe what there is to clean up, and does it when the pipe closes.
 
 use std::env;
 use std::fs;

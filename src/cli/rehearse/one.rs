@@ -56,7 +56,6 @@ impl Seen {
 impl Rehearsal<'_> {
     /// Runs a scenario, judges it, prints what was seen, and writes what was asked for.
     pub fn run(&self, scenario: &Scenario, plan: &Plan) -> Result<Seen, CliError> {
-        self.terminal.note(&format!("rehearsing {}", plan.id));
         let rehearsed = self.measure(scenario, plan)?;
         let mut judgement = judge(plan, &rehearsed);
         judgement.checks.extend(check_panels_at(plan, &rehearsed, &|title| place_of_panel(plan, title)));
@@ -84,6 +83,7 @@ impl Rehearsal<'_> {
         let files = &self.loaded.files;
         let mut watch = Watch::new(self.terminal);
         let mut driver = open_driver(self.options.driver, plan)?;
+        self.terminal.note(&format!("rehearsing {} {}", plan.id, driver.place()));
         let ran = Session::new(
             plan,
             driver.as_mut(),

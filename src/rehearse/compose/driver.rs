@@ -31,6 +31,10 @@ impl Driver for Compose {
         manifest::run::Driver::Compose
     }
 
+    fn place(&self) -> &'static str {
+        "in containers"
+    }
+
     fn start(&mut self, stage: &StagePlan) -> Result<(), Fault> {
         self.take_down(false);
         self.prepare(stage)?;

@@ -1,7 +1,7 @@
 //! The learner's app: its packages, its restarts after a change, its first answer.
 
 use std::process::Command as Program;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::driver::Native;
 use super::ground::{APP_FOLDER, Inside};
@@ -16,6 +16,10 @@ use crate::rehearse::text::last_lines;
 
 const INSTALL_LIMIT: Duration = Duration::from_secs(600);
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a crash at the start is looked for. An app that answers ends the wait; one that answers
+/// only after the database is filled costs this long.
+const CRASH_LIMIT: Duration = Duration::from_secs(5);
 
 /// Asks the app for any answer at all.
 const ASK: &str = "fetch(`http://localhost:${process.argv[1]}/metrics`, { signal: AbortSignal.timeout(2000) })\
@@ -38,13 +42,6 @@ impl Native {
         }
         self.installed = Some(lock);
         Ok(())
-    }
-
-    /// The version of an installed package.
-    pub(super) fn package_version(&self, name: &str) -> Option<String> {
-        let text = self.read(format!("node_modules/{name}/package.json").as_str().into());
-        let json: serde_json::Value = serde_json::from_str(&text).ok()?;
-        Some(json.get("version")?.as_str()?.to_owned())
     }
 
     /// How often each process of the app was started until now.
@@ -78,38 +75,80 @@ impl Native {
 
     /// Waits until every process of the app that has a port answers.
     pub(super) fn until_apps_answer(&mut self) -> Result<(), Fault> {
-        let code = self.running.iter().map(|running| &running.service);
-        let with_port =
-            code.filter(|service| service.kind == Kind::Code && service.environment.contains_key("PORT"));
-        for service in with_port.cloned().collect::<Vec<_>>() {
+        for service in self.apps_with_port() {
             self.until_app_answers(&service)?;
         }
         Ok(())
     }
 
+    /// Whether an app ends as soon as it is started. What fills the database may wait long for an app
+    /// that will never come, so this is looked at before.
+    pub(super) fn look_for_crashes(&mut self) -> Result<(), Fault> {
+        let deadline = Instant::now() + CRASH_LIMIT;
+        while Instant::now() < deadline {
+            for running in self.running.iter_mut().filter(|running| running.service.kind == Kind::Code) {
+                let log = running.log();
+                if running.has_ended() || is_down(&log) {
+                    return Err(has_crashed(&running.service.name, &log));
+                }
+            }
+            if self.apps_answer()? {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Ok(())
+    }
+
+    fn apps_answer(&mut self) -> Result<bool, Fault> {
+        for service in self.apps_with_port() {
+            if !self.answers(&service)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn apps_with_port(&self) -> Vec<Service> {
+        let code = self.running.iter().map(|running| &running.service);
+        code.filter(|service| service.kind == Kind::Code && service.environment.contains_key("PORT"))
+            .cloned()
+            .collect()
+    }
+
+    fn answers(&mut self, service: &Service) -> Result<bool, Fault> {
+        let words = ["node", "-e", ASK, service.variable("PORT", "3000")].map(str::to_owned);
+        let inside = Inside {
+            service: &service.name,
+            environment: &service.environment,
+            folder: APP_FOLDER,
+            words: &words,
+            is_user: false,
+        };
+        Ok(self.inside(&inside, None, Duration::from_secs(10))?.is_ok())
+    }
+
     fn until_app_answers(&mut self, service: &Service) -> Result<(), Fault> {
         let mut asked = 0;
-        let words = ["node", "-e", ASK, service.variable("PORT", "3000")].map(str::to_owned);
         self.until_ready(&service.name, ANSWER_LIMIT, |native| {
-            let inside = Inside {
-                service: &service.name,
-                environment: &service.environment,
-                folder: APP_FOLDER,
-                words: &words,
-                is_user: false,
-            };
-            if native.inside(&inside, None, Duration::from_secs(10))?.is_ok() {
+            if native.answers(service)? {
                 return Ok(true);
             }
             asked += 1;
             let log = native.log_of(&service.name);
-            // nodemon starts it again only when somebody changes a file.
-            let is_down = log.rfind(CRASHED) > log.rfind(STARTING);
-            if is_down && asked > 2 {
-                let what = format!("the app does not start: `{}` has crashed", service.name);
-                return Err(Fault::scenario(what, last_lines(&log, 15)));
+            if asked > 2 && is_down(&log) {
+                return Err(has_crashed(&service.name, &log));
             }
             Ok(false)
         })
     }
+}
+
+/// nodemon starts it again only when somebody changes a file.
+fn is_down(log: &str) -> bool {
+    log.rfind(CRASHED) > log.rfind(STARTING)
+}
+
+fn has_crashed(name: &str, log: &str) -> Fault {
+    Fault::scenario(format!("the app does not start: `{name}` has crashed"), last_lines(log, 15))
 }

@@ -7,9 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::ground::{APP_FOLDER, Ground, Inside, Isolation};
 use super::limit::sweep_groups;
-use super::postgres::postgres_version;
 use super::programs::Programs;
-use super::running::{Running, version_of};
+use super::running::Running;
 use super::service::Launch;
 use crate::manifest;
 use crate::rehearse::change::Change;
@@ -269,6 +268,13 @@ impl Driver for Native {
         manifest::run::Driver::Native
     }
 
+    fn place(&self) -> &'static str {
+        match self.ground {
+            Some(Ground::Loopback(_)) => "as processes of this machine, each at a loopback address",
+            _ => "as processes of this machine, in namespaces of their own",
+        }
+    }
+
     fn start(&mut self, stage: &StagePlan) -> Result<(), Fault> {
         self.running.clear();
         self.folder.clear_data()?;
@@ -279,6 +285,7 @@ impl Driver for Native {
         for service in &services {
             self.launch(service)?;
         }
+        self.look_for_crashes()?;
         let app = terminal_of(stage)?;
         self.lifecycle(&app, &stage.create)?;
         self.lifecycle(&app, &stage.start)?;
@@ -352,26 +359,7 @@ impl Driver for Native {
     }
 
     fn versions(&mut self) -> BTreeMap<String, String> {
-        let mut found = BTreeMap::new();
-        let kinds: BTreeSet<&str> =
-            self.running.iter().flat_map(|running| running.service.programs()).copied().collect();
-        for (program, name, argument) in [
-            ("node", "node", "--version"),
-            ("nginx", "nginx", "-v"),
-            ("redis-server", "redis", "--version"),
-            ("prometheus", "prometheus", "--version"),
-        ] {
-            if kinds.contains(program)
-                && let Some(version) = version_of(self.programs.path(program).as_str().into(), argument)
-            {
-                found.insert(name.to_owned(), version);
-            }
-        }
-        if kinds.contains("postgres") {
-            found.extend(postgres_version(&self.programs).map(|version| ("postgres".to_owned(), version)));
-        }
-        found.extend(self.package_version("autocannon").map(|version| ("autocannon".to_owned(), version)));
-        found
+        self.installed_versions()
     }
 
     fn cores(&self) -> u32 {

@@ -14,6 +14,7 @@ mod programs;
 mod running;
 mod sandbox;
 mod service;
+mod versions;
 
 pub use driver::Native;
 pub use ground::Isolation;

@@ -70,6 +70,10 @@ impl Driver for Scripted {
     fn kind(&self) -> manifest::run::Driver {
         manifest::run::Driver::Native
     }
+
+    fn place(&self) -> &'static str {
+        "in a script"
+    }
     fn start(&mut self, _: &StagePlan) -> Result<(), Fault> {
         Ok(())
     }

@@ -51,9 +51,9 @@ struct Document {
 struct Scenario {
     id: String,
     title: String,
-    /// The worst of all checks; null if it was not carried out to its end.
-    verdict: Option<Verdict>,
-    /// Why it was not.
+    /// The worst of all checks; `failed` if it could not be carried out to its end.
+    verdict: Verdict,
+    /// Why it could not; null if it was.
     fault: Option<String>,
     /// Hash over everything that the run depends on.
     inputs: String,
@@ -241,7 +241,7 @@ fn scenario_data(files: &Files, Reported { plan, ending }: Reported<'_>) -> Scen
     let mut data = Scenario {
         id: plan.id.clone(),
         title: plan.title.clone(),
-        verdict: None,
+        verdict: Verdict::Failed,
         fault: None,
         inputs: plan.inputs.clone(),
         run: None,
@@ -252,7 +252,7 @@ fn scenario_data(files: &Files, Reported { plan, ending }: Reported<'_>) -> Scen
     match ending {
         Ending::Fault(words) => data.fault = Some(words.to_owned()),
         Ending::Judged { rehearsed, judgement } => {
-            data.verdict = Some(verdict_data(judgement.verdict()));
+            data.verdict = verdict_data(judgement.verdict());
             data.run = Some(run_data(rehearsed));
             data.stages = plan.stages.iter().map(|stage| stage_data(stage, rehearsed)).collect();
             let controls = plan.controls.iter().enumerate();

@@ -126,7 +126,7 @@ fn the_document_holds_its_schema_and_names_places() {
     assert_eq!(first["checks"][0]["at"]["path"], "content/scenarios/a-feed/scenario.yml");
     assert_eq!(first["checks"][0]["at"]["line"], 2);
     assert_eq!(first["checks"][1]["at"], serde_json::Value::Null);
-    assert_eq!((&second["verdict"], &second["fault"]), (&serde_json::Value::Null, &"stopped".into()));
+    assert_eq!((&second["verdict"], &second["fault"]), (&"failed".into(), &"stopped".into()));
 }
 
 #[test]
