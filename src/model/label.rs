@@ -64,10 +64,18 @@ fn range_label(course: &Course, first: usize, last: usize, from: Option<&Scenari
         (Some((track, _)), Some(low), Some(high)) => {
             let elsewhere = from.is_some_and(|from| from.place.is_some_and(|place| place.0 != track));
             let track = &course.tracks[track];
-            let text = format!("{}s {low}–{high}", track.noun);
+            let text = format!("{} {low}–{high}", plural(&track.noun));
             if elsewhere { format!("Track {} · {text}", track.number) } else { text }
         }
         _ => format!("{} to {}", first.title, last.title),
+    }
+}
+
+/// "Scenarios", "Case studies".
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        Some(_) | None => format!("{noun}s"),
     }
 }
 
@@ -122,5 +130,15 @@ pub fn figure_label(scenario: Option<u32>, figure: u32) -> String {
     match scenario {
         Some(number) => format!("Fig {number}.{figure}"),
         None => format!("Fig {figure}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn nouns_have_a_plural() {
+        assert_eq!(["Scenario", "Case study", "Essay"].map(plural), ["Scenarios", "Case studies", "Essays"]);
     }
 }
