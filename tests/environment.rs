@@ -741,6 +741,10 @@ fn the_scenarios_of_this_repository_render_without_findings() {
     builtin_files(&mut files);
     for id in files.folders_in("content/scenarios".into()) {
         let Some(file) = files.find(format!("content/scenarios/{id}/scenario.yml")) else { continue };
+        // Challenges and case studies have no environment.
+        if !files.text(file).is_ok_and(|text| text.lines().any(|line| line.starts_with("environment:"))) {
+            continue;
+        }
         let (rendered, sink) = render_scenario(&files, file, &id, None);
         let findings = sink.into_sorted(&files);
         assert!(findings.is_empty(), "{id}: {findings:#?}");

@@ -4,7 +4,9 @@
 mod compile;
 mod refresh;
 mod repair;
+mod review;
 
 pub use compile::{Compiled, Loaded, Options, compile, emit, load};
 pub use refresh::{recording_path, refresh_recorded};
 pub use repair::{Change, Fixed, Repaired, repair};
+pub use review::review;

@@ -27,6 +27,7 @@ pub use file::{ExerciseFile, is_in_folder};
 pub use page::{Page, PageOwner};
 pub use picture::Picture;
 pub use registry::{Checked, Rule, all_rules, all_specs, run, with_checked};
+pub use rules::pedagogy::measure::measure_scenarios;
 pub use settings::Settings;
 pub use shared::Shared;
 

@@ -10,9 +10,10 @@ use super::error::CliError;
 use super::project::{compile_project, current_folder, find_root, folder_from_here, has_errors};
 use super::run::Outcome;
 use super::terminal::Terminal;
-use crate::build::Options;
+use crate::build::{Compiled, Options, review};
 use crate::diag::Diagnostic;
 use crate::diag::render::{Report, print_summary};
+use crate::emit::review::REVIEW_FOLDER;
 use crate::emit::tree::OutputTree;
 use crate::write::{Manifest, Plan, Written, apply_plan, plan_write};
 
@@ -25,14 +26,22 @@ course site (dist/site) and course.json.
 
 All findings are printed in one run. If one of them is an error, nothing is written and dist/ stays \
 as it was. Otherwise only files that differ are written, and only files that an earlier build made \
-are removed.";
+are removed.
+
+With --review it writes something else: dist/review, the course site for the people who review the \
+course. All findings stand beside the paragraphs that they are about, also those that somebody \
+accepted; answers and hints are open; a front page shows what the questions cover, how long \
+scenarios take and how hard they read. The other outputs stay as they are. It is written in spite of \
+errors, except those of the group `source`, with which there is no site; the exit code is that of \
+any build. Nothing of it may be published.";
 
 const AFTER_HELP: &str = "\
 Examples:
   scenarist build                  make dist/
   scenarist build --drafts         put drafts into the monorepo, too
   scenarist build --check          in CI: fail if dist/ is not up to date
-  scenarist build --deny warning   fail on warnings, too";
+  scenarist build --deny warning   fail on warnings, too
+  scenarist build --review         make dist/review/ for reviewers, and nothing else";
 
 /// Compile the course into dist/
 #[derive(Args, Debug)]
@@ -41,6 +50,10 @@ pub struct Build {
     /// Put drafts into the monorepo, too
     #[arg(long)]
     drafts: bool,
+    /// Write the review build to dist/review/, and nothing else: findings at their paragraphs,
+    /// answers open, coverage and measures; not to be published
+    #[arg(long, conflicts_with = "drafts")]
+    review: bool,
     /// Write nothing; exit with 1 if dist/ is not what a build would make
     #[arg(long)]
     check: bool,
@@ -53,7 +66,15 @@ impl Build {
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let started = Instant::now();
         let root = find_root(global)?;
-        let compiled = compile_project(&root, Options { drafts: self.drafts, no_previews: false }, terminal);
+        // Reviewers see the findings of drafts, too, as with `lint`.
+        let options = Options { drafts: self.drafts || self.review, no_previews: self.review };
+        let mut compiled = compile_project(&root, options, terminal);
+        let tree = if self.review {
+            terminal.progress("writing notes");
+            make_review(&mut compiled)
+        } else {
+            compiled.tree.take().filter(|_| !has_errors(&compiled.findings))
+        };
         let format = self.findings.format;
         let denies = |finding: &Diagnostic| self.findings.denies(finding);
         let folder = folder_from_here(&root);
@@ -67,11 +88,11 @@ impl Build {
         terminal.findings(&report, format);
         let summary = print_summary(&compiled.findings);
         let denied = compiled.findings.iter().any(denies);
-        let Some(tree) = compiled.tree.filter(|_| !has_errors(&compiled.findings)) else {
+        let Some(tree) = tree else {
             terminal.report(&format!("{summary}; nothing was written"), format);
             return Ok(Outcome::Findings);
         };
-        let manifest = Manifest::load(&root)?;
+        let manifest = Manifest::load(&root)?.part(|path| path.starts_with(REVIEW_FOLDER) == self.review);
         terminal.progress("comparing with dist/");
         let plan = plan_write(&root, &tree, &manifest)?;
         if self.check {
@@ -86,6 +107,14 @@ impl Build {
         report_places(&root, &tree, format, terminal);
         Ok(Outcome::findings_if(denied))
     }
+}
+
+/// The review build, unless a blocking finding stands or the theme cannot show it.
+fn make_review(compiled: &mut Compiled) -> Option<OutputTree> {
+    let (tree, faults) = review(compiled)?;
+    let is_whole = faults.is_empty();
+    compiled.findings.extend(faults);
+    is_whole.then_some(tree)
 }
 
 /// "built 412 files (2 new, 1 changed, 409 unchanged, 0 removed)".
@@ -103,10 +132,11 @@ fn count_written(tree: &OutputTree, written: &Written) -> String {
 
 /// Names what came out, one line for each of the outputs.
 fn report_places(root: &Utf8Path, tree: &OutputTree, format: Format, terminal: &Terminal) {
-    const PLACES: [(&str, &str); 3] = [
+    const PLACES: [(&str, &str); 4] = [
         ("dist/monorepo", "the learner monorepo"),
         ("dist/site", "the course site"),
         ("dist/course.json", "the course as data"),
+        (REVIEW_FOLDER, "the review build, not to be published"),
     ];
     for (place, what) in PLACES {
         let files = tree.iter().filter(|(path, _)| path.starts_with(place)).count();

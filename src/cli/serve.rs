@@ -19,13 +19,17 @@ Compiles the course in memory, serves its site, and compiles again whenever a fi
 devcontainers/ or themes/ changes; open pages reload by themselves. Findings are printed here and \
 shown in a box on each page. Drafts are included. dist/ is not touched.
 
+With --review the review build is served: findings stand beside the paragraphs that they are about, \
+and answers are open (`scenarist build --review`).
+
 It listens on this machine alone unless --host says otherwise. Ctrl-C ends it.";
 
 const AFTER_HELP: &str = "\
 Examples:
   scenarist serve                    http://127.0.0.1:4000/
   scenarist serve --port 0           any free port
-  scenarist serve --host 0.0.0.0     reachable from other machines, too";
+  scenarist serve --host 0.0.0.0     reachable from other machines, too
+  scenarist serve --review           as reviewers see it";
 
 /// Look at the course while you write it
 #[derive(Args, Debug)]
@@ -37,12 +41,20 @@ pub struct Serve {
     /// The address to listen on
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     host: String,
+    /// Show the review build instead of the course site
+    #[arg(long)]
+    review: bool,
 }
 
 impl Serve {
     /// Serves until the process is ended.
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
-        let settings = Settings { root: find_root(global)?, host: self.host.clone(), port: self.port };
+        let settings = Settings {
+            root: find_root(global)?,
+            host: self.host.clone(),
+            port: self.port,
+            review: self.review,
+        };
         let printer = terminal.clone();
         let server = Server::start(&settings, Box::new(move |event| report(&event, &printer)))?;
         // Needed even when asked to be quiet: with port 0 nobody could guess it.

@@ -29,6 +29,7 @@ pub mod rich;
 
 pub use context::{Lower, PageKind, Shown};
 pub use fence::ATTRIBUTES as FENCE_ATTRIBUTES;
+pub use question::KINDS as QUESTION_KINDS;
 pub use section::lower_page;
 pub use spec::{AttributeSpec, Decoded, DirectiveSpec, IdUse, ValueKind};
 pub use value::with_thousands;

@@ -5,5 +5,6 @@ pub mod course_json;
 pub mod monorepo;
 pub mod print;
 pub mod rehearsed;
+pub mod review;
 pub mod site;
 pub mod tree;

@@ -25,11 +25,11 @@ fn default_of(metric: &Metric) -> Vec<Panel> {
     match metric.type_ {
         MetricType::Counter => {
             let title = format!("{words} per second");
-            let unit = if name.value.contains("request") { "reqps" } else { "cps" };
+            let unit = rate_unit(metric);
             vec![panel(metric, "", title, unit, Series { rate: of(), ..empty(name.span) })]
         }
         MetricType::Gauge => {
-            let unit = metric.unit.clone().unwrap_or_else(|| "short".to_owned());
+            let unit = metric.unit.clone().unwrap_or_else(|| unit_of(&name.value).to_owned());
             vec![panel(metric, "", words, &unit, Series { gauge: of(), ..empty(name.span) })]
         }
         MetricType::Histogram => {
@@ -38,7 +38,7 @@ fn default_of(metric: &Metric) -> Vec<Panel> {
                 .map(|(q, short)| {
                     let quantile = Quantile { of: name.clone(), q, by: None, span: name.span };
                     let series = Series { quantile: Some(quantile), ..empty(name.span) };
-                    panel(metric, short, format!("{short}: {words}"), &unit, series)
+                    panel(metric, short, format!("{short}: {}", lower_first(&words)), &unit, series)
                 })
                 .into()
         }
@@ -48,7 +48,12 @@ fn default_of(metric: &Metric) -> Vec<Panel> {
 fn panel(metric: &Metric, suffix: &str, title: String, unit: &str, series: Series) -> Panel {
     let span = metric.name.span;
     let id = format!("{} {suffix}", metric.name.value).trim().replace(['_', ' ', ':'], "-").to_lowercase();
-    let help = metric.help.as_ref().map_or_else(|| default_help(metric, suffix), |help| help.value.clone());
+    let help = match (&metric.help, metric.type_) {
+        (None, _) => default_help(metric, suffix),
+        // Two panels of one metric: what they show is the same, how they sum it up is not.
+        (Some(help), MetricType::Histogram) => format!("{} {}", help.value, default_help(metric, suffix)),
+        (Some(help), _) => help.value.clone(),
+    };
     Panel {
         id: Id { text: id, span },
         title: Spanned::new(title, span),
@@ -83,30 +88,64 @@ fn empty(span: Span) -> Series {
     }
 }
 
-/// "Http request duration" of `http_request_duration_ms`.
+/// "HTTP request duration" of `http_request_duration_ms`: without the unit, which the axis shows.
 fn words_of(name: &str) -> String {
-    let bare = ["_total", "_milliseconds", "_seconds", "_bytes", "_ms"]
-        .iter()
-        .find_map(|suffix| name.strip_suffix(suffix))
-        .unwrap_or(name);
-    let words = bare.replace(['_', ':'], " ");
-    if let Some(rest) = words.strip_prefix("http ") {
-        return format!("HTTP {rest}");
+    let bare = name.strip_suffix("_total").unwrap_or(name);
+    let bare = UNITS.iter().find_map(|(suffix, _)| bare.strip_suffix(suffix)).unwrap_or(bare);
+    let words: Vec<String> = bare.split(['_', ':']).map(word_of).collect();
+    upper_first(&words.join(" "))
+}
+
+fn word_of(word: &str) -> String {
+    if ACRONYMS.contains(&word) { word.to_uppercase() } else { word.to_owned() }
+}
+
+/// Parts of metric names that are letters, not words.
+const ACRONYMS: [&str; 17] = [
+    "api", "cdn", "cpu", "db", "dns", "gc", "gpu", "grpc", "http", "id", "io", "jwt", "sql", "tcp", "tls",
+    "ttl", "url",
+];
+
+/// What names of metrics end with, and Grafana's word for it.
+const UNITS: [(&str, &str); 8] = [
+    ("_milliseconds", "ms"),
+    ("_bytes_per_sec", "Bps"),
+    ("_bytes_per_second", "Bps"),
+    ("_per_second", "cps"),
+    ("_seconds", "s"),
+    ("_percent", "percent"),
+    ("_bytes", "bytes"),
+    ("_ms", "ms"),
+];
+
+fn unit_of(name: &str) -> &'static str {
+    UNITS.iter().find(|(suffix, _)| name.ends_with(suffix)).map_or("short", |(_, unit)| unit)
+}
+
+/// The unit of a counter's rate: what it counts, per second.
+fn rate_unit(metric: &Metric) -> &'static str {
+    let name = &metric.name.value;
+    let bare = name.strip_suffix("_total").unwrap_or(name);
+    match (metric.unit.as_deref(), unit_of(bare)) {
+        (Some("bytes"), _) | (None, "bytes") => "Bps",
+        _ if name.contains("request") => "reqps",
+        _ => "cps",
     }
-    let mut letters = words.chars();
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn unit_of(name: &str) -> &'static str {
-    if name.ends_with("_ms") || name.ends_with("_milliseconds") {
-        "ms"
-    } else if name.ends_with("_seconds") {
-        "s"
-    } else if name.ends_with("_bytes") {
-        "bytes"
-    } else {
-        "short"
+/// "Request duration" inside a title; an acronym stays as it is.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let (Some(first), second) = (letters.next(), letters.clone().next()) else { return String::new() };
+    if second.is_some_and(char::is_uppercase) {
+        return text.to_owned();
     }
+    first.to_lowercase().chain(letters).collect()
 }
 
 /// The PromQL of each of a panel's series, in order. A series that says nothing gives an empty text.
@@ -191,6 +230,21 @@ mod tests {
 
     fn text(value: &str) -> Spanned<String> {
         Spanned::new(value.to_owned(), Span::nowhere())
+    }
+
+    #[test]
+    fn titles_leave_the_unit_to_the_axis() {
+        for (name, words, unit) in [
+            ("http_request_duration_ms", "HTTP request duration", "ms"),
+            ("db_cpu_percent", "DB CPU", "percent"),
+            ("disk_bytes_per_sec", "Disk", "Bps"),
+            ("replication_lag_seconds", "Replication lag", "s"),
+            ("open_connections", "Open connections", "short"),
+        ] {
+            assert_eq!((words_of(name).as_str(), unit_of(name)), (words, unit));
+        }
+        assert_eq!(lower_first("Request duration"), "request duration");
+        assert_eq!(lower_first("HTTP request duration"), "HTTP request duration");
     }
 
     #[test]

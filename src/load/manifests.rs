@@ -10,7 +10,7 @@ use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::{concepts, course, scenario, track, tutorial};
 use crate::source::{FileId, Files, Span};
-use crate::syntax::yaml::{closest, is_valid_id};
+use crate::syntax::yaml::{Id, closest, is_valid_id};
 
 /// Everything the YAML files say.
 pub struct Manifests {
@@ -48,7 +48,10 @@ pub fn load_manifests(files: &Files, course_file: FileId, sink: &Sink) -> Option
     let course = read_manifest::<course::Course>(files, course_file, sink).map(|(course, _)| course);
     let (concepts, concepts_are_broken) = load_concepts(files, sink);
     let (scenarios, broken) = load_scenarios(files, sink);
-    let tutorials = load_tutorials(files, sink);
+    let mut tutorials = load_tutorials(files, sink);
+    if let Some(course) = &course {
+        order_tutorials(&mut tutorials, &course.tutorials, sink);
+    }
     let tracks = load_tracks(files, course.as_ref(), sink);
     Some(Manifests { course: course?, concepts, concepts_are_broken, tracks, scenarios, broken, tutorials })
 }
@@ -152,6 +155,23 @@ fn load_tutorials(files: &Files, sink: &Sink) -> Vec<(String, tutorial::Tutorial
         }
     }
     tutorials
+}
+
+/// Those that course.yml names come first, in its order.
+fn order_tutorials(tutorials: &mut [(String, tutorial::Tutorial, FileId)], wanted: &[Id], sink: &Sink) {
+    for (at, id) in wanted.iter().enumerate() {
+        if wanted[..at].iter().any(|earlier| earlier.text == id.text) {
+            let message = format!("the tutorial `{id}` is listed twice");
+            sink.push(Diagnostic::new(&DUPLICATE_ID, id.span, message).help("keep it once"));
+        } else if !tutorials.iter().any(|(found, _, _)| *found == id.text) {
+            let message = format!("there is no folder `content/tutorials/{id}`");
+            let help = closest(id.as_str(), tutorials.iter().map(|(found, _, _)| found.as_str()))
+                .map_or_else(|| "create it".to_owned(), |near| format!("did you mean `{near}`?"));
+            sink.push(Diagnostic::new(&MISSING_FILE, id.span, message).help(help));
+        }
+    }
+    let place = |id: &str| wanted.iter().position(|wanted| wanted.text == id).unwrap_or(usize::MAX);
+    tutorials.sort_by_key(|(id, _, _)| place(id));
 }
 
 /// Ids of scenarios, tutorials and tracks are names on disk; addresses are made of them.

@@ -28,6 +28,9 @@ record! {
         tiers: Vec<Tier>,
         /// The tracks in order; each is a file of `content/tracks/`.
         tracks: Vec<Id>,
+        /// Tutorials that come first, in this order; each is a folder of `content/tutorials/`. The others
+        /// follow by name.
+        tutorials: Vec<Id>,
         /// The plain way to open a scenario by hand, step by step.
         opening: Vec<Text>,
         /// How a scenario works, for readers who have never seen one.

@@ -71,11 +71,14 @@ fn range_label(course: &Course, first: usize, last: usize, from: Option<&Scenari
     }
 }
 
-/// "Scenarios", "Case studies".
-fn plural(noun: &str) -> String {
+/// The plural of an English noun: "Scenarios", "Case studies", "Crashes".
+#[must_use]
+pub fn plural(noun: &str) -> String {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| noun.ends_with(ending));
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        Some(_) | None => format!("{noun}s"),
+        _ if ends(&["s", "x", "z", "ch", "sh"]) => format!("{noun}es"),
+        _ => format!("{noun}s"),
     }
 }
 
@@ -138,7 +141,15 @@ mod tests {
     use super::plural;
 
     #[test]
-    fn nouns_have_a_plural() {
-        assert_eq!(["Scenario", "Case study", "Essay"].map(plural), ["Scenarios", "Case studies", "Essays"]);
+    fn nouns_have_their_plural() {
+        for (one, many) in [
+            ("Scenario", "Scenarios"),
+            ("Case study", "Case studies"),
+            ("Survey", "Surveys"),
+            ("Crash", "Crashes"),
+            ("Box", "Boxes"),
+        ] {
+            assert_eq!(plural(one), many);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Which file answers an address. Knows paths and types, not the network.
 
+use crate::emit::review::{REVIEW_FOLDER, REVIEW_MARKER};
 use crate::emit::tree::OutputTree;
 
 /// Where the site lies in the output tree.
@@ -20,14 +21,16 @@ pub enum Found<'a> {
 
 /// Looks up an address as it stands in a request, query included.
 pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
-    let missing = || Found::Missing(tree.get(format!("{SITE}/404.html")).map(|file| file.bytes.as_slice()));
+    let is_review = tree.get(format!("{REVIEW_FOLDER}/{REVIEW_MARKER}")).is_some();
+    let site = if is_review { REVIEW_FOLDER } else { SITE };
+    let missing = || Found::Missing(tree.get(format!("{site}/404.html")).map(|file| file.bytes.as_slice()));
     let raw = address.split(['?', '#']).next().unwrap_or("");
     let Some(path) = decode_percent(raw) else { return missing() };
     let path = path.trim_start_matches('/');
     let wanted = match path {
-        "" => format!("{SITE}/index.html"),
-        folder if folder.ends_with('/') => format!("{SITE}/{folder}index.html"),
-        file => format!("{SITE}/{file}"),
+        "" => format!("{site}/index.html"),
+        folder if folder.ends_with('/') => format!("{site}/{folder}index.html"),
+        file => format!("{site}/{file}"),
     };
     if let Some(file) = tree.get(&wanted) {
         return Found::File { bytes: &file.bytes, content_type: content_type(&wanted) };
@@ -114,6 +117,21 @@ mod tests {
         assert_eq!(shown("/a%20b.css"), "css");
         assert_eq!(shown("/a%2"), "missing lost");
         assert_eq!(shown("/%ff"), "missing lost");
+    }
+
+    #[test]
+    fn a_review_build_is_served_in_place_of_the_site() {
+        let mut tree = tree();
+        for (path, text) in [("review-build.txt", "mark"), ("index.html", "reviewed"), ("404.html", "gone")] {
+            tree.insert(format!("dist/review/{path}"), text.as_bytes().to_vec(), None).unwrap();
+        }
+        let shown = |address: &str| match find_page(&tree, address) {
+            Found::File { bytes, .. } | Found::Missing(Some(bytes)) => {
+                String::from_utf8_lossy(bytes).into_owned()
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((shown("/").as_str(), shown("/concepts/").as_str()), ("reviewed", "gone"));
     }
 
     #[test]

@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::error::ServeError;
 use super::notice::Notice;
 use super::request::answer;
 use super::state::Shared;
 use super::watch::SourceWatcher;
-use crate::build::{Compiled, Options, compile};
+use crate::build::{Compiled, Options, compile, review};
 use crate::emit::tree::OutputTree;
 use crate::source::read_dir;
 
@@ -28,6 +28,8 @@ pub struct Settings {
     pub host: String,
     /// 0 takes any free port.
     pub port: u16,
+    /// Whether the review build is shown instead of the course site.
+    pub review: bool,
 }
 
 /// Something that the author should hear of.
@@ -67,14 +69,14 @@ impl Server {
             .map_err(|error| ServeError::Listen { address, message: error.to_string() })?;
         // Watching starts before the first compilation, so that no change falls between the two.
         let watcher = SourceWatcher::new(&settings.root);
-        let (tree, notice) = rebuild(&settings.root, &[], &listener);
+        let (tree, notice) = rebuild(settings, &[], &listener);
         let shared = Arc::new(Shared::new(tree, notice));
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = vec![spawn_answering(http, Arc::clone(&shared), Arc::clone(&stop))];
         match watcher {
             Ok(watcher) => {
-                let root = settings.root.clone();
-                threads.push(spawn_rebuilding(watcher, root, shared, Arc::clone(&stop), listener));
+                let settings = settings.clone();
+                threads.push(spawn_rebuilding(watcher, settings, shared, Arc::clone(&stop), listener));
             }
             Err(error) => listener(Event::NotWatching(error.to_string())),
         }
@@ -140,7 +142,7 @@ fn spawn_answering(http: tiny_http::Server, shared: Arc<Shared>, stop: Arc<Atomi
 
 fn spawn_rebuilding(
     mut watcher: SourceWatcher,
-    root: Utf8PathBuf,
+    settings: Settings,
     shared: Arc<Shared>,
     stop: Arc<AtomicBool>,
     listener: Listener,
@@ -148,7 +150,7 @@ fn spawn_rebuilding(
     std::thread::spawn(move || {
         while !stop.load(Ordering::Relaxed) {
             if let Some(changed) = watcher.next_change(TURN) {
-                let (tree, notice) = rebuild(&root, &changed, &listener);
+                let (tree, notice) = rebuild(&settings, &changed, &listener);
                 shared.replace(tree, notice);
             }
         }
@@ -156,12 +158,20 @@ fn spawn_rebuilding(
 }
 
 /// Compiles. A bug of ours is reported by the panic hook and shown on the page; the server lives on.
-fn rebuild(root: &Utf8Path, changed: &[Utf8PathBuf], listener: &Listener) -> (Option<OutputTree>, Notice) {
+fn rebuild(
+    settings: &Settings,
+    changed: &[Utf8PathBuf],
+    listener: &Listener,
+) -> (Option<OutputTree>, Notice) {
     let started = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| {
-        let (files, faults) = read_dir(root);
+        let (files, faults) = read_dir(&settings.root);
         // Drafts are what an author works on.
-        compile(files, &faults, Options { drafts: true, no_previews: false })
+        let mut compiled = compile(files, &faults, Options { drafts: true, no_previews: settings.review });
+        if settings.review {
+            compiled.tree = review(&compiled).map(|(tree, _)| tree);
+        }
+        compiled
     }));
     match result {
         Ok(compiled) => {

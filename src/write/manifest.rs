@@ -47,6 +47,14 @@ impl Manifest {
         Ok(Self { files })
     }
 
+    /// The part of the record that a build is about. What the rest names stays as it is, on disk
+    /// and in the record.
+    #[must_use]
+    pub fn part(mut self, is_meant: impl Fn(&Utf8Path) -> bool) -> Self {
+        self.files.retain(|path, _| is_meant(path));
+        self
+    }
+
     /// Whether a build made the file with this path.
     #[must_use]
     pub fn contains(&self, path: &Utf8Path) -> bool {

@@ -1,6 +1,8 @@
 //! Ids, numbers, folders and names.
 
-use crate::course::{COURSE_YML, PAGE, SCENARIO_YML, TRACK, TRACK_YML, load, load_manifest, load_page, page};
+use crate::course::{
+    COURSE, COURSE_YML, PAGE, SCENARIO_YML, TRACK, TRACK_YML, load, load_manifest, load_page, page,
+};
 
 #[test]
 fn the_small_course_is_clean() {
@@ -187,6 +189,26 @@ fn tutorials_have_pages_with_the_same_directives() {
 fn facts_stand_in_the_file_that_they_name() {
     let text = load(&[(crate::course::MANIFEST, &SCENARIO_YML.replace("value: 5000", "value: 6000"))]);
     assert!(text.only(&["stale-fact"]).contains("does not say `6000`"));
+}
+
+#[test]
+fn tutorials_come_in_the_order_of_the_course() {
+    let named = |list: &str| {
+        let course = format!("{COURSE_YML}tutorials: [{list}]\n");
+        let yml = |id: &str| {
+            (format!("content/tutorials/{id}/tutorial.yml"), format!("title: {id}\nstatus: planned\n"))
+        };
+        let files = ["alpha", "beta", "gamma"].map(yml);
+        let mut laid: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        laid.push((COURSE, &course));
+        load(&laid)
+    };
+    let loaded = named("gamma").clean();
+    let ids: Vec<&str> = loaded.course().tutorials.iter().map(|tutorial| tutorial.id.as_str()).collect();
+    assert_eq!(ids, ["gamma", "alpha", "beta"]);
+    assert!(named("gama").only(&["missing-file"]).contains("did you mean `gamma`?"));
+    assert!(named("beta, beta").only(&["duplicate-id"]).contains("listed twice"));
 }
 
 #[test]

@@ -25,6 +25,10 @@ pub static LAYOUT: &[Statement] = &[
         "tracks_are_the_files_that_the_course_lists",
     ),
     held(
+        "A tutorial is a folder of `content/tutorials/`. Those that `tutorials` in course.yml names come first, in that order; the others follow by name.",
+        "tutorials_come_in_the_order_of_the_course",
+    ),
+    held(
         "A scenario is a folder of `content/scenarios/`; its id is the folder's name. A folder that no track lists is reported.",
         "a_scenario_that_no_track_lists_is_found",
     ),

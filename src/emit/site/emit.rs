@@ -5,6 +5,7 @@ use crate::diag::render::RULES_PAGE;
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::emit::asset::asset_bytes;
 use crate::emit::print::html::scenario_page;
+use crate::emit::review::{NoteWords, Review, Reviewing};
 use crate::emit::tree::{InsertError, OutputTree};
 use crate::model::Course;
 use crate::source::{Files, Span};
@@ -15,13 +16,14 @@ use super::home::{home_page, not_found_page};
 use super::page::SitePage;
 use super::preview::Preview;
 use super::redirect::redirect_pages;
+use super::review::{findings_page, front_page, mark_page};
 use super::rules::rules_page;
 use super::scenario::page_of_scenario;
 use super::theme::{Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
 
-const ROOT: &str = "dist/site";
+pub(super) const ROOT: &str = "dist/site";
 
 /// The name of a page's preview picture, beside the page.
 const PREVIEW_NAME: &str = "preview.png";
@@ -36,14 +38,42 @@ pub fn emit_site(
     tree: &mut OutputTree,
     sink: &Sink,
 ) {
+    emit_pages(course, files, &Asked { previews, rules, review: None }, tree, sink);
+}
+
+/// What the pages are made with.
+pub(super) struct Asked<'a> {
+    /// Whether there are preview pictures.
+    pub previews: bool,
+    /// The rules that the site has a page of.
+    pub rules: &'a [&'a CodeSpec],
+    /// What a review build adds; nothing of it is on the course site.
+    pub review: Option<&'a Review>,
+}
+
+/// All pages and files of a site below [`ROOT`].
+pub(super) fn emit_pages(
+    course: &Course,
+    files: &Files,
+    asked: &Asked<'_>,
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
     let Some(theme) = load_theme(files, &course.theme, &course.language, sink) else { return };
-    let mut pages = pages(course, files, &theme);
-    if !rules.is_empty() {
-        pages.push(rules_page(course, rules, &theme));
+    let theme = if asked.review.is_some() { theme } else { theme.without_review(files) };
+    let words = NoteWords::new(|key| theme.word(key));
+    let reviewing = asked.review.map(|review| Reviewing { review, words });
+    let mut pages = pages(course, files, &theme, reviewing.as_ref());
+    if !asked.rules.is_empty() {
+        pages.push(rules_page(course, asked.rules, &theme));
         pages.iter_mut().for_each(|page| page.rules = Some(format!("{}{RULES_PAGE}", page.root)));
     }
+    if let Some(reviewing) = &reviewing {
+        pages.iter_mut().for_each(|page| mark_page(course, reviewing, page));
+    }
     for mut page in pages {
-        let preview = page.canonical.as_ref().filter(|_| previews).and_then(|_| Preview::of(course, &page));
+        let preview =
+            page.canonical.as_ref().filter(|_| asked.previews).and_then(|_| Preview::of(course, &page));
         if preview.is_some() {
             page.preview = page.canonical.as_ref().map(|address| format!("{address}{PREVIEW_NAME}"));
         }
@@ -93,14 +123,20 @@ fn render(theme: &Theme, files: &Files, preview: &Preview, sink: &Sink) -> Optio
     }
 }
 
-fn pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
+fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Reviewing<'_>>) -> Vec<SitePage> {
     let mut out = vec![home_page(course, theme)];
     out.extend(course.tracks.iter().map(|track| page_of_track(course, track, theme)));
-    out.extend((0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme)));
+    out.extend(
+        (0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme, reviewing)),
+    );
     out.extend(concept_pages(course, files, theme));
-    out.extend(tutorial_pages(course, files, theme));
+    out.extend(tutorial_pages(course, files, theme, reviewing));
     out.extend(redirect_pages(course, theme));
     out.push(not_found_page(course, theme));
+    if let Some(reviewing) = reviewing {
+        out.push(front_page(course, reviewing, theme));
+        out.push(findings_page(course, reviewing, theme));
+    }
     out
 }
 

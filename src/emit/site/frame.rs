@@ -48,6 +48,7 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
         theme: links.to(theme.folder()),
         breadcrumbs,
         navigation: navigation(course, theme, links, &frame.under),
+        review: None,
         body,
     }
 }

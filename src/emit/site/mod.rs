@@ -17,6 +17,7 @@ mod picture;
 mod preview;
 mod redirect;
 mod rehearsal;
+mod review;
 mod rules;
 mod scenario;
 mod scenario_page;
@@ -35,6 +36,11 @@ pub use page::{
 };
 pub use panel::PanelView;
 pub use rehearsal::{RehearsalView, SeenView, StageView};
+pub use review::{
+    ConceptCoverage, CoverageCell, CoverageRow, FileFindings, KindMinutes, MetScenario, MinutesView,
+    PageReview, QuestionKind, ReadabilityView, ReviewFindingsPage, ReviewPage, ScenarioReview, TierReview,
+    emit_review,
+};
 pub use rules::{RuleGroup, RuleParameter, RuleView, RulesPage};
 pub use scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
 pub use tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};

@@ -8,6 +8,7 @@
 use serde::Serialize;
 
 use super::concept_page::{ConceptPage, ConceptsPage};
+use super::review::{PageReview, ReviewFindingsPage, ReviewPage};
 use super::rules::RulesPage;
 use super::scenario_page::ScenarioPage;
 use super::tutorial_page::{TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
@@ -40,6 +41,8 @@ pub struct SitePage {
     /// From home to this page; the last one is this page. Empty on the home page.
     pub breadcrumbs: Vec<Crumb>,
     pub navigation: Vec<NavigationItem>,
+    /// What a review build says about the page; `None` on the course site.
+    pub review: Option<PageReview>,
     pub body: Body,
 }
 
@@ -87,6 +90,8 @@ pub enum Body {
     TutorialPage(Box<TutorialPageView>),
     Redirect(RedirectPage),
     Rules(Box<RulesPage>),
+    Review(Box<ReviewPage>),
+    ReviewFindings(Box<ReviewFindingsPage>),
     NotFound {},
 }
 

@@ -3,6 +3,7 @@
 use crate::emit::print::html::{
     Links, Section, group_anchor, print_inline_html, print_plain, print_sections, track_page,
 };
+use crate::emit::review::Reviewing;
 use crate::environment::ServiceInfo;
 use crate::ir::{Piece, Reference, RichText, Target};
 use crate::model::{Course, Role, Scenario, label, reference_label};
@@ -19,9 +20,16 @@ use super::scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
 use super::theme::Theme;
 
 /// The page of a scenario.
-pub(super) fn page_of_scenario(course: &Course, index: usize, files: &Files, theme: &Theme) -> SitePage {
+pub(super) fn page_of_scenario(
+    course: &Course,
+    index: usize,
+    files: &Files,
+    theme: &Theme,
+    reviewing: Option<&Reviewing<'_>>,
+) -> SitePage {
     let scenario = &course.scenarios[index];
     let mut links = Links::for_scenario(course, index);
+    links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
     if let Some(written) = &scenario.written {
         links.definitions = written.definitions.join("\n\n");
         links.sizes = picture_sizes(&written.assets, files);

@@ -23,6 +23,10 @@ pub(super) const PREVIEW: &str = "preview.svg";
 /// The words of the interface for scripts: an object as the module's default.
 const WORDS_MODULE: &str = "words.js";
 
+/// What only a review build has: its style, and words with this beginning.
+const REVIEW_STYLE: &str = "review.css";
+const REVIEW_WORDS: &str = "review_";
+
 /// A theme that is ready to render.
 pub(super) struct Theme {
     tera: Tera,
@@ -53,12 +57,19 @@ pub(super) fn load_theme(files: &Files, name: &str, language: &str, sink: &Sink)
     }
     let words = load_words(files, name, language, sink)?;
     let statics = find_files(files, name, "static");
-    let words_module = format!("export default {words};\n");
+    let words_module = print_words_module(&words);
     let folder = hashed_folder(files, &statics, &words_module);
     Some(Theme { tera, templates, words, statics, words_module, folder })
 }
 
 impl Theme {
+    /// The theme without what only a review build shows.
+    pub(super) fn without_review(mut self, files: &Files) -> Self {
+        self.statics.remove(REVIEW_STYLE);
+        self.folder = hashed_folder(files, &self.statics, &self.words_module);
+        self
+    }
+
     /// A page through its template.
     pub(super) fn render(&self, files: &Files, page: &SitePage, sink: &Sink) -> Option<String> {
         let mut context = Context::new();
@@ -144,6 +155,15 @@ fn load_words(files: &Files, theme: &str, language: &str, sink: &Sink) -> Option
     let id = [language, short, "en"].into_iter().find_map(|name| found.get(&format!("{name}.yml")))?;
     let Json::Object(entries) = parse_yaml(files, *id, sink)?.to_json() else { return None };
     Some(Json::Object(entries.into_iter().map(|(key, word)| (key.replace('-', "_"), word)).collect()))
+}
+
+/// The words that scripts can show. Those of a review build are none of them.
+fn print_words_module(words: &Json) -> String {
+    let mut words = words.clone();
+    if let Json::Object(entries) = &mut words {
+        entries.retain(|key, _| !key.starts_with(REVIEW_WORDS));
+    }
+    format!("export default {words};\n")
 }
 
 /// The folder's name holds a hash of everything in it, so that a browser never combines a new page

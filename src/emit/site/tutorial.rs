@@ -1,6 +1,7 @@
 //! The list of tutorials, their first pages and the pages below.
 
 use crate::emit::print::html::{Links, print_inline_html, print_plain, print_sections, tutorial_page};
+use crate::emit::review::Reviewing;
 use crate::ir::{Block, Node, RichText, each_block};
 use crate::model::{Course, Tutorial, TutorialPage};
 use crate::source::Files;
@@ -64,14 +65,20 @@ fn lines(texts: &[RichText], links: &Links<'_>) -> Vec<String> {
 }
 
 /// All tutorials, and below each its pages.
-pub(super) fn tutorial_pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
+pub(super) fn tutorial_pages(
+    course: &Course,
+    files: &Files,
+    theme: &Theme,
+    reviewing: Option<&Reviewing<'_>>,
+) -> Vec<SitePage> {
     if course.tutorials.is_empty() {
         return Vec::new();
     }
     let mut out = vec![list_page(course, theme)];
     for tutorial in &course.tutorials {
         out.push(first_page(course, tutorial, theme));
-        out.extend((0..tutorial.pages.len()).map(|at| inner_page((course, tutorial), at, files, theme)));
+        let inner = |at| inner_page((course, tutorial), at, files, theme, reviewing);
+        out.extend((0..tutorial.pages.len()).map(inner));
     }
     out
 }
@@ -112,9 +119,16 @@ fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
     frame_page(theme, &links, frame, Body::Tutorial(Box::new(body)))
 }
 
-fn inner_page((course, tutorial): (&Course, &Tutorial), at: usize, files: &Files, theme: &Theme) -> SitePage {
+fn inner_page(
+    (course, tutorial): (&Course, &Tutorial),
+    at: usize,
+    files: &Files,
+    theme: &Theme,
+    reviewing: Option<&Reviewing<'_>>,
+) -> SitePage {
     let page = &tutorial.pages[at];
     let mut links = Links::new(course, page_address(tutorial, &page.id));
+    links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
     // A tutorial's pages share their pictures.
     links.assets = format!("{}assets/", tutorial_page(&tutorial.id));
     links.definitions = page.definitions.join("\n\n");

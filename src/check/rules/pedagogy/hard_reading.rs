@@ -1,6 +1,6 @@
 //! `pedagogy/hard-reading`.
 
-use super::reading::{Kind, exercise_pages};
+use super::reading::{Event, Kind, exercise_pages};
 use super::text::{Code, plain_text, sentences, words};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Param, Severity, Sink};
@@ -42,10 +42,9 @@ pub static SPEC: CodeSpec = CodeSpec {
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let least = checked.settings.number(&SPEC, "words");
     for page in exercise_pages(checked) {
-        let limit = checked.settings.number(&SPEC, tier_word(page.scaffolding));
+        let limit = highest_grade(checked, page.scaffolding);
         for event in page.events.iter().filter(|event| matches!(event.kind, Kind::Prose)) {
-            let text = plain_text(checked.files, event.block, Code::Folded);
-            let counts: Vec<Count> = sentences(&text).into_iter().map(|at| Count::of(&text, at)).collect();
+            let counts = counts(checked, event);
             let words: f64 = counts.iter().map(|count| count.words).sum();
             let grade = grade(&counts);
             if words < least || grade <= limit {
@@ -63,6 +62,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
+/// The highest grade that a tier allows.
+pub(super) fn highest_grade(checked: &Checked<'_>, scaffolding: Scaffolding) -> f64 {
+    checked.settings.number(&SPEC, tier_word(scaffolding))
+}
+
 fn tier_word(scaffolding: Scaffolding) -> &'static str {
     match scaffolding {
         Scaffolding::High => "high",
@@ -72,9 +76,16 @@ fn tier_word(scaffolding: Scaffolding) -> &'static str {
     }
 }
 
-struct Count {
+/// The sentences of a paragraph, a list or a quote; code counts as one short word.
+pub(super) fn counts(checked: &Checked<'_>, event: &Event<'_>) -> Vec<Count> {
+    let text = plain_text(checked.files, event.block, Code::Folded);
+    sentences(&text).into_iter().map(|at| Count::of(&text, at)).collect()
+}
+
+/// A sentence in numbers.
+pub(super) struct Count {
     at: std::ops::Range<usize>,
-    words: f64,
+    pub words: f64,
     syllables: f64,
 }
 
@@ -92,8 +103,8 @@ impl Count {
 }
 
 /// The Flesch-Kincaid grade: years of school that a text takes.
-#[expect(clippy::cast_precision_loss, reason = "paragraphs are short")]
-fn grade(counts: &[Count]) -> f64 {
+#[expect(clippy::cast_precision_loss, reason = "texts are short")]
+pub(super) fn grade(counts: &[Count]) -> f64 {
     let words: f64 = counts.iter().map(|count| count.words).sum::<f64>().max(1.0);
     let syllables: f64 = counts.iter().map(|count| count.syllables).sum();
     0.39 * words / (counts.len().max(1) as f64) + 11.8 * syllables / words - 15.59

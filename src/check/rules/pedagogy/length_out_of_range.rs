@@ -5,6 +5,7 @@ use super::reading::{Event, ExercisePage, Kind, exercise_pages, manifest_of};
 use super::text::{Code, plain_text, words};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
+use crate::emit::review::TimeEstimate;
 use crate::model::Role;
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -50,7 +51,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let factor = checked.settings.number(&SPEC, "factor").max(1.0);
     for page in exercise_pages(checked).iter().filter(|page| matches!(page.scaffolding, High | Medium)) {
         let Some(minutes) = page.scenario.minutes.filter(|_| !page.is_unfinished) else { continue };
-        let estimate = estimate(checked, page);
+        let estimate = estimate(checked, page).total();
         let (from, to) = (f64::from(minutes.from), f64::from(minutes.to));
         if estimate >= from / factor && estimate <= to * factor {
             continue;
@@ -70,31 +71,40 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-/// How many minutes a page takes.
-fn estimate(checked: &Checked<'_>, page: &ExercisePage<'_>) -> f64 {
-    let speed = checked.settings.number(&SPEC, "words-per-minute").max(1.0);
+/// How many minutes a page takes, and with what.
+pub(super) fn estimate(checked: &Checked<'_>, page: &ExercisePage<'_>) -> TimeEstimate {
+    let number = |name| checked.settings.number(&SPEC, name);
+    let speed = number("words-per-minute").max(1.0);
+    let mut time = TimeEstimate { words_per_minute: speed, start: START, ..TimeEstimate::default() };
     // Common questions and ways out are for those who need them.
     let is_read =
         |event: &&Event<'_>| !event.part.hidden && !matches!(event.role, Some(Role::Faq | Role::Stuck));
-    let each = page.events.iter().filter(is_read).map(|event| match event.kind {
-        Kind::Prose => word_count(checked, event) / speed,
-        Kind::Figure { .. } => 0.3,
-        Kind::Fence { language, attributes, .. } => {
-            let is_typed = is_command(language) && attributes.get("output").is_none();
-            if is_typed { checked.settings.number(&SPEC, "command") } else { 0.5 }
+    for event in page.events.iter().filter(is_read) {
+        match event.kind {
+            Kind::Prose => {
+                let words = word_count(checked, event);
+                time.words += words;
+                time.reading += words / speed;
+            }
+            Kind::Figure { .. } => time.looking += 0.3,
+            Kind::Fence { language, attributes, .. } => {
+                let is_typed = is_command(language) && attributes.get("output").is_none();
+                if is_typed { time.commands += number("command") } else { time.looking += 0.5 }
+            }
+            Kind::Question(directive) => {
+                let kind = directive.attributes.get("kind").map_or("", |kind| kind.value.as_str());
+                *time.questions.entry(kind.to_owned()).or_default() += question_minutes(kind);
+            }
+            Kind::Change(_) => time.changes += number("change"),
+            Kind::Loadtest(directive) => {
+                let test = directive.attributes.get("test").map(|test| test.value.as_str());
+                time.loadtests += number("command") + seconds(page, test) / 60.0;
+            }
+            Kind::Results(_) => time.loadtests += 2.0,
+            Kind::Heading { .. } | Kind::Options(_) | Kind::Hint(_) => {}
         }
-        Kind::Question(directive) => {
-            question_minutes(directive.attributes.get("kind").map_or("", |kind| kind.value.as_str()))
-        }
-        Kind::Change(_) => checked.settings.number(&SPEC, "change"),
-        Kind::Loadtest(directive) => {
-            let test = directive.attributes.get("test").map(|test| test.value.as_str());
-            checked.settings.number(&SPEC, "command") + seconds(page, test) / 60.0
-        }
-        Kind::Results(_) => 2.0,
-        Kind::Heading { .. } | Kind::Options(_) | Kind::Hint(_) => 0.0,
-    });
-    START + each.sum::<f64>()
+    }
+    time
 }
 
 #[expect(clippy::cast_precision_loss, reason = "pages are short")]

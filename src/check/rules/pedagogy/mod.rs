@@ -4,6 +4,7 @@
 mod example;
 mod fix_code;
 mod hint_group;
+pub mod measure;
 mod reading;
 mod text;
 

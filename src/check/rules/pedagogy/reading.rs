@@ -105,12 +105,22 @@ pub struct Question<'a> {
 
 /// The page of every exercise that is written.
 pub fn exercise_pages<'a>(checked: &Checked<'a>) -> Vec<ExercisePage<'a>> {
+    pages_of(checked, |scenario| {
+        scenario.kind == ScenarioKind::Exercise && scenario.status != Status::Planned
+    })
+}
+
+/// The page of every scenario that has one, of whatever kind.
+pub fn scenario_pages<'a>(checked: &Checked<'a>) -> Vec<ExercisePage<'a>> {
+    pages_of(checked, |_| true)
+}
+
+fn pages_of<'a>(checked: &Checked<'a>, is_meant: impl Fn(&Scenario) -> bool) -> Vec<ExercisePage<'a>> {
     let mut found = Vec::new();
     for page in checked.pages {
         let Some(index) = page.scenario() else { continue };
         let scenario = &checked.course.scenarios[index];
-        let is_exercise = scenario.kind == ScenarioKind::Exercise && scenario.status != Status::Planned;
-        let Some(written) = scenario.written.as_ref().filter(|_| is_exercise) else { continue };
+        let Some(written) = scenario.written.as_ref().filter(|_| is_meant(scenario)) else { continue };
         let tier = checked.course.tier_of(index);
         let scaffolding = tier.map_or(Scaffolding::High, |tier| tier.scaffolding);
         let reading = read(checked, page, Some(written));

@@ -7,14 +7,24 @@ use crate::ir::{Block, Disclosure, DisclosureKind, Figure, Heading, Node, Option
 use super::code::{print_change, print_code};
 use super::escape::{escape_attribute, escape_html};
 use super::links::Links;
-use super::markdown::{print_block_html, print_inline_html};
+use super::markdown::{print_block_html, print_inline_html, print_noted_html};
+use super::note::{open, print_notes};
 use super::question::{print_question, print_rubric};
 use super::table::{print_files, print_table};
 
 /// The nodes of a page, or of a part of one, as HTML.
 #[must_use]
 pub fn print_html(blocks: &[Block], links: &Links<'_>) -> String {
-    blocks.iter().map(|block| print_node(&block.node, links)).collect()
+    let print = |(at, block): (usize, &Block)| {
+        let notes = print_notes(block, links);
+        if let (Node::Prose(text), false) = (&block.node, notes.is_empty()) {
+            return print_noted_html(text, links, &notes);
+        }
+        // Of several blocks that one place made, the last has the notes.
+        let is_last = blocks.get(at + 1).is_none_or(|next| next.span != block.span);
+        print_node(&block.node, links) + &if is_last { notes.concat() } else { String::new() }
+    };
+    blocks.iter().enumerate().map(print).collect()
 }
 
 fn print_node(node: &Node, links: &Links<'_>) -> String {
@@ -32,8 +42,18 @@ fn print_node(node: &Node, links: &Links<'_>) -> String {
         Node::Quote(quote) => print_quote(quote, links),
         Node::Rubric(rubric) => print_rubric(rubric, links),
         Node::Only { output: Output::Site, body } => print_html(body, links),
-        Node::Only { output: Output::Monorepo, body: _ } => String::new(),
+        Node::Only { output: Output::Monorepo, body } => print_only_monorepo(body, links),
     }
+}
+
+/// What is not on the site; a reviewer sees it.
+fn print_only_monorepo(body: &[Block], links: &Links<'_>) -> String {
+    let Some(notes) = links.review else { return String::new() };
+    format!(
+        "<div class=\"only-monorepo\">\n<p class=\"only-title\">{}</p>\n{}</div>\n",
+        escape_html(notes.words.get("review-only-monorepo")),
+        print_html(body, links)
+    )
 }
 
 /// A heading. Those that open a section leave the id to it.
@@ -110,7 +130,8 @@ fn print_disclosure(disclosure: &Disclosure, links: &Links<'_>) -> String {
         DisclosureKind::Reveal => "reveal",
     };
     format!(
-        "<details class=\"{class}\">\n<summary>{}</summary>\n<div class=\"{class}-body\">\n{}</div>\n</details>\n",
+        "<details class=\"{class}\"{}>\n<summary>{}</summary>\n<div class=\"{class}-body\">\n{}</div>\n</details>\n",
+        open(links),
         escape_html(&disclosure.summary),
         print_html(&disclosure.body, links)
     )

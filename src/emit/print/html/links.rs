@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::emit::review::Notes;
 use crate::ir::{LocalKind, Reference, Target};
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Scenario, reference_label};
@@ -26,6 +27,8 @@ pub struct Links<'a> {
     pub sizes: BTreeMap<String, (u32, u32)>,
     /// The page's link and footnote definitions: each piece of Markdown is converted with them.
     pub definitions: String,
+    /// What a review build says on the page. Without it nothing of a review is printed.
+    pub review: Option<Notes<'a>>,
 }
 
 /// The page of a scenario, relative to the site's root.
@@ -65,7 +68,16 @@ impl<'a> Links<'a> {
         let page = page.into();
         let root = "../".repeat(page.matches('/').count());
         let assets = format!("{page}assets/");
-        Self { course, from: None, page, root, assets, sizes: BTreeMap::new(), definitions: String::new() }
+        Self {
+            course,
+            from: None,
+            page,
+            root,
+            assets,
+            sizes: BTreeMap::new(),
+            definitions: String::new(),
+            review: None,
+        }
     }
 
     /// The page of a scenario.

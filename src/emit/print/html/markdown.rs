@@ -20,7 +20,13 @@ const INLINE_START_PRINTED: &str = "\u{200B}";
 #[must_use]
 pub fn print_block_html(text: &RichText, links: &Links<'_>) -> String {
     let markdown = text.resolve(|reference| links.print_reference(reference));
-    convert(&markdown, links)
+    convert(&markdown, links, &[])
+}
+
+/// Markdown blocks as HTML, each with a note of its own behind it.
+pub(super) fn print_noted_html(text: &RichText, links: &Links<'_>, notes: &[String]) -> String {
+    let markdown = text.resolve(|reference| links.print_reference(reference));
+    convert(&markdown, links, notes)
 }
 
 /// One line of Markdown as HTML, without a paragraph around it.
@@ -30,7 +36,7 @@ pub fn print_inline_html(text: &RichText, links: &Links<'_>) -> String {
     if markdown.trim().is_empty() {
         return String::new();
     }
-    let html = convert(&format!("{INLINE_START}{}", markdown.trim()), links);
+    let html = convert(&format!("{INLINE_START}{}", markdown.trim()), links, &[]);
     let html = html.trim().replacen(INLINE_START_PRINTED, "", 1);
     // More than one paragraph cannot stand in a line; they become lines of it.
     html.strip_prefix("<p>")
@@ -58,7 +64,8 @@ pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
     text.replace("&#39;", "'").replace("&amp;", "&").trim().to_owned()
 }
 
-fn convert(markdown: &str, links: &Links<'_>) -> String {
+/// `notes` stand behind the blocks in their order; if there are not as many, behind all of them.
+fn convert(markdown: &str, links: &Links<'_>, notes: &[String]) -> String {
     let options = options();
     let arena = Arena::new();
     let mut source = markdown.to_owned();
@@ -68,6 +75,7 @@ fn convert(markdown: &str, links: &Links<'_>) -> String {
     }
     let root = parse_document(&arena, &source, &options);
     let nodes: Vec<&AstNode<'_>> = root.descendants().collect();
+    let is_noted = insert_notes(&arena, root, notes);
     for node in nodes {
         adapt(&arena, node, links);
     }
@@ -79,7 +87,22 @@ fn convert(markdown: &str, links: &Links<'_>) -> String {
     for tag in ["th", "td"] {
         html = html.replace(&format!("<{tag} align=\""), &format!("<{tag} class=\"align-"));
     }
-    html.replace("<br />", "<br>").replace("<hr />", "<hr>")
+    let html = html.replace("<br />", "<br>").replace("<hr />", "<hr>");
+    if is_noted { html } else { html + &notes.concat() }
+}
+
+/// Puts a note behind each block; `false` if there are more or fewer notes than blocks.
+fn insert_notes<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, notes: &[String]) -> bool {
+    let is_block =
+        |node: &&AstNode<'a>| !matches!(node.data.borrow().value, NodeValue::FootnoteDefinition(_));
+    let blocks: Vec<&AstNode<'a>> = root.children().filter(is_block).collect();
+    if blocks.len() != notes.len() {
+        return false;
+    }
+    for (block, note) in blocks.into_iter().zip(notes) {
+        block.insert_after(arena.alloc(raw_block(note.clone()).into()));
+    }
+    true
 }
 
 fn options() -> Options<'static> {

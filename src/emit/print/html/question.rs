@@ -9,6 +9,7 @@ use super::blocks::print_html;
 use super::escape::{escape_attribute, escape_html};
 use super::links::Links;
 use super::markdown::{print_inline_html, print_mark, print_plain};
+use super::note::open;
 use super::table::{field_name, print_head};
 use super::words;
 use crate::emit::print::words::{GOOD_ANSWER, MODEL_ANSWER, taken_up};
@@ -150,7 +151,8 @@ fn print_answer(question: &Question, links: &Links<'_>) -> String {
         return format!("<div class=\"answer answer-open\">\n{body}</div>\n");
     }
     format!(
-        "<details class=\"answer\">\n<summary>{}</summary>\n<div class=\"answer-body\">\n{body}</div>\n</details>\n",
+        "<details class=\"answer\"{}>\n<summary>{}</summary>\n<div class=\"answer-body\">\n{body}</div>\n</details>\n",
+        open(links),
         MODEL_ANSWER
     )
 }

@@ -10,6 +10,7 @@ use super::blocks::{label_of, print_heading, print_html, print_old_anchors, prin
 use super::escape::escape_attribute;
 use super::links::Links;
 use super::markdown::{print_inline_html, print_plain};
+use super::note::print_notes;
 
 /// A section of a page.
 #[derive(Clone, Debug, Serialize)]
@@ -83,7 +84,7 @@ fn print_section(run: &[Block], links: &Links<'_>) -> Section {
         title: print_plain(&heading.text, links),
         heading: print_prefix(&heading.prefix) + &print_inline_html(&heading.text, links),
         old_anchors: print_old_anchors(&heading.was),
-        body: print_parts(rest, links),
+        body: print_notes(&run[0], links).concat() + &print_parts(rest, links),
         parts: parts_of(rest, links),
     }
 }
@@ -99,9 +100,10 @@ fn print_parts(run: &[Block], links: &Links<'_>) -> String {
         let kind = if heading.prefix.is_empty() { "part" } else { "fix" };
         let _ = write!(
             out,
-            "<section class=\"{kind}\" id=\"{}\">\n{}{}</section>\n",
+            "<section class=\"{kind}\" id=\"{}\">\n{}{}{}</section>\n",
             escape_attribute(&heading.id),
             print_heading(heading, false, links),
+            print_notes(&rest[0], links).concat(),
             print_html(&rest[1..end], links)
         );
         rest = &rest[end..];

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::Course;
+use crate::model::{Course, plural};
 
 /// A number typed by hand.
 pub struct Hit {
@@ -105,7 +105,7 @@ fn scenario_at(text: &str, at: usize, noun: &str) -> Option<Hit> {
     if let Some((number, end)) = numbered(text, at, noun) {
         return Some(Hit { range: at..end, kind: kind(None), number });
     }
-    let (number, end) = numbered(text, at, &format!("{noun}s"))?;
+    let (number, end) = numbered(text, at, &plural(noun))?;
     let rest = text[end..].strip_prefix(['–', '-']);
     let last = rest.and_then(|rest| number_at(text, text.len() - rest.len()));
     Some(match last {
@@ -188,6 +188,7 @@ mod tests {
     fn numbers_of_course_parts_are_found() {
         assert_eq!(found("see Scenario 7, Step 2 and Q3."), ["Scenario 7", "Step 2", "Q3"]);
         assert_eq!(found("Scenarios 1–3 and Case study 12"), ["Scenarios 1–3", "Case study 12"]);
+        assert_eq!(found("as in Case studies 4–6"), ["Case studies 4–6"]);
         assert_eq!(found("(Track 2 · Scenario 7)"), ["Track 2 · Scenario 7"]);
         assert_eq!(
             found("**Fix 1**: Fig 1.2, Fig. 3, Figure 4."),
