@@ -6,6 +6,7 @@ mod course;
 mod inputs;
 mod locals;
 mod manifests;
+mod numbering;
 mod order;
 mod overlay;
 mod pages;

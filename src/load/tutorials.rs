@@ -7,6 +7,7 @@ use camino::Utf8PathBuf;
 
 use super::concepts::ConceptIds;
 use super::manifests::Manifests;
+use super::numbering::number_page;
 use super::texts::text_context;
 use crate::diag::catalog::manifest::{DUPLICATE_ID, MISSING_KEY};
 use crate::diag::catalog::tree::MISSING_FILE;
@@ -149,7 +150,8 @@ fn lower_tutorial_page(
         shown: RefCell::new(Shown::default()),
         state: RefCell::default(),
     };
-    let blocks = lower_page(&lower, &document);
+    let mut blocks = lower_page(&lower, &document);
+    number_page(&mut blocks);
     let definitions = super::pages::definitions(files, &document);
     LoweredPage { blocks, definitions, assets: lower.shown.into_inner().assets }
 }

@@ -1,20 +1,35 @@
 //! The list of concepts and the page of each.
 
 use crate::emit::print::html::{
-    Links, concept_page, group_anchor, print_inline_html, print_plain, scenario_page, track_page,
+    Links, concept_page, group_anchor, print_html, print_inline_html, print_plain, scenario_page, track_page,
 };
-use crate::ir::Node;
+use crate::ir::{Block, Node};
 use crate::model::{Concept, Course};
+use crate::source::Files;
 
 use super::card::{card, concepts, scenario_link, tier_view};
+use super::concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};
 use super::frame::{Frame, frame_page};
-use super::page::{Body, Card, ConceptGroup, ConceptPage, ConceptsPage, Link, SitePage};
+use super::graph::{ConceptWidths, concept_map, neighbourhood};
+use super::page::{Body, Card, Link, SitePage};
+use super::picture::picture_sizes;
 use super::theme::Theme;
 
 const CONCEPTS: &str = "concepts/";
 
+/// The list of concepts and the page of each; none for a course without concepts.
+pub(super) fn concept_pages(course: &Course, files: &Files, theme: &Theme) -> Vec<SitePage> {
+    if course.concepts.is_empty() {
+        return Vec::new();
+    }
+    let widths = ConceptWidths::of(course);
+    let mut out = vec![list_page(course, &widths, theme)];
+    out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, files, &widths, theme)));
+    out
+}
+
 /// All concepts, grouped by where they are introduced.
-pub(super) fn concepts_page(course: &Course, theme: &Theme) -> SitePage {
+fn list_page(course: &Course, widths: &ConceptWidths, theme: &Theme) -> SitePage {
     let links = Links::new(course, CONCEPTS);
     let mut groups = Vec::new();
     for (track_index, track) in course.tracks.iter().enumerate() {
@@ -47,7 +62,13 @@ pub(super) fn concepts_page(course: &Course, theme: &Theme) -> SitePage {
         trail: Vec::new(),
         under: CONCEPTS.to_owned(),
     };
-    frame_page(theme, &links, frame, Body::Concepts(ConceptsPage { groups, count: course.concepts.len() }))
+    let body = ConceptsPage {
+        groups,
+        count: course.concepts.len(),
+        map: concept_map(course, widths, &links, theme),
+        tiers: course.tiers.iter().map(|tier| tier_view(tier, &links)).collect(),
+    };
+    frame_page(theme, &links, frame, Body::Concepts(Box::new(body)))
 }
 
 /// The concepts whose first scenario stands in this group, or in none.
@@ -59,18 +80,28 @@ fn introduced_by(course: &Course, place: Option<(usize, usize)>) -> Vec<usize> {
 }
 
 /// The page of a concept.
-pub(super) fn page_of_concept(course: &Course, index: usize, theme: &Theme) -> SitePage {
+fn page_of_concept(
+    course: &Course,
+    index: usize,
+    files: &Files,
+    widths: &ConceptWidths,
+    theme: &Theme,
+) -> SitePage {
     let concept = &course.concepts[index];
     let links = Links::new(course, concept_page(&concept.id));
     let builds_on = course.concepts.iter().enumerate().filter(|(_, other)| other.requires.contains(&index));
     let leads_to: Vec<usize> = builds_on.map(|(at, _)| at).collect();
     let cards = |found: &[usize]| found.iter().map(|&at| placed_card(at, &links)).collect();
+    let tier = concept.introduced_in.first().and_then(|&scenario| course.tier_of(scenario));
     let body = ConceptPage {
         id: concept.id.clone(),
         name: concept.name.clone(),
+        tier: tier.map(|tier| tier_view(tier, &links)),
         summary: print_inline_html(&concept.summary, &links),
         requires: concepts(&concept.requires, &links),
         leads_to: concepts(&leads_to, &links),
+        diagram: diagram(course, concept, files, &links),
+        graph: neighbourhood(course, index, widths, &links, theme),
         explained_in: explained_in(course, concept, &links),
         introduced_in: cards(&concept.introduced_in),
         deepened_in: cards(&concept.deepened_in),
@@ -95,22 +126,52 @@ fn placed_card(index: usize, links: &Links<'_>) -> Card {
     card
 }
 
-/// Pages with a heading whose id is the concept (format.md: an H3 under `.concepts`).
-fn explained_in(course: &Course, concept: &Concept, links: &Links<'_>) -> Vec<Link> {
+/// Scenarios with a heading whose id is the concept (format.md: an H3 under `.concepts`), and what
+/// stands below that heading. Those that introduce it come first.
+fn explanations<'a>(course: &'a Course, concept: &Concept) -> Vec<(usize, &'a [Block])> {
+    let others = (0..course.scenarios.len()).filter(|index| !concept.introduced_in.contains(index));
     let mut found = Vec::new();
-    for (index, scenario) in course.scenarios.iter().enumerate() {
-        let Some(written) = &scenario.written else { continue };
-        let explains = written.blocks.iter().any(|block| match &block.node {
-            Node::Heading(heading) => heading.id == concept.id,
-            _ => false,
+    for index in concept.introduced_in.iter().copied().chain(others) {
+        let Some(written) = &course.scenarios[index].written else { continue };
+        let heading = written.blocks.iter().enumerate().find_map(|(at, block)| match &block.node {
+            Node::Heading(heading) if heading.id == concept.id => Some((at, heading.level)),
+            _ => None,
         });
-        if explains {
-            let label = scenario_link(index, links).label;
-            let href = links.to(&format!("{}#{}", scenario_page(&scenario.id), concept.id));
-            found.push(Link { label, href });
-        }
+        let Some((at, level)) = heading else { continue };
+        let below = &written.blocks[at + 1..];
+        let ends = |block: &Block| matches!(&block.node, Node::Heading(next) if next.level <= level);
+        let end = below.iter().position(ends).unwrap_or(below.len());
+        found.push((index, &below[..end]));
     }
     found
+}
+
+fn explained_in(course: &Course, concept: &Concept, links: &Links<'_>) -> Vec<Link> {
+    explanations(course, concept).into_iter().map(|(index, _)| section_link(index, concept, links)).collect()
+}
+
+/// The section of a scenario that explains a concept.
+fn section_link(index: usize, concept: &Concept, links: &Links<'_>) -> Link {
+    let page = scenario_page(&links.course.scenarios[index].id);
+    Link { label: scenario_link(index, links).label, href: links.to(&format!("{page}#{}", concept.id)) }
+}
+
+/// The first figure of the section that explains it.
+fn diagram(course: &Course, concept: &Concept, files: &Files, links: &Links<'_>) -> Option<ConceptDiagram> {
+    let (index, block) = explanations(course, concept).into_iter().find_map(|(index, blocks)| {
+        let figure = blocks.iter().find(|block| matches!(block.node, Node::Figure(_)))?;
+        Some((index, figure))
+    })?;
+    let scenario = &course.scenarios[index];
+    let written = scenario.written.as_ref()?;
+    let mut there = links.clone();
+    there.assets = format!("{}assets/", scenario_page(&scenario.id));
+    there.sizes = picture_sizes(&written.assets, files);
+    there.definitions = written.definitions.join("\n\n");
+    Some(ConceptDiagram {
+        figure: print_html(std::slice::from_ref(block), &there),
+        from: section_link(index, concept, links),
+    })
 }
 
 /// The name as a title: with a capital letter.

@@ -14,7 +14,7 @@ use crate::source::{Files, Span};
 
 use super::cards::Cards;
 use super::catalogue::catalogue_page;
-use super::concept::{concepts_page, page_of_concept};
+use super::concept::concept_pages;
 use super::head::{CardImage, IMAGE, shared_card};
 use super::home::{home_page, not_found_page};
 use super::page::SitePage;
@@ -209,11 +209,8 @@ fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Revie
     out.extend(
         (0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme, reviewing)),
     );
-    if !course.concepts.is_empty() {
-        out.push(concepts_page(course, theme));
-        out.extend((0..course.concepts.len()).map(|index| page_of_concept(course, index, theme)));
-    }
-    out.extend(tutorial_pages(course, theme, reviewing));
+    out.extend(concept_pages(course, files, theme));
+    out.extend(tutorial_pages(course, files, theme, reviewing));
     out.push(work_page(course, theme));
     out.extend(redirect_pages(course, theme));
     out.push(not_found_page(course, theme));

@@ -6,18 +6,25 @@ mod card;
 mod cards;
 mod catalogue;
 mod concept;
+mod concept_page;
 mod emit;
+mod fill;
 mod frame;
+mod graph;
 mod head;
 mod home;
 mod lineage;
+mod measures;
 mod page;
+mod panel;
+mod picture;
 mod preview;
 mod redirect;
 mod rehearsal;
 mod review;
 mod rules;
 mod scenario;
+mod scenario_page;
 mod script;
 mod search;
 mod sitemap;
@@ -27,22 +34,29 @@ mod subject;
 mod theme;
 mod track;
 mod tutorial;
+mod tutorial_page;
 mod twin;
 mod work;
 
 pub use cards::Cards;
 pub use catalogue::{CatalogueChoice, CatalogueEntry, CataloguePage, CatalogueTrack};
+pub use concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};
 pub use emit::{emit_site, emit_site_with};
+pub use graph::{ConceptMap, Family};
 pub use head::{CardImage, SharedCard};
-pub use source_link::edit_root;
+pub use measures::{MetricView, ParameterView};
 pub use page::{
-    Body, Card, ConceptGroup, ConceptLink, ConceptPage, ConceptsPage, Crumb, Faq, GroupView, HomePage, Link,
-    NavigationItem, OpenQuestion, RedirectPage, ScenarioPage, SiteInfo, SitePage, TierView, TitledText,
-    TrackPage, TrackView, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
+    Body, Card, ConceptLink, Crumb, Faq, GroupView, HomePage, Link, NavigationItem, RedirectPage, SiteInfo,
+    SitePage, TierView, TitledText, TrackPage, TrackView,
 };
+pub use panel::PanelView;
+pub use rehearsal::{RehearsalView, SeenView, StageView};
 pub use review::{
     ConceptCoverage, CoverageCell, CoverageRow, FileFindings, KindMinutes, MetScenario, MinutesView,
     PageReview, QuestionKind, ReadabilityView, ReviewFindingsPage, ReviewPage, ScenarioReview, TierReview,
     emit_review,
 };
 pub use rules::{RuleGroup, RuleParameter, RuleView, RulesPage};
+pub use scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
+pub use source_link::edit_root;
+pub use tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};

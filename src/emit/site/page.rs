@@ -7,13 +7,13 @@
 
 use serde::Serialize;
 
-use crate::emit::print::html::Section;
-
 use super::catalogue::CataloguePage;
+use super::concept_page::{ConceptPage, ConceptsPage};
 use super::head::SharedCard;
-use super::rehearsal::RehearsalView;
 use super::review::{PageReview, ReviewFindingsPage, ReviewPage};
 use super::rules::RulesPage;
+use super::scenario_page::ScenarioPage;
+use super::tutorial_page::{TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
 
 /// A page.
 #[derive(Clone, Debug, Serialize)]
@@ -95,7 +95,7 @@ pub enum Body {
     Track(Box<TrackPage>),
     Catalogue(CataloguePage),
     Scenario(Box<ScenarioPage>),
-    Concepts(ConceptsPage),
+    Concepts(Box<ConceptsPage>),
     Concept(Box<ConceptPage>),
     Tutorials(TutorialsPage),
     Tutorial(Box<TutorialView>),
@@ -258,145 +258,6 @@ pub struct ConceptLink {
     pub href: String,
     /// Plain text, for a hover or a list.
     pub summary: String,
-}
-
-/// The page of a scenario, in whatever state.
-#[derive(Clone, Debug, Serialize)]
-pub struct ScenarioPage {
-    pub card: Card,
-    /// "Before this: Scenarios 1–3"; HTML, inline; empty for the first.
-    pub before: String,
-    /// Whether the page has a recap that replaces what comes before.
-    pub has_recap: bool,
-    pub group: Option<Link>,
-    pub deepens: Vec<ConceptLink>,
-    pub uses: Vec<ConceptLink>,
-    /// HTML, inline: why this app.
-    pub app_why: String,
-    /// HTML, inline, line by line.
-    pub teaches: Vec<String>,
-    /// HTML, inline, line by line.
-    pub goals: Vec<String>,
-    /// The scenario whose app it takes further.
-    pub extends: Option<Link>,
-    /// The scenario that carries it out.
-    pub realized_by: Option<Link>,
-    /// Questions of earlier scenarios that it takes up.
-    pub takes_up: Vec<OpenQuestion>,
-    /// Questions that it leaves open; HTML, inline.
-    pub plants: Vec<String>,
-    pub metrics: Vec<TitledText>,
-    pub panels: Vec<TitledText>,
-    pub parameters: Vec<TitledText>,
-    /// The folder on GitHub; only when it can be worked on.
-    pub folder: Option<Link>,
-    /// How to open it by hand; HTML, inline.
-    pub opening: Vec<String>,
-    /// What the recorded rehearsal showed; only where it was made with these files.
-    pub rehearsal: Option<RehearsalView>,
-    /// The page's text; empty while planned.
-    pub sections: Vec<Section>,
-    pub previous: Option<Card>,
-    pub next: Option<Card>,
-    pub published: Option<String>,
-    pub updated: Option<String>,
-}
-
-/// A question and where it comes from.
-#[derive(Clone, Debug, Serialize)]
-pub struct OpenQuestion {
-    pub from: Link,
-    /// HTML, inline.
-    pub asks: String,
-}
-
-/// The list of concepts.
-#[derive(Clone, Debug, Serialize)]
-pub struct ConceptsPage {
-    pub groups: Vec<ConceptGroup>,
-    pub count: usize,
-}
-
-/// Concepts that a group of a track introduces.
-#[derive(Clone, Debug, Serialize)]
-pub struct ConceptGroup {
-    /// The group's name, with its track.
-    pub title: String,
-    pub href: String,
-    pub tier: Option<TierView>,
-    pub concepts: Vec<ConceptLink>,
-}
-
-/// The page of a concept.
-#[derive(Clone, Debug, Serialize)]
-pub struct ConceptPage {
-    pub id: String,
-    pub name: String,
-    /// HTML, inline.
-    pub summary: String,
-    /// What to know first.
-    pub requires: Vec<ConceptLink>,
-    /// What builds on it.
-    pub leads_to: Vec<ConceptLink>,
-    /// Where a page explains it: the section's address.
-    pub explained_in: Vec<Link>,
-    pub introduced_in: Vec<Card>,
-    pub deepened_in: Vec<Card>,
-    pub used_in: Vec<Card>,
-}
-
-/// The list of tutorials.
-#[derive(Clone, Debug, Serialize)]
-pub struct TutorialsPage {
-    pub tutorials: Vec<TutorialLink>,
-}
-
-/// A tutorial in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct TutorialLink {
-    pub id: String,
-    pub title: String,
-    pub href: String,
-    pub status: &'static str,
-    /// HTML, inline.
-    pub summary: String,
-    pub pages: usize,
-}
-
-/// The first page of a tutorial.
-#[derive(Clone, Debug, Serialize)]
-pub struct TutorialView {
-    pub link: TutorialLink,
-    /// HTML, inline, each.
-    pub objectives: Vec<String>,
-    pub prerequisites: Vec<String>,
-    pub further: Vec<String>,
-    pub uses: Vec<ConceptLink>,
-    pub pages: Vec<TutorialEntry>,
-}
-
-/// A page of a tutorial in its list.
-#[derive(Clone, Debug, Serialize)]
-pub struct TutorialEntry {
-    pub title: String,
-    pub href: String,
-    /// HTML, inline.
-    pub summary: String,
-    /// Whether it is written.
-    pub written: bool,
-}
-
-/// A page of a tutorial.
-#[derive(Clone, Debug, Serialize)]
-pub struct TutorialPageView {
-    pub tutorial: Link,
-    pub number: usize,
-    pub count: usize,
-    /// HTML, inline.
-    pub summary: String,
-    pub sections: Vec<Section>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
 }
 
 /// The page at an address that moved.

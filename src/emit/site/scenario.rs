@@ -1,18 +1,22 @@
 //! The page of a scenario: written in full, or an honest short one while it is planned.
 
 use crate::emit::print::html::{
-    Links, escape_html, group_anchor, print_inline_html, print_plain, print_sections, track_page,
+    Links, Section, group_anchor, print_inline_html, print_plain, print_sections, track_page,
 };
 use crate::emit::review::Reviewing;
+use crate::environment::ServiceInfo;
 use crate::ir::{Piece, Reference, RichText, Target};
-use crate::manifest::measure::{Metric, Panel, Parameter};
-use crate::model::{Course, Role, Scenario, reference_label};
+use crate::model::{Course, Role, Scenario, label, reference_label};
 use crate::source::Files;
 
 use super::card::{card, concepts, is_open, scenario_link};
 use super::frame::{Frame, frame_page};
-use super::page::{Body, Link, OpenQuestion, ScenarioPage, SitePage, TitledText};
+use super::measures::{metric_view, parameter_view};
+use super::page::{Body, Link, SitePage};
+use super::panel::panel_view;
+use super::picture::picture_sizes;
 use super::rehearsal::rehearsal;
+use super::scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
 use super::theme::Theme;
 
 /// The page of a scenario.
@@ -26,11 +30,10 @@ pub(super) fn page_of_scenario(
     let scenario = &course.scenarios[index];
     let mut links = Links::for_scenario(course, index);
     links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
-    let assets = scenario.written.iter().flat_map(|written| &written.assets);
-    links.definitions =
-        scenario.written.as_ref().map(|written| written.definitions.join("\n\n")).unwrap_or_default();
-    links.sizes =
-        assets.filter_map(|(name, id)| Some((name.clone(), svg_size(files.text(*id).ok()?)?))).collect();
+    if let Some(written) = &scenario.written {
+        links.definitions = written.definitions.join("\n\n");
+        links.sizes = picture_sizes(&written.assets, files);
+    }
     let place = course.place(index);
     let mut trail = Vec::new();
     let mut under = String::new();
@@ -51,17 +54,20 @@ pub(super) fn page_of_scenario(
         trail,
         under,
     };
-    let body = view(course, index, &links);
+    let body = view(course, index, &links, theme);
     frame_page(theme, &links, frame, Body::Scenario(Box::new(body)))
 }
 
-fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
+fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> ScenarioPage {
     let scenario = &course.scenarios[index];
     let lines = |texts: &[RichText]| texts.iter().map(|text| print_inline_html(text, links)).collect();
     let blocks = scenario.written.as_ref().map(|written| written.blocks.as_slice()).unwrap_or_default();
     let link = |at: usize| scenario_link(at, links);
+    let sections = print_sections(blocks, links);
     ScenarioPage {
         card: card(index, links),
+        was: scenario.was.join(" "),
+        prerequisites: prerequisites(course, index, links),
         before: before(course, index).map(|text| print_inline_html(&text, links)).unwrap_or_default(),
         has_recap: scenario.locals.steps.iter().any(|step| step.role == Some(Role::Recap)),
         group: course.place(index).map(|(track, group)| Link {
@@ -77,9 +83,11 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
         realized_by: scenario.realized_by.map(link),
         takes_up: takes_up(course, scenario, links),
         plants: scenario.bridge.plants.iter().map(|plant| print_inline_html(&plant.asks, links)).collect(),
-        metrics: scenario.metrics.iter().map(|metric| metric_text(metric, links)).collect(),
-        panels: scenario.panels.iter().map(|panel| panel_text(panel, links)).collect(),
-        parameters: scenario.parameters.iter().map(|parameter| parameter_text(parameter, links)).collect(),
+        leaves_open: leaves_open(course, index, links),
+        services: services(scenario, links),
+        metrics: scenario.metrics.iter().map(|metric| metric_view(metric, links, theme)).collect(),
+        panels: scenario.panels.iter().map(|panel| panel_view(panel, links, theme)).collect(),
+        parameters: scenario.parameters.iter().map(|found| parameter_view(found, links, theme)).collect(),
         folder: is_open(scenario).then(|| Link {
             label: scenario.folder.clone(),
             href: format!(
@@ -87,32 +95,16 @@ fn view(course: &Course, index: usize, links: &Links<'_>) -> ScenarioPage {
                 course.repository, course.branch, scenario.folder
             ),
         }),
+        devcontainer: label(course, scenario, None),
         opening: lines(&course.opening),
-        rehearsal: scenario.written.as_ref().and_then(rehearsal),
-        sections: print_sections(blocks, links),
+        rehearsal: scenario.written.as_ref().and_then(|written| rehearsal(written, theme)),
+        has_outline: has_outline(&sections),
+        sections,
         previous: previous(course, index).map(|at| card(at, links)),
         next: course.next_scenario(index).map(|at| card(at, links)),
         published: scenario.published.clone(),
         updated: scenario.updated.clone(),
     }
-}
-
-/// Width and height of an SVG from its first tag: as given, else those of its view box.
-fn svg_size(svg: &str) -> Option<(u32, u32)> {
-    let start = svg.find("<svg")?;
-    let tag = &svg[start..start + svg[start..].find('>')?];
-    let value = |name: &str| {
-        let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        tag[from..].split('"').next()
-    };
-    let number = |text: &str| text.trim_end_matches("px").parse::<f64>().ok();
-    let given = value("width").and_then(number).zip(value("height").and_then(number));
-    let (width, height) = given.or_else(|| {
-        let numbers: Vec<f64> = value("viewBox")?.split([' ', ',']).filter_map(number).collect();
-        (numbers.len() == 4).then(|| (numbers[2], numbers[3]))
-    })?;
-    let whole = |size: f64| (1.0..10_000.0).contains(&size).then(|| size.round() as u32);
-    whole(width).zip(whole(height))
 }
 
 /// The scenarios of the track that come first, as one reference.
@@ -152,39 +144,47 @@ fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<Open
         .collect()
 }
 
-fn metric_text(metric: &Metric, links: &Links<'_>) -> TitledText {
-    let help = metric.help.as_ref().map(|help| help.value.as_str()).unwrap_or_default();
-    TitledText {
-        title: format!("<code>{}</code>", escape_html(&metric.name.value)),
-        text: print_inline_html(&RichText::plain(help), links),
+/// An outline of one entry tells nobody anything.
+pub(super) fn has_outline(sections: &[Section]) -> bool {
+    sections.iter().filter(|section| !section.title.is_empty()).count() > 1
+}
+
+/// What the scenario leaves open, and who takes it up.
+fn leaves_open(course: &Course, index: usize, links: &Links<'_>) -> Vec<LeftOpen> {
+    let plants = course.scenarios[index].bridge.plants.iter();
+    plants
+        .map(|plant| {
+            let takes = |other: &Scenario| {
+                other.bridge.takes_up.iter().any(|(by, id)| *by == index && *id == plant.id)
+            };
+            LeftOpen {
+                asks: print_inline_html(&plant.asks, links),
+                by: course.scenarios.iter().position(takes).map(|at| scenario_link(at, links)),
+            }
+        })
+        .collect()
+}
+
+/// What the track asks of those who begin it: said by its first scenario.
+fn prerequisites(course: &Course, index: usize, links: &Links<'_>) -> String {
+    match course.place(index) {
+        Some((track, _)) if course.scenarios[index].number == Some(1) => {
+            print_inline_html(&track.before, links)
+        }
+        Some(_) | None => String::new(),
     }
 }
 
-fn panel_text(panel: &Panel, links: &Links<'_>) -> TitledText {
-    let help = panel.help.as_ref().map(|help| help.value.as_str()).unwrap_or_default();
-    TitledText {
-        title: escape_html(&panel.title.value),
-        text: print_inline_html(&RichText::plain(help), links),
-    }
-}
-
-fn parameter_text(parameter: &Parameter, links: &Links<'_>) -> TitledText {
-    let help = parameter.help.as_ref().map(|help| help.value.as_str()).unwrap_or_default();
-    TitledText {
-        title: format!("<code>{}</code>", escape_html(&parameter.name.value)),
-        text: print_inline_html(&RichText::plain(help), links),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::svg_size;
-
-    #[test]
-    fn the_size_of_a_picture_is_the_given_one_or_that_of_its_view_box() {
-        assert_eq!(svg_size("<svg width=\"84\" height=\"50px\" viewBox=\"0 0 1 1\">"), Some((84, 50)));
-        assert_eq!(svg_size("<?xml version=\"1.0\"?><svg viewBox=\"0 0 840 500.4\">"), Some((840, 500)));
-        assert_eq!(svg_size("<svg width=\"100%\" height=\"100%\">"), None);
-        assert_eq!(svg_size("no picture"), None);
-    }
+/// What runs in it. Only a scenario that can be worked on has something to run.
+fn services(scenario: &Scenario, links: &Links<'_>) -> Vec<ServiceView> {
+    let found = scenario.written.as_ref().map(|written| written.services.as_slice()).unwrap_or_default();
+    let view = |service: &ServiceInfo| ServiceView {
+        id: service.id.clone(),
+        title: service.title.clone(),
+        port: service.port,
+        forwarded: service.forwarded,
+        about: print_inline_html(&RichText::plain(&service.about), links),
+        open: print_inline_html(&RichText::plain(service.open.as_deref().unwrap_or_default()), links),
+    };
+    found.iter().map(view).collect()
 }

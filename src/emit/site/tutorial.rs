@@ -2,15 +2,17 @@
 
 use crate::emit::print::html::{Links, print_inline_html, print_plain, print_sections, tutorial_page};
 use crate::emit::review::Reviewing;
-use crate::ir::RichText;
-use crate::model::{Course, Tutorial};
+use crate::ir::{Block, Node, RichText, each_block};
+use crate::model::{Course, Tutorial, TutorialPage};
+use crate::source::Files;
 
 use super::card::{concepts, status_word};
 use super::frame::{Frame, frame_page};
-use super::page::{
-    Body, Link, SitePage, TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage,
-};
+use super::page::{Body, Link, SitePage};
+use super::picture::picture_sizes;
+use super::scenario::has_outline;
 use super::theme::Theme;
+use super::tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
 
 const TUTORIALS: &str = "tutorials/";
 
@@ -23,12 +25,49 @@ pub(super) fn tutorial_link(tutorial: &Tutorial, links: &Links<'_>) -> TutorialL
         status: status_word(tutorial.status),
         summary: print_inline_html(&tutorial.summary, links),
         pages: tutorial.pages.len(),
+        written: tutorial.pages.iter().filter(|page| is_written(page)).count(),
     }
+}
+
+fn is_written(page: &TutorialPage) -> bool {
+    !page.blocks.is_empty()
+}
+
+/// The pages of a tutorial; `current` is the page that they are listed on.
+fn entries(
+    tutorial: &Tutorial,
+    current: Option<usize>,
+    links: &Links<'_>,
+    theme: &Theme,
+) -> Vec<TutorialEntry> {
+    let entry = |(at, page): (usize, &TutorialPage)| TutorialEntry {
+        id: page.id.clone(),
+        number: at + 1,
+        label: format!("{} {}", theme.word("page"), at + 1),
+        title: page.title.clone(),
+        href: links.to(&page_address(tutorial, &page.id)),
+        summary: print_inline_html(&page.summary, links),
+        written: is_written(page),
+        current: current == Some(at),
+        questions: count_questions(&page.blocks),
+    };
+    tutorial.pages.iter().enumerate().map(entry).collect()
+}
+
+fn count_questions(blocks: &[Block]) -> usize {
+    let mut count = 0;
+    each_block(blocks, &mut |block| count += usize::from(matches!(block.node, Node::Question(_))));
+    count
+}
+
+fn lines(texts: &[RichText], links: &Links<'_>) -> Vec<String> {
+    texts.iter().map(|text| print_inline_html(text, links)).collect()
 }
 
 /// All tutorials, and below each its pages.
 pub(super) fn tutorial_pages(
     course: &Course,
+    files: &Files,
     theme: &Theme,
     reviewing: Option<&Reviewing<'_>>,
 ) -> Vec<SitePage> {
@@ -38,7 +77,8 @@ pub(super) fn tutorial_pages(
     let mut out = vec![list_page(course, theme)];
     for tutorial in &course.tutorials {
         out.push(first_page(course, tutorial, theme));
-        out.extend((0..tutorial.pages.len()).map(|at| inner_page(course, tutorial, at, theme, reviewing)));
+        let inner = |at| inner_page((course, tutorial), at, files, theme, reviewing);
+        out.extend((0..tutorial.pages.len()).map(inner));
     }
     out
 }
@@ -58,20 +98,16 @@ fn list_page(course: &Course, theme: &Theme) -> SitePage {
 
 fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
     let links = Links::new(course, tutorial_page(&tutorial.id));
-    let lines = |texts: &[RichText]| texts.iter().map(|text| print_inline_html(text, &links)).collect();
-    let pages = tutorial.pages.iter().map(|page| TutorialEntry {
-        title: page.title.clone(),
-        href: links.to(&page_address(tutorial, &page.id)),
-        summary: print_inline_html(&page.summary, &links),
-        written: !page.blocks.is_empty(),
-    });
+    let pages = entries(tutorial, None, &links, theme);
     let body = TutorialView {
         link: tutorial_link(tutorial, &links),
-        objectives: lines(&tutorial.objectives),
-        prerequisites: lines(&tutorial.prerequisites),
-        further: lines(&tutorial.further),
+        was: tutorial.was.join(" "),
+        objectives: lines(&tutorial.objectives, &links),
+        prerequisites: lines(&tutorial.prerequisites, &links),
+        further: lines(&tutorial.further, &links),
         uses: concepts(&tutorial.uses, &links),
-        pages: pages.collect(),
+        start: pages.iter().find(|page| page.written).cloned(),
+        pages,
     };
     let frame = Frame {
         kind: "tutorial",
@@ -84,9 +120,9 @@ fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
 }
 
 fn inner_page(
-    course: &Course,
-    tutorial: &Tutorial,
+    (course, tutorial): (&Course, &Tutorial),
     at: usize,
+    files: &Files,
     theme: &Theme,
     reviewing: Option<&Reviewing<'_>>,
 ) -> SitePage {
@@ -96,18 +132,22 @@ fn inner_page(
     // A tutorial's pages share their pictures.
     links.assets = format!("{}assets/", tutorial_page(&tutorial.id));
     links.definitions = page.definitions.join("\n\n");
-    let neighbour = |at: Option<usize>| {
-        let found = at.and_then(|at| tutorial.pages.get(at))?;
-        Some(Link { label: found.title.clone(), href: links.to(&page_address(tutorial, &found.id)) })
-    };
+    links.sizes = picture_sizes(&tutorial.assets, files);
+    let pages = entries(tutorial, Some(at), &links, theme);
+    let sections = print_sections(&page.blocks, &links);
     let body = TutorialPageView {
         tutorial: Link { label: tutorial.title.clone(), href: links.to(&tutorial_page(&tutorial.id)) },
+        tutorial_id: tutorial.id.clone(),
+        id: page.id.clone(),
         number: at + 1,
         count: tutorial.pages.len(),
         summary: print_inline_html(&page.summary, &links),
-        sections: print_sections(&page.blocks, &links),
-        previous: neighbour(at.checked_sub(1)),
-        next: neighbour(Some(at + 1)),
+        has_outline: has_outline(&sections),
+        sections,
+        further: if at + 1 == tutorial.pages.len() { lines(&tutorial.further, &links) } else { Vec::new() },
+        previous: at.checked_sub(1).and_then(|at| pages.get(at).cloned()),
+        next: pages.get(at + 1).cloned(),
+        pages,
     };
     let frame = Frame {
         kind: "tutorial-page",

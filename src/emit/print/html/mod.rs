@@ -24,5 +24,5 @@ pub use links::{Links, concept_page, group_anchor, scenario_page, track_page, tu
 pub use markdown::{print_block_html, print_inline_html, print_plain};
 pub use note::{print_listed_finding, print_top_findings};
 pub use section::{Section, print_sections};
-pub use words::question_kind;
 pub use text::{print_first_cells, print_words};
+pub use words::question_kind;
