@@ -66,14 +66,11 @@ fn one_file_of_a_theme_can_be_replaced() {
 
 #[test]
 fn one_word_of_a_theme_can_be_replaced() {
-    let words = ("themes/ours/words/en.yml", "concepts: Ideas\n");
+    let words = ("themes/ours/words/en.yml", "concepts: Ideas\ncopy: Take\n");
     let site = clean("ours", &[words]);
     assert!(site["index.html"].contains(">Ideas<") && site["index.html"].contains("Skip to the text"));
     let module = site.iter().find(|(path, _)| path.ends_with("/words.js")).expect("the words").1;
-    assert!(
-        module.contains("\"concepts\":\"Ideas\"") && module.contains("\"copied\":\"Copied\""),
-        "{module}"
-    );
+    assert!(module.contains("\"copy\":\"Take\"") && module.contains("\"copied\":\"Copied\""), "{module}");
     let (_, found) = build("ours", &[("themes/ours/words/en.yml", "concepts: [a]\n")]);
     assert!(found.len() == 1 && found[0].contains("the word `concepts` is no text"), "{found:?}");
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::scenario::Scenario;
-use crate::ir::{Block, RichText};
+use crate::ir::{Block, RichText, Target};
 use crate::manifest;
 use crate::manifest::course::{Comments, Scaffolding};
-use crate::manifest::scenario::Status;
+use crate::manifest::scenario::{Kind, Status};
 use crate::source::{FileId, Span};
 
 /// The whole course. Everything refers to everything else by index.
@@ -155,6 +155,23 @@ impl Course {
     pub fn tier_of(&self, scenario: usize) -> Option<&Tier> {
         let (_, group) = self.place(scenario)?;
         group.tier.map(|tier| &self.tiers[tier])
+    }
+
+    /// The counted scenarios of the track that come before one: what its learners have done. Failures
+    /// need no order, so nothing comes before them.
+    #[must_use]
+    pub fn earlier(&self, scenario: usize) -> Option<Target> {
+        let entry = self.scenarios.get(scenario).filter(|entry| entry.kind != Kind::Failure)?;
+        let (track, _) = entry.place?;
+        let number = entry.number.filter(|&number| number > 1)?;
+        let numbered = |wanted: u32| {
+            let is_it = |other: &Scenario| {
+                other.number == Some(wanted) && other.place.is_some_and(|(at, _)| at == track)
+            };
+            self.scenarios.iter().position(is_it)
+        };
+        let (first, last) = (numbered(1)?, numbered(number - 1)?);
+        Some(if first == last { Target::Scenario(first) } else { Target::Scenarios(first, last) })
     }
 
     /// The scenario that follows another in its track: the next counted one, then the first that

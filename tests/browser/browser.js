@@ -11,7 +11,7 @@ function findChromium() {
   }).trim();
 }
 
-export function launch() {
+export function launch(more = []) {
   // In a container Chromium cannot make its own sandbox, and we only open our own pages.
-  return chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', ...more] });
 }

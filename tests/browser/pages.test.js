@@ -3,13 +3,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch } from './browser.js';
 import { files, read, serve } from './site.js';
 
-const WIDTHS = [360, 768, 1280];
+const WIDTHS = [375, 768, 1440];
+const NARROWEST = 320;
 const SCHEMES = ['light', 'dark'];
+// What people who look at a run want to see afterwards.
+const PICTURES = path.resolve(process.env.SCENARIST_PICTURES ?? path.join(import.meta.dirname, '../../target/screenshots'));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // The largest page of a folder is the one with the most in it.
@@ -18,23 +22,38 @@ function largest(folder) {
   return inside.sort((a, b) => read(b).length - read(a).length || a.localeCompare(b))[0];
 }
 
-function smallest(folder) {
-  const inside = files().filter((name) => name.startsWith(folder) && name.endsWith('index.html'));
-  const whole = inside.filter((name) => !read(name).includes('http-equiv="refresh"'));
-  return whole.sort((a, b) => read(a).length - read(b).length || a.localeCompare(b))[0];
+// The largest page of a scenario of a kind and status.
+function scenario(kind, status) {
+  const marks = [`data-kind="${kind}"`, `data-status="${status}"`];
+  const head = (name) => read(name).match(/<article class="scenario[^>]*>/)?.[0] ?? '';
+  const inside = files().filter((name) => name.startsWith('scenarios/') && name.endsWith('index.html'));
+  const found = inside.filter((name) => marks.every((mark) => head(name).includes(mark)));
+  return found.sort((a, b) => read(b).length - read(a).length || a.localeCompare(b))[0];
 }
 
 const KINDS = {
   home: 'index.html',
   track: largest('tracks/'),
-  scenario: largest('scenarios/'),
-  'planned scenario': smallest('scenarios/'),
-  concepts: files().includes('concepts/index.html') ? 'concepts/index.html' : undefined,
+  catalogue: 'catalogue/index.html',
+  scenario: scenario('exercise', 'ready'),
+  'planned scenario': scenario('exercise', 'planned'),
+  challenge: scenario('challenge', 'ready'),
+  'planned failure': scenario('failure', 'planned'),
+  'planned case study': scenario('case-study', 'planned'),
+  concepts: 'concepts/index.html',
   concept: largest('concepts/'),
+  tutorials: 'tutorials/index.html',
   tutorial: largest('tutorials/'),
+  'my work': 'my-work/index.html',
   rules: 'rules/index.html',
+  'not found': '404.html',
 };
-const PAGES = Object.entries(KINDS).filter(([, name]) => name !== undefined);
+const PAGES = Object.entries(KINDS);
+
+test('there is a page of every kind to look at', () => {
+  const missing = PAGES.filter(([, name]) => !files().includes(name)).map(([kind]) => kind);
+  assert.deepEqual(missing, []);
+});
 
 let browser;
 let site;
@@ -75,24 +94,45 @@ async function open(name, settings) {
   return { context, page, troubles };
 }
 
+function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+// Everything that can be opened on a page: steps that wait, answers, hints, boxes.
+async function openAll(page) {
+  await page.evaluate(() => {
+    document.querySelectorAll('.gate button').forEach((button) => button.click());
+    document.querySelectorAll('details').forEach((box) => { box.open = true; });
+  });
+}
+
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 5).map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
 for (const [kind, name] of PAGES) {
   for (const colorScheme of SCHEMES) {
     for (const width of WIDTHS) {
       test(`${kind}, ${width} px, ${colorScheme}`, async () => {
-        const { context, page, troubles } = await open(name, { viewport: { width, height: 900 }, colorScheme });
+        const settings = { viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' };
+        const { context, page, troubles } = await open(name, settings);
         try {
+          assert.ok((await overflow(page)) <= 0, `${await overflow(page)} px wider than the window`);
+          const picture = `${kind.replaceAll(' ', '-')}-${width}-${colorScheme}.jpg`;
+          await page.screenshot({ path: path.join(PICTURES, picture), fullPage: true, type: 'jpeg', quality: 60 });
+          // Both states of a page, and each in both schemes.
+          if (width === WIDTHS[1]) await openAll(page);
+          assert.deepEqual(await violations(page), []);
+          assert.ok((await overflow(page)) <= 0, `${await overflow(page)} px wider than the window when all is open`);
+          if (width === WIDTHS[0]) {
+            await page.setViewportSize({ width: NARROWEST, height: 900 });
+            assert.ok((await overflow(page)) <= 0, `${await overflow(page)} px wider than ${NARROWEST} px`);
+          }
           assert.deepEqual(troubles, []);
-          const overflow = await page.evaluate(() => {
-            const { scrollWidth, clientWidth } = document.documentElement;
-            return scrollWidth - clientWidth;
-          });
-          assert.ok(overflow <= 0, `${overflow} px wider than the window`);
-          await page.evaluate(AXE);
-          const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-          const serious = violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 5).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-          assert.deepEqual(serious, []);
         } finally {
           await context.close();
         }

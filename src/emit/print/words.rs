@@ -21,6 +21,8 @@ pub const NEXT: &str = "Next";
 pub const ANSWER: &str = "Answer";
 /// Above a model answer that is closed until asked for.
 pub const MODEL_ANSWER: &str = "Model answer";
+/// The same where there is no answer, but what answers are judged by.
+pub const HOW_JUDGED: &str = "How to judge your answer";
 /// Above a rubric's criteria.
 pub const GOOD_ANSWER: &str = "A good answer …";
 /// On top of a page that is not finished.

@@ -68,7 +68,11 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
         card: card(index, links),
         was: scenario.was.join(" "),
         prerequisites: prerequisites(course, index, links),
-        before: before(course, index).map(|text| print_inline_html(&text, links)).unwrap_or_default(),
+        before: course
+            .earlier(index)
+            .map(|target| Piece::Reference(Reference { target, text: None }))
+            .map(|piece| print_inline_html(&RichText { pieces: vec![piece] }, links))
+            .unwrap_or_default(),
         has_recap: scenario.locals.steps.iter().any(|step| step.role == Some(Role::Recap)),
         group: course.place(index).map(|(track, group)| Link {
             label: group.name.clone(),
@@ -105,23 +109,6 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
         published: scenario.published.clone(),
         updated: scenario.updated.clone(),
     }
-}
-
-/// The scenarios of the track that come first, as one reference.
-fn before(course: &Course, index: usize) -> Option<RichText> {
-    let scenario = &course.scenarios[index];
-    let (track, number) = (scenario.place?.0, scenario.number?);
-    let find = |number: u32| {
-        course.scenarios.iter().position(|other| {
-            other.number == Some(number) && other.place.is_some_and(|place| place.0 == track)
-        })
-    };
-    let target = match number {
-        1 => return None,
-        2 => Target::Scenario(find(1)?),
-        _ => Target::Scenarios(find(1)?, find(number - 1)?),
-    };
-    Some(RichText { pieces: vec![Piece::Reference(Reference { target, text: None })] })
 }
 
 /// The scenario that this one follows.

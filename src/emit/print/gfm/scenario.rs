@@ -79,7 +79,7 @@ fn print_fields(course: &Course, scenario: usize) -> String {
         facts.push(format!("**{}:** {}", words::CONCEPTS, concepts.join(", ")));
     }
     let mut lines = vec![facts.join(" · ")];
-    lines.extend(earlier_scenarios(course, entry).map(|earlier| {
+    lines.extend(earlier_scenarios(course, scenario).map(|earlier| {
         let recap = if has_recap(entry) { words::OR_RECAP } else { "" };
         format!("**{}:** {earlier}{recap}", words::BEFORE_THIS)
     }));
@@ -88,21 +88,13 @@ fn print_fields(course: &Course, scenario: usize) -> String {
 }
 
 /// "Scenarios 1–3": the counted ones of the track that come before.
-fn earlier_scenarios(course: &Course, entry: &Scenario) -> Option<String> {
-    let (track, _) = entry.place?;
-    let number = entry.number.filter(|&number| number > 1)?;
-    let numbered = |wanted: u32| {
-        course.scenarios.iter().position(|other| {
-            other.number == Some(wanted) && other.place.is_some_and(|place| place.0 == track)
-        })
-    };
-    let (first, last) = (numbered(1)?, numbered(number - 1)?);
-    if first == last {
-        let full = label(course, &course.scenarios[first], Some(entry));
+fn earlier_scenarios(course: &Course, scenario: usize) -> Option<String> {
+    let target = course.earlier(scenario)?;
+    if let Target::Scenario(first) = target {
+        let full = label(course, &course.scenarios[first], Some(&course.scenarios[scenario]));
         return full.strip_suffix(&format!(" — {}", course.scenarios[first].title)).map(escape_text);
     }
-    let range = Reference { target: Target::Scenarios(first, last), text: None };
-    Some(escape_text(&reference_label(course, &range, Some(last))))
+    Some(escape_text(&reference_label(course, &Reference { target, text: None }, Some(scenario))))
 }
 
 fn has_recap(entry: &Scenario) -> bool {

@@ -12,7 +12,7 @@ use super::markdown::{print_inline_html, print_mark, print_plain};
 use super::note::open;
 use super::table::{field_name, print_head};
 use super::words;
-use crate::emit::print::words::{GOOD_ANSWER, MODEL_ANSWER, taken_up};
+use crate::emit::print::words::{GOOD_ANSWER, HOW_JUDGED, MODEL_ANSWER, taken_up};
 
 /// A question as a card: number, prompt, box, and the answer closed below it.
 pub(super) fn print_question(question: &Question, links: &Links<'_>) -> String {
@@ -141,6 +141,7 @@ fn print_answer(question: &Question, links: &Links<'_>) -> String {
         | AnswerBox::Lines { .. } => String::new(),
     };
     let mut body = right + &print_html(&question.answer, links);
+    let title = if body.is_empty() { HOW_JUDGED } else { MODEL_ANSWER };
     if let Some(rubric) = &question.rubric {
         body.push_str(&print_rubric(rubric, links));
     }
@@ -153,7 +154,7 @@ fn print_answer(question: &Question, links: &Links<'_>) -> String {
     format!(
         "<details class=\"answer\"{}>\n<summary>{}</summary>\n<div class=\"answer-body\">\n{body}</div>\n</details>\n",
         open(links),
-        MODEL_ANSWER
+        title
     )
 }
 

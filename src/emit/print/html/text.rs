@@ -1,6 +1,7 @@
 //! The words of Markdown blocks, for readers that are programs: a search index wants no tags, no
 //! code and nothing that stands closed on the page.
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, parse_document};
 
@@ -46,35 +47,43 @@ struct Words {
 }
 
 impl Words {
+    /// Without recursion: quotes can be nested as deep as an author likes.
     fn collect<'a>(&mut self, node: &'a AstNode<'a>) {
-        let is_block = match &node.data.borrow().value {
-            NodeValue::CodeBlock(_) | NodeValue::FootnoteDefinition(_) | NodeValue::Image(_) => return,
-            NodeValue::HtmlBlock(html) => {
-                self.see_tags(&html.literal);
-                false
+        let mut left_out = None;
+        for edge in node.traverse() {
+            match edge {
+                NodeEdge::Start(node) if left_out.is_none() => {
+                    if !self.enter(&node.data.borrow().value) {
+                        left_out = Some(node);
+                    }
+                }
+                NodeEdge::End(node) => match left_out {
+                    Some(open) if open.same_node(node) => left_out = None,
+                    Some(_) => {}
+                    None => self.leave(&node.data.borrow().value),
+                },
+                NodeEdge::Start(_) => {}
             }
-            NodeValue::HtmlInline(html) => {
-                self.see_tags(html);
-                false
-            }
-            NodeValue::Text(words) => {
-                self.add(words);
-                false
-            }
-            NodeValue::Code(code) => {
-                self.add(&code.literal);
-                false
-            }
-            NodeValue::SoftBreak | NodeValue::LineBreak => {
-                self.add(" ");
-                false
-            }
-            value => value.block() || matches!(value, NodeValue::TableCell),
-        };
-        for child in node.children() {
-            self.collect(child);
         }
-        if is_block {
+    }
+
+    /// Says whether what is inside counts.
+    fn enter(&mut self, value: &NodeValue) -> bool {
+        match value {
+            NodeValue::CodeBlock(_) | NodeValue::FootnoteDefinition(_) | NodeValue::Image(_) => return false,
+            NodeValue::HtmlBlock(html) => self.see_tags(&html.literal),
+            NodeValue::HtmlInline(html) => self.see_tags(html),
+            NodeValue::Text(words) => self.add(words),
+            NodeValue::Code(code) => self.add(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.add(" "),
+            _ => {}
+        }
+        true
+    }
+
+    fn leave(&mut self, value: &NodeValue) {
+        if value.block() && !matches!(value, NodeValue::HtmlBlock(_)) || matches!(value, NodeValue::TableCell)
+        {
             self.text.push(' ');
         }
     }
