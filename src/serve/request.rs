@@ -1,10 +1,10 @@
 //! Answering one request.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tiny_http::{Header, Method, Request, Response, StatusCode};
+use tiny_http::{Method, Request, StatusCode};
 
 use super::inject::{EVENTS_PATH, SCRIPT, SCRIPT_PATH, inject};
 use super::page::{Found, find_page};
@@ -13,7 +13,14 @@ use super::state::{Shared, Snapshot};
 /// How often a silent stream is written to, so that a browser that left is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
-type Answer = Response<Cursor<Vec<u8>>>;
+/// What is sent back.
+struct Answer {
+    status: StatusCode,
+    content_type: &'static str,
+    /// Where the browser is sent to.
+    location: Option<String>,
+    body: Vec<u8>,
+}
 
 /// Answers a request. A stream of news gets a thread of its own and goes on after this returns.
 pub fn answer(request: Request, shared: &Arc<Shared>) {
@@ -31,9 +38,25 @@ pub fn answer(request: Request, shared: &Arc<Shared>) {
     }
 }
 
-/// A browser that went away while it was answered is no fault.
+/// Each answer ends its connection: the server has a thread for each that is open, and when a browser
+/// opens several at once it may leave one waiting until another ends (tiny_http 0.12, `TaskPool`). A
+/// browser that went away while it was answered is no fault.
 fn send(request: Request, answer: Answer) {
-    let _ = request.respond(answer);
+    let has_body = *request.method() != Method::Head;
+    let Answer { status, content_type, location, body } = answer;
+    let location = location.map(|to| format!("Location: {to}\r\n")).unwrap_or_default();
+    let head = format!(
+        "HTTP/1.1 {} {}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n{location}\
+         Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+        status.0,
+        status.default_reason_phrase(),
+        body.len()
+    );
+    let mut out = request.into_writer();
+    let _ = out
+        .write_all(head.as_bytes())
+        .and_then(|()| if has_body { out.write_all(&body) } else { Ok(()) })
+        .and_then(|()| out.flush());
 }
 
 fn page(snapshot: &Snapshot, address: &str) -> Answer {
@@ -46,9 +69,10 @@ fn page(snapshot: &Snapshot, address: &str) -> Answer {
             response(200, HTML, inject(bytes, snapshot.version, false))
         }
         Found::File { bytes, content_type } => response(200, content_type, bytes.to_vec()),
-        Found::Moved(to) => {
-            plain(308, "the address of a folder ends with a slash").with_header(header("Location", &to))
-        }
+        Found::Moved(to) => Answer {
+            location: Some(to.chars().filter(char::is_ascii_graphic).collect()),
+            ..plain(308, "the address of a folder ends with a slash")
+        },
         Found::Missing(Some(page)) => response(404, HTML, inject(page, snapshot.version, true)),
         Found::Missing(None) => plain(404, "there is no such page"),
     }
@@ -58,18 +82,8 @@ fn plain(status: u16, text: &str) -> Answer {
     response(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
 }
 
-fn response(status: u16, content_type: &str, body: Vec<u8>) -> Answer {
-    Response::from_data(body)
-        .with_status_code(StatusCode(status))
-        .with_header(header("Content-Type", content_type))
-        .with_header(header("Cache-Control", "no-store"))
-}
-
-fn header(name: &str, value: &str) -> Header {
-    // An address with bytes that no header may hold cannot be redirected to.
-    Header::from_bytes(name, value).unwrap_or_else(|()| {
-        Header::from_bytes("X-Left-Out", name).expect("the names of our headers are plain ASCII")
-    })
+fn response(status: u16, content_type: &'static str, body: Vec<u8>) -> Answer {
+    Answer { status: StatusCode(status), content_type, location: None, body }
 }
 
 /// Server-sent events: the state now, then each new one. Ends when the browser is gone.

@@ -655,7 +655,8 @@ test('without scripts everything is open', () => visit({ javaScriptEnabled: fals
   for (const part of ['#read .section-body p', '#question-report textarea', '#shared-pool .change', 'table.stuck a[href*="/solution/"]', 'details.answer']) {
     assert.equal(await page.locator(part).first().isVisible(), true, part);
   }
-  assert.equal(await page.locator('button').count(), 0, 'no control that does nothing');
+  // The menu of phones opens without a script.
+  assert.equal(await page.locator('button:not([popovertarget])').count(), 0, 'no control that does nothing');
   await page.goto(`${site.root}my-work/`);
   assert.match(await page.locator('#work').innerText(), /JavaScript/);
 }));

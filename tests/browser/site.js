@@ -9,8 +9,12 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 export const SITE = path.resolve(process.env.SCENARIST_SITE ?? path.join(here, '../../dist/site'));
 
-// The site is served below a path, as GitHub Pages does it for a project.
-export const BASE = '/some/course/';
+// The site is served below a path, as GitHub Pages does it for a project: the one that the course names,
+// since the page for addresses that do not exist begins its links there.
+const CANONICAL = existsSync(path.join(SITE, 'index.html'))
+  ? readFileSync(path.join(SITE, 'index.html'), 'utf8').match(/<link rel="canonical" href="([^"]*)"/)?.[1]
+  : undefined;
+export const BASE = CANONICAL ? new URL(CANONICAL).pathname : '/some/course/';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',

@@ -97,7 +97,9 @@ fn draft(course: &Course, page: &SitePage, theme: &Theme) -> Draft {
             let of = theme.word("of");
             format!("{} · {} {of} {}", tutorial.title, at + 1, tutorial.pages.len())
         }
-        Subject::Concepts | Subject::Tutorials | Subject::Rules | Subject::Other => theme.word("overview"),
+        Subject::Catalogue | Subject::Concepts | Subject::Tutorials | Subject::Rules | Subject::Other => {
+            theme.word("overview")
+        }
     };
     Draft { tier, eyebrow, title, text: page.description.clone() }
 }

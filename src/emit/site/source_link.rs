@@ -60,7 +60,7 @@ fn source_file(course: &Course, files: &Files, subject: Subject) -> Option<Utf8P
             });
             written.or_else(|| named(format!("{folder}/tutorial.yml")))
         }
-        Subject::Tutorials | Subject::Rules | Subject::Other => None,
+        Subject::Catalogue | Subject::Tutorials | Subject::Rules | Subject::Other => None,
     }
 }
 

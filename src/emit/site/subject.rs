@@ -10,6 +10,7 @@ pub(super) enum Subject {
     Home,
     Track(usize),
     Scenario(usize),
+    Catalogue,
     Concepts,
     Concept(usize),
     Tutorials,
@@ -31,6 +32,7 @@ impl Subject {
             "scenario" => {
                 course.scenarios.iter().position(|it| scenario_page(&it.id) == path).map(Self::Scenario)
             }
+            "catalogue" => Some(Self::Catalogue),
             "concepts" => Some(Self::Concepts),
             "concept" => {
                 course.concepts.iter().position(|it| concept_page(&it.id) == path).map(Self::Concept)

@@ -15,17 +15,7 @@ pub(super) fn home(course: &Course, theme: &Theme, out: &mut Blocks<'_>) {
     out.rich(&course.tagline);
     out.rich(&course.about);
     out.heading(2, &theme.word("map-title"));
-    for track in &course.tracks {
-        let link = out.link(&track.title, &track_page(&track.id));
-        out.push(format!("### {link}"));
-        out.rich(&track.summary);
-        let groups: Vec<String> = track
-            .groups
-            .iter()
-            .map(|group| print_group(course, &group.name, &group.scenarios, out))
-            .collect();
-        out.push(groups.join("\n"));
-    }
+    tracks(course, 3, out);
     if !course.how.is_empty() {
         out.heading(2, &theme.word("how-title"));
         for (title, text) in &course.how {
@@ -53,6 +43,26 @@ pub(super) fn home(course: &Course, theme: &Theme, out: &mut Blocks<'_>) {
             out.push(format!("### {question}"));
             out.rich(answer);
         }
+    }
+}
+
+pub(super) fn catalogue(course: &Course, description: &str, out: &mut Blocks<'_>) {
+    out.push(escape_text(description));
+    tracks(course, 2, out);
+}
+
+/// All tracks with what is in them, below headings of a level.
+fn tracks(course: &Course, level: usize, out: &mut Blocks<'_>) {
+    for track in &course.tracks {
+        let link = out.link(&track.title, &track_page(&track.id));
+        out.push(format!("{} {link}", "#".repeat(level)));
+        out.rich(&track.summary);
+        let groups: Vec<String> = track
+            .groups
+            .iter()
+            .map(|group| print_group(course, &group.name, &group.scenarios, out))
+            .collect();
+        out.push(groups.join("\n"));
     }
 }
 

@@ -35,6 +35,7 @@ pub(in crate::emit::site) fn print_twin(
         Subject::Home => lists::home(course, theme, &mut out),
         Subject::Track(index) => lists::track(course, index, theme, &mut out),
         Subject::Scenario(index) => scenario::print(course, index, theme, &mut out),
+        Subject::Catalogue => lists::catalogue(course, &page.description, &mut out),
         Subject::Concepts => lists::concepts(course, &mut out),
         Subject::Concept(index) => lists::concept(course, index, theme, &mut out),
         Subject::Tutorials => lists::tutorials(course, &mut out),
