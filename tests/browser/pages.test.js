@@ -197,7 +197,7 @@ test('an address that does not exist gets a page', async () => {
     assert.equal(answer.status(), 404);
     assert.equal(await page.locator('h1').count(), 1);
     const font = await page.evaluate(() => getComputedStyle(document.querySelector('h1')).fontFamily);
-    assert.match(font, /Besley/, 'it has its style at any depth');
+    assert.match(font, /Course Serif/, 'it has its style at any depth');
     await page.locator('main a').first().click();
     assert.equal(page.url(), site.root);
   } finally {
