@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 import { launch } from './browser.js';
 import { SITE, files, read, serve } from './site.js';
@@ -107,4 +108,12 @@ test('twins in Markdown are there and are no pages', async () => {
     assert.ok(files().includes(twin), twin);
     assert.match(read(twin), /^# /, twin);
   }
+});
+
+// Scripts are counted by the page, in learner.test.js; style sheets all together.
+test('the style sheets of the theme are small', () => {
+  const sheets = files().filter((name) => name.startsWith('theme/') && name.endsWith('.css'));
+  const sizes = sheets.map((name) => gzipSync(read(name)).length);
+  const sum = sizes.reduce((all, size) => all + size, 0);
+  assert.ok(sheets.length > 3 && sum <= 30 * 1024, `${sum} bytes in ${sheets.length} files`);
 });
