@@ -4,6 +4,7 @@ use crate::emit::print::html::{Links, print_block_html, print_inline_html, print
 use crate::model::Course;
 
 use super::card::{card, is_open, tier_view, track_view};
+use super::catalogue::CATALOGUE;
 use super::frame::{Frame, frame_page};
 use super::page::{Body, Faq, HomePage, SitePage, TitledText};
 use super::theme::Theme;
@@ -18,6 +19,7 @@ pub(super) fn home_page(course: &Course, theme: &Theme) -> SitePage {
         tagline: inline(&course.tagline),
         about: print_block_html(&course.about, &links),
         start: start.map(|index| card(index, &links)),
+        catalogue: if course.scenarios.is_empty() { String::new() } else { links.to(CATALOGUE) },
         tracks: course.tracks.iter().map(|track| track_view(track, &links)).collect(),
         tiers: course.tiers.iter().map(|tier| tier_view(tier, &links)).collect(),
         how: course

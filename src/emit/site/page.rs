@@ -138,6 +138,8 @@ pub struct HomePage {
     pub about: String,
     /// The first scenario that can be worked on.
     pub start: Option<Card>,
+    /// The catalogue; empty if there is nothing to list in one.
+    pub catalogue: String,
     pub tracks: Vec<TrackView>,
     pub tiers: Vec<TierView>,
     pub how: Vec<TitledText>,
