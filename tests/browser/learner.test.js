@@ -650,6 +650,24 @@ test('the scripts of a page stay small', () => visit({}, async ({ context, open 
   assert.ok(loaded.size > 10 && sum <= 30 * 1024, `${sum} bytes in ${loaded.size} files`);
 }));
 
+test('what is typed before the scripts have come is kept', () => visit({}, async ({ context }) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await context.route('**/learn/page.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const page = await context.newPage();
+  await page.goto(site.root + SCENARIO);
+  const fields = [question(page, 'first-guess').locator('textarea'), page.locator('input[data-result]').first()];
+  for (const field of fields) await field.fill('12');
+  release();
+  await ready(page);
+  await page.reload();
+  await ready(page);
+  for (const field of fields) assert.equal(await field.inputValue(), '12');
+}));
+
 test('without scripts everything is open', () => visit({ javaScriptEnabled: false }, async ({ open }) => {
   const page = await open();
   for (const part of ['#read .section-body p', '#question-report textarea', '#shared-pool .change', 'table.stuck a[href*="/solution/"]', 'details.answer']) {

@@ -49,16 +49,17 @@ function startQuestion(box) {
     for (const field of fields) show(field, value.fields?.[field.dataset.answer]);
     for (const watcher of watchers) watcher(value);
   };
+  const keep = (field) => question.change((value) => {
+    value.fields ??= {};
+    const now = valueOf(field);
+    if (now === false || now === "") delete value.fields[field.dataset.answer];
+    else value.fields[field.dataset.answer] = now;
+  });
   for (const field of fields) {
     field.autocomplete = "off";
-    field.addEventListener("input", () => {
-      question.change((value) => {
-        value.fields ??= {};
-        const now = valueOf(field);
-        if (now === false || now === "") delete value.fields[field.dataset.answer];
-        else value.fields[field.dataset.answer] = now;
-      });
-    });
+    field.addEventListener("input", () => keep(field));
+    // Somebody may have begun before this script was there.
+    if (valueOf(field) && read(name).fields?.[field.dataset.answer] === undefined) keep(field);
   }
   startQuiz(question);
   lockAnswer(question);

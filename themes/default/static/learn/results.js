@@ -38,7 +38,10 @@ function keep(input) {
     if (text) input.setAttribute("aria-describedby", idOf(beside));
     else input.removeAttribute("aria-describedby");
   };
-  input.addEventListener("input", () => update(name, (value) => { value.value = input.value; }));
+  const store = () => update(name, (value) => { value.value = input.value; });
+  input.addEventListener("input", store);
+  // Somebody may have begun before this script was there.
+  if (input.value && read(name).value === undefined) store();
   listen(name, apply);
   apply(read(name));
 }
