@@ -11,6 +11,7 @@ import { files, read, serve } from './site.js';
 
 const WIDTHS = [375, 768, 1440];
 const NARROWEST = 320;
+const TALLEST = 6000;
 const SCHEMES = ['light', 'dark'];
 // What people who look at a run want to see afterwards.
 const PICTURES = path.resolve(process.env.SCENARIST_PICTURES ?? path.join(import.meta.dirname, '../../target/screenshots'));
@@ -98,6 +99,12 @@ function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+// A page from its top: a browser draws no picture of any height.
+async function frame(page, width) {
+  const height = Math.min(TALLEST, await page.evaluate(() => document.documentElement.scrollHeight));
+  return { fullPage: true, clip: { x: 0, y: 0, width, height }, type: 'jpeg', quality: 60 };
+}
+
 // Everything that can be opened on a page: steps that wait, answers, hints, boxes.
 async function openAll(page) {
   await page.evaluate(() => {
@@ -123,7 +130,7 @@ for (const [kind, name] of PAGES) {
         try {
           assert.ok((await overflow(page)) <= 0, `${await overflow(page)} px wider than the window`);
           const picture = `${kind.replaceAll(' ', '-')}-${width}-${colorScheme}.jpg`;
-          await page.screenshot({ path: path.join(PICTURES, picture), fullPage: true, type: 'jpeg', quality: 60 });
+          await page.screenshot({ path: path.join(PICTURES, picture), ...(await frame(page, width)) });
           // Both states of a page, and each in both schemes.
           if (width === WIDTHS[1]) await openAll(page);
           assert.deepEqual(await violations(page), []);
