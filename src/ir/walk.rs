@@ -7,24 +7,34 @@ use super::rich::RichText;
 pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
-        match &block.node {
-            Node::Question(question) => {
-                each_block(&question.prompt, visit);
-                each_block(&question.answer, visit);
-            }
-            Node::Options(options) => each_block(&options.body, visit),
-            Node::Disclosure(disclosure) => each_block(&disclosure.body, visit),
-            Node::Change(change) => each_block(&change.body, visit),
-            Node::Quote(quote) => each_block(&quote.body, visit),
-            Node::Only { body, .. } => each_block(body, visit),
-            Node::Heading(_)
-            | Node::Prose(_)
-            | Node::Figure(_)
-            | Node::Code(_)
-            | Node::Table(_)
-            | Node::Files(_)
-            | Node::Rubric(_) => {}
-        }
+        inside(&block.node).into_iter().for_each(|inner| each_block(inner, visit));
+    }
+}
+
+/// The same, but a block comes after those inside it.
+pub fn each_block_inside_first<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        inside(&block.node).into_iter().for_each(|inner| each_block_inside_first(inner, visit));
+        visit(block);
+    }
+}
+
+/// The blocks inside a node, in document order.
+fn inside(node: &Node) -> [&[Block]; 2] {
+    match node {
+        Node::Question(question) => [&question.prompt, &question.answer],
+        Node::Options(options) => [&options.body, &[]],
+        Node::Disclosure(disclosure) => [&disclosure.body, &[]],
+        Node::Change(change) => [&change.body, &[]],
+        Node::Quote(quote) => [&quote.body, &[]],
+        Node::Only { body, .. } => [body, &[]],
+        Node::Heading(_)
+        | Node::Prose(_)
+        | Node::Figure(_)
+        | Node::Code(_)
+        | Node::Table(_)
+        | Node::Files(_)
+        | Node::Rubric(_) => [&[], &[]],
     }
 }
 

@@ -8,13 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { launch } from './browser.js';
-import { SITE, files, read, serve } from './site.js';
-
-// The largest page of a folder is the one with the most in it.
-function largest(folder) {
-  const inside = files().filter((name) => name.startsWith(folder) && name.endsWith('index.html') && name !== `${folder}index.html`);
-  return inside.sort((a, b) => read(b).length - read(a).length || a.localeCompare(b))[0];
-}
+import { SITE, files, largest, read, serve } from './site.js';
 
 const PAGES = ['index.html', largest('tracks/'), largest('scenarios/'), 'concepts/index.html', largest('concepts/'), largest('tutorials/')].filter(
   (name) => name && files().includes(name),

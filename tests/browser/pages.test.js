@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launch } from './browser.js';
-import { files, read, serve } from './site.js';
+import { files, largest, read, serve } from './site.js';
 
 const WIDTHS = [375, 768, 1440];
 const NARROWEST = 320;
@@ -16,12 +16,6 @@ const SCHEMES = ['light', 'dark'];
 // What people who look at a run want to see afterwards.
 const PICTURES = path.resolve(process.env.SCENARIST_PICTURES ?? path.join(import.meta.dirname, '../../target/screenshots'));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-// The largest page of a folder is the one with the most in it.
-function largest(folder) {
-  const inside = files().filter((name) => name.startsWith(folder) && name.endsWith('index.html') && name !== `${folder}index.html`);
-  return inside.sort((a, b) => read(b).length - read(a).length || a.localeCompare(b))[0];
-}
 
 // The largest page of a scenario of a kind and status.
 function scenario(kind, status) {

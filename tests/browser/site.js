@@ -45,6 +45,12 @@ export function read(name) {
   return readFileSync(path.join(SITE, name), 'utf8');
 }
 
+// The largest page of a folder is the one with the most in it.
+export function largest(folder) {
+  const inside = files().filter((name) => name.startsWith(folder) && name.endsWith('index.html') && name !== `${folder}index.html`);
+  return inside.sort((a, b) => read(b).length - read(a).length || a.localeCompare(b))[0];
+}
+
 // Answers like a host of static files, and gives the address of the site's root.
 export function serve() {
   const server = createServer((request, response) => {

@@ -10,7 +10,7 @@ use super::owner::owner_page;
 use crate::diag::Sink;
 use crate::directive::shapes;
 use crate::emit::print::html::{scenario_page, tutorial_page};
-use crate::ir::{Block, Node};
+use crate::ir::{Block, Node, each_block_inside_first};
 use crate::model::Course;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::document::{Block as Source, BlockKind, parse_document};
@@ -88,7 +88,7 @@ fn is_page(files: &Files, file: FileId) -> bool {
 fn slots_of(blocks: &[Block], files: &Files) -> Vec<Slot> {
     let mut sources = BTreeMap::new();
     let mut out = Vec::new();
-    walk(blocks, &mut |block| {
+    each_block_inside_first(blocks, &mut |block| {
         let paragraphs = match block.node {
             Node::Prose(_) => paragraphs(block.span, files, &mut sources),
             _ => Vec::new(),
@@ -102,31 +102,6 @@ fn slots_of(blocks: &[Block], files: &Files) -> Vec<Slot> {
         out.extend(paragraphs.into_iter().map(slot));
     });
     out
-}
-
-/// Blocks after those inside them.
-fn walk<'b>(blocks: &'b [Block], visit: &mut impl FnMut(&'b Block)) {
-    for block in blocks {
-        match &block.node {
-            Node::Question(question) => {
-                walk(&question.prompt, visit);
-                walk(&question.answer, visit);
-            }
-            Node::Options(options) => walk(&options.body, visit),
-            Node::Disclosure(disclosure) => walk(&disclosure.body, visit),
-            Node::Change(change) => walk(&change.body, visit),
-            Node::Quote(quote) => walk(&quote.body, visit),
-            Node::Only { body, .. } => walk(body, visit),
-            Node::Heading(_)
-            | Node::Prose(_)
-            | Node::Figure(_)
-            | Node::Code(_)
-            | Node::Table(_)
-            | Node::Files(_)
-            | Node::Rubric(_) => {}
-        }
-        visit(block);
-    }
 }
 
 /// The Markdown blocks that a piece of prose was cut from. A page's are read once.
