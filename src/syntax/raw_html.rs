@@ -153,10 +153,10 @@ pub fn dropped_of_tag(text: &str, start: usize) -> Option<(Vec<Dropped>, usize)>
     let mut dropped = Vec::new();
     if !ELEMENTS.contains(&name.as_str()) {
         if !tag.closes {
-            dropped.push(Dropped { what: What::Element(name.clone()), at: start..tag.end });
+            dropped.push(Dropped { what: What::Element(name.clone()), at: tag.at.clone() });
         }
         let end = DROPPED_WHOLE.contains(&name.as_str()) && !tag.closes;
-        return Some((dropped, if end { after_element(text, tag.end, &name) } else { tag.end }));
+        return Some((dropped, if end { after_element(text, tag.at.end, &name) } else { tag.at.end }));
     }
     for attribute in tag.attributes {
         let own = attribute.name.to_ascii_lowercase();
@@ -167,7 +167,7 @@ pub fn dropped_of_tag(text: &str, start: usize) -> Option<(Vec<Dropped>, usize)>
             dropped.push(Dropped { what: What::Address { picture: own == "src" }, at: attribute.at });
         }
     }
-    Some((dropped, tag.end))
+    Some((dropped, tag.at.end))
 }
 
 /// A text of Markdown without what a page does not keep.
@@ -195,11 +195,15 @@ pub fn without_dropped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-struct Tag<'t> {
-    name: &'t str,
-    closes: bool,
+/// A tag in a text of Markdown.
+pub struct Tag<'t> {
+    /// As it is written; HTML does not distinguish case.
+    pub name: &'t str,
+    /// Whether it is `</name>`.
+    pub closes: bool,
     attributes: Vec<Found<'t>>,
-    end: usize,
+    /// Where it stands, from `<` to `>`.
+    pub at: Range<usize>,
 }
 
 struct Found<'t> {
@@ -209,8 +213,9 @@ struct Found<'t> {
     at: Range<usize>,
 }
 
-/// Reads a tag as Markdown knows it: one that is never closed is text.
-fn read_tag(text: &str, start: usize) -> Option<Tag<'_>> {
+/// Reads the tag that begins at `start`, as Markdown knows it: without `>` it is text.
+#[must_use]
+pub fn read_tag(text: &str, start: usize) -> Option<Tag<'_>> {
     let bytes = text.as_bytes();
     let closes = bytes.get(start + 1) == Some(&b'/');
     let from = start + 1 + usize::from(closes);
@@ -229,7 +234,7 @@ fn read_tag(text: &str, start: usize) -> Option<Tag<'_>> {
             at += 1;
         }
         match bytes.get(at)? {
-            b'>' => return Some(Tag { name, closes, attributes, end: at + 1 }),
+            b'>' => return Some(Tag { name, closes, attributes, at: start..at + 1 }),
             b'<' => return None,
             _ => {
                 let found = read_attribute(text, at)?;

@@ -4,6 +4,7 @@ rules! {
     duplicate_heading,
     empty_section,
     hand_numbered,
+    html_not_closed,
     skipped_heading_level,
     unfinished,
     unsafe_html,
