@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::environment::{Rendered, Request, ScenarioNames, Stack, load_stack, render_environment};
 use crate::manifest::environment::Environment;
 use crate::manifest::measure::{LoadTest, LoadTestPatch, Panel};
-use crate::model::{Course, Scenario, Stage, StageFile, Written};
+use crate::model::{Course, Scenario, Stage, StageFile, Viewpoint, Written, label};
 use crate::source::{Files, Spanned};
 use crate::syntax::yaml::{Decode, Entries, Node};
 
@@ -176,7 +176,7 @@ impl Stager<'_> {
         let environment = now.environment.as_ref().and_then(|node| Environment::decode(node, self.sink));
         let mut files = now.tree.clone();
         let rendered = stack.zip(environment.as_ref()).map(|(stack, environment)| {
-            let label = crate::model::label(self.course, self.scenario, None);
+            let label = label(self.course, self.scenario, Viewpoint::beside(self.scenario));
             let names = ScenarioNames {
                 id: &self.scenario.id,
                 title: &self.scenario.title,

@@ -12,7 +12,7 @@ use crate::directive::{Lower, PageKind, Shown};
 use crate::ir::RichText;
 use crate::manifest::measure::Panel;
 use crate::manifest::track::Inline;
-use crate::model::{Course, Scenario, reference_label};
+use crate::model::{Course, Scenario, Viewpoint, reference_label};
 use crate::source::Files;
 use crate::syntax::yaml::Text;
 
@@ -41,10 +41,11 @@ pub fn text_context<'a>(
 pub fn plain_panels(files: &Files, course: &Course, scenario: &Scenario, sink: &Sink) -> Vec<Panel> {
     let index = course.scenarios.iter().position(|found| found.id == scenario.id);
     let lower = text_context(files, course, index, sink);
+    let from = index.map_or(Viewpoint::Elsewhere, Viewpoint::Scenario);
     let mut panels = scenario.panels.clone();
     for help in panels.iter_mut().filter_map(|panel| panel.help.as_mut()) {
         let rich = rich_value(&lower, help);
-        help.value = rich.resolve(|reference| reference_label(course, reference, index));
+        help.value = rich.resolve(|reference| reference_label(course, reference, from));
     }
     panels
 }
@@ -108,7 +109,7 @@ fn fill_course(files: &Files, course: &mut Course, manifests: &Manifests, sink: 
 fn fill_tracks(files: &Files, course: &mut Course, manifests: &Manifests, sink: &Sink) {
     for index in 0..course.tracks.len() {
         let declared = &manifests.tracks[index].1;
-        // Texts of a track speak from inside it: its own scenarios go without the track's name.
+        // Texts of a track speak from inside it: `group:…` means one of its own.
         let inside =
             course.scenarios.iter().position(|scenario| scenario.place.is_some_and(|place| place.0 == index));
         let lower = text_context(files, course, inside, sink);

@@ -5,24 +5,61 @@ use super::course::Course;
 use super::scenario::Scenario;
 use crate::ir::{LocalKind, Reference, Target};
 
-/// The full name of a scenario seen from another: noun, number and title, with the track when the
-/// reader is in another one (format.md, "Ids and numbers").
+/// Where a reader stands when a name is read. What lies around them goes without saying; what lies
+/// elsewhere is named with its track, because each track has a number 1 (format.md, "Ids and numbers").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewpoint {
+    /// In a scenario, by its index.
+    Scenario(usize),
+    /// In a track, by its index, and in none of its scenarios.
+    Track(usize),
+    /// On a page that belongs to no track.
+    Elsewhere,
+}
+
+impl Viewpoint {
+    /// Beside a scenario: in its track, if it is in one.
+    #[must_use]
+    pub fn beside(scenario: &Scenario) -> Self {
+        scenario.place.map_or(Self::Elsewhere, |place| Self::Track(place.0))
+    }
+
+    /// The scenario in which the reader is.
+    #[must_use]
+    pub fn scenario(self) -> Option<usize> {
+        match self {
+            Self::Scenario(index) => Some(index),
+            Self::Track(_) | Self::Elsewhere => None,
+        }
+    }
+
+    /// Whether something of a track has to be named with it.
+    fn is_outside(self, course: &Course, track: usize) -> bool {
+        let own = match self {
+            Self::Scenario(index) => course.scenarios[index].place.map(|place| place.0),
+            Self::Track(index) => Some(index),
+            Self::Elsewhere => None,
+        };
+        own != Some(track) && course.tracks.len() > 1
+    }
+}
+
+/// The full name of a scenario: noun, number and title, with the track where a reader needs it.
 #[must_use]
-pub fn label(course: &Course, scenario: &Scenario, from: Option<&Scenario>) -> String {
+pub fn label(course: &Course, scenario: &Scenario, from: Viewpoint) -> String {
     let short = short_label(course, scenario, from);
     format!("{short} — {}", scenario.title)
 }
 
 /// The text that a reference shows: the author's words or the target's label.
 #[must_use]
-pub fn reference_label(course: &Course, reference: &Reference, from: Option<usize>) -> String {
+pub fn reference_label(course: &Course, reference: &Reference, from: Viewpoint) -> String {
     if let Some(text) = &reference.text {
         return text.clone();
     }
-    let viewer = from.map(|index| &course.scenarios[index]);
     match &reference.target {
-        Target::Scenario(index) => label(course, &course.scenarios[*index], viewer),
-        Target::Scenarios(first, last) => range_label(course, *first, *last, viewer),
+        Target::Scenario(index) => label(course, &course.scenarios[*index], from),
+        Target::Scenarios(first, last) => range_label(course, *first, *last, from),
         Target::Track(index) => {
             let track = &course.tracks[*index];
             format!("Track {} — {}", track.number, track.title)
@@ -36,16 +73,19 @@ pub fn reference_label(course: &Course, reference: &Reference, from: Option<usiz
         Target::Local { scenario, kind, id } => {
             let target = &course.scenarios[*scenario];
             let inner = local_label(target, *kind, id);
-            if from == Some(*scenario) {
+            if from == Viewpoint::Scenario(*scenario) {
                 inner
             } else {
-                format!("{inner} of {}", short_label(course, target, viewer))
+                format!("{inner} of {}", short_label(course, target, from))
             }
         }
     }
 }
 
-fn short_label(course: &Course, scenario: &Scenario, from: Option<&Scenario>) -> String {
+/// A scenario's name without its title: "Scenario 4", and "Track 2 · Scenario 4" where a reader needs
+/// the track.
+#[must_use]
+pub fn short_label(course: &Course, scenario: &Scenario, from: Viewpoint) -> String {
     let Some((track_index, group_index)) = scenario.place else { return "Scenario".to_owned() };
     let track = &course.tracks[track_index];
     let bonus = track.groups[group_index].bonus;
@@ -54,20 +94,26 @@ fn short_label(course: &Course, scenario: &Scenario, from: Option<&Scenario>) ->
         None if bonus => "Bonus".to_owned(),
         None => track.noun.clone(),
     };
-    let elsewhere = from.is_some_and(|from| from.place.is_some_and(|place| place.0 != track_index));
-    if elsewhere { format!("Track {} · {name}", track.number) } else { name }
+    placed(course, track_index, name, from)
 }
 
-fn range_label(course: &Course, first: usize, last: usize, from: Option<&Scenario>) -> String {
+fn range_label(course: &Course, first: usize, last: usize, from: Viewpoint) -> String {
     let (first, last) = (&course.scenarios[first], &course.scenarios[last]);
     match (first.place, first.number, last.number) {
         (Some((track, _)), Some(low), Some(high)) => {
-            let elsewhere = from.is_some_and(|from| from.place.is_some_and(|place| place.0 != track));
-            let track = &course.tracks[track];
-            let text = format!("{} {low}–{high}", plural(&track.noun));
-            if elsewhere { format!("Track {} · {text}", track.number) } else { text }
+            let text = format!("{} {low}–{high}", plural(&course.tracks[track].noun));
+            placed(course, track, text, from)
         }
         _ => format!("{} to {}", first.title, last.title),
+    }
+}
+
+/// Something of a track as it is called from there.
+fn placed(course: &Course, track: usize, name: String, from: Viewpoint) -> String {
+    if from.is_outside(course, track) {
+        format!("Track {} · {name}", course.tracks[track].number)
+    } else {
+        name
     }
 }
 

@@ -7,7 +7,7 @@ mod scenario;
 mod stage;
 
 pub use course::{Concept, Course, Group, Tier, Track, Tutorial, TutorialPage};
-pub use label::{figure_label, label, plural, reference_label};
+pub use label::{Viewpoint, figure_label, label, plural, reference_label, short_label};
 pub use role::Role;
 pub use scenario::{
     Bridge, FixInfo, LocalFigure, LocalOption, LocalQuestion, LocalStep, Locals, Plant, Scenario, Written,

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use scenarist::diag::{Diagnostic, Sink};
 use scenarist::ir::{Block, Node};
 use scenarist::load::{ensure_file, load_course, report_faults};
-use scenarist::model::{Course, Scenario, Stage, Written, reference_label};
+use scenarist::model::{Course, Scenario, Stage, Viewpoint, Written, reference_label};
 use scenarist::source::{Files, builtin_files};
 
 pub const PAGE: &str = "content/scenarios/first/scenario.md";
@@ -242,7 +242,11 @@ impl Loaded {
                     match piece {
                         scenarist::ir::Piece::Markdown(text) => out.push_str(text),
                         scenarist::ir::Piece::Reference(to) => {
-                            out.push_str(&reference_label(self.course(), to, index));
+                            out.push_str(&reference_label(
+                                self.course(),
+                                to,
+                                index.map_or(Viewpoint::Elsewhere, Viewpoint::Scenario),
+                            ));
                         }
                     }
                 }

@@ -3,6 +3,7 @@
 use crate::course::{
     COURSE, COURSE_YML, PAGE, SCENARIO_YML, TRACK, TRACK_YML, load, load_manifest, load_page, page,
 };
+use scenarist::model::{Viewpoint, short_label};
 
 #[test]
 fn the_small_course_is_clean() {
@@ -107,6 +108,20 @@ fn names_of_another_track_say_so() {
     let text = load_page("See [](scenario:elsewhere), [](scenario:later) and [](scenario:more).\n").clean();
     assert!(text.prose().contains("Track 2 · Scenario 1 — Elsewhere"), "{}", text.prose());
     assert!(text.prose().contains("Scenario 2 — Later on and Bonus — Something more"), "{}", text.prose());
+}
+
+#[test]
+fn what_lies_around_the_reader_goes_unnamed() {
+    let loaded = load_page("Text.\n").clean();
+    let course = loaded.course();
+    let at = |id: &str| course.scenarios.iter().position(|scenario| scenario.id == id).expect(id);
+    let name = |from| short_label(course, &course.scenarios[at("elsewhere")], from);
+    assert_eq!(name(Viewpoint::Scenario(at("elsewhere"))), "Scenario 1");
+    assert_eq!(name(Viewpoint::Track(1)), "Scenario 1");
+    assert_eq!(name(Viewpoint::beside(&course.scenarios[at("elsewhere")])), "Scenario 1");
+    assert_eq!(name(Viewpoint::Scenario(at("first"))), "Track 2 · Scenario 1");
+    assert_eq!(name(Viewpoint::Track(0)), "Track 2 · Scenario 1");
+    assert_eq!(name(Viewpoint::Elsewhere), "Track 2 · Scenario 1");
 }
 
 #[test]

@@ -37,9 +37,11 @@ fn references() {
 #[test]
 fn references_from_other_files() {
     let (course, _) = course();
-    for (name, page) in
-        [("root", Page::Root { track: 0 }), ("answers", Page::Answers(0)), ("data", Page::Data(Some(0)))]
-    {
+    for (name, page) in [
+        ("root", Page::Root { track: Some(0) }),
+        ("answers", Page::Answers(0)),
+        ("data", Page::Data(scenarist::model::Viewpoint::Scenario(0))),
+    ] {
         let blocks = [block(Node::Prose(course::references()))];
         insta::assert_snapshot!(name, print_gfm(&blocks, &GfmContext::new(&course, page, true)));
     }

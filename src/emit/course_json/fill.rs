@@ -13,10 +13,10 @@ use super::scenario::{
 use crate::emit::print::gfm::{GfmContext, Page, print_inline};
 use crate::ir::{Block, RichText};
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Group, Scenario, Track, Tutorial, Written, label};
+use crate::model::{Course, Group, Scenario, Track, Tutorial, Viewpoint, Written, label};
 
 pub(super) fn course_data(course: &Course) -> CourseData {
-    let cx = context(course, None);
+    let cx = context(course, Viewpoint::Elsewhere);
     CourseData {
         version: VERSION,
         title: course.title.clone(),
@@ -35,8 +35,8 @@ pub(super) fn course_data(course: &Course) -> CourseData {
     }
 }
 
-fn context(course: &Course, scenario: Option<usize>) -> GfmContext<'_> {
-    GfmContext::new(course, Page::Data(scenario), true)
+fn context(course: &Course, from: Viewpoint) -> GfmContext<'_> {
+    GfmContext::new(course, Page::Data(from), true)
 }
 
 fn texts(texts: &[RichText], cx: &GfmContext<'_>) -> Vec<String> {
@@ -133,7 +133,7 @@ fn tutorial_data(course: &Course, tutorial: &Tutorial, cx: &GfmContext<'_>) -> T
 
 fn scenario_data(course: &Course, index: usize) -> ScenarioData {
     let scenario = &course.scenarios[index];
-    let cx = context(course, Some(index));
+    let cx = context(course, Viewpoint::Scenario(index));
     let place = course.place(index);
     let written = scenario.written.as_ref();
     let blocks: &[Block] = written.map_or(&[], |written| &written.blocks);
@@ -146,7 +146,7 @@ fn scenario_data(course: &Course, index: usize) -> ScenarioData {
     ScenarioData {
         id: scenario.id.clone(),
         number: scenario.number,
-        label: label(course, scenario, None),
+        label: label(course, scenario, Viewpoint::beside(scenario)),
         title: scenario.title.clone(),
         track: place.map(|(track, _)| track.id.clone()),
         group: place.map(|(_, group)| group.id.clone()),
@@ -251,7 +251,7 @@ fn answers(course: &Course) -> Vec<AnswerData> {
     let mut found = Vec::new();
     for (index, scenario) in course.scenarios.iter().enumerate() {
         let Some(written) = &scenario.written else { continue };
-        let cx = context(course, Some(index));
+        let cx = context(course, Viewpoint::Scenario(index));
         each_question(&written.blocks, &mut |question| {
             found.extend(
                 answer_data(question, &cx)
@@ -259,7 +259,7 @@ fn answers(course: &Course) -> Vec<AnswerData> {
             );
         });
     }
-    let cx = context(course, None);
+    let cx = context(course, Viewpoint::Elsewhere);
     for tutorial in &course.tutorials {
         for page in &tutorial.pages {
             let place = || (Some(tutorial.id.clone()), Some(page.id.clone()));

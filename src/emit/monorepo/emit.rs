@@ -13,7 +13,7 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     let mut out = insert::Inserter::new(tree, sink);
     out.text("README.md", print_course_readme(course, drafts), origin);
     out.text(".gitignore", GITIGNORE.to_owned(), origin);
-    let cx = GfmContext::new(course, Page::Root { track: 0 }, drafts);
+    let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
     for (index, scenario) in course.scenarios.iter().enumerate() {
         if cx.has_folder(scenario) {
             folder::emit_folder(course, files, index, drafts, &mut out);

@@ -12,7 +12,7 @@ use crate::model::{Course, Group, Track};
 /// The whole of the monorepo's README.md.
 #[must_use]
 pub fn print_course_readme(course: &Course, drafts: bool) -> String {
-    let cx = GfmContext::new(course, Page::Root { track: 0 }, drafts);
+    let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
     let mut out = Blocks::default();
     out.heading(1, course, Section::Title);
     let tagline = print_inline_line(&course.tagline, &cx);
@@ -22,7 +22,7 @@ pub fn print_course_readme(course: &Course, drafts: bool) -> String {
     out.heading(2, course, Section::Curriculum);
     out.push(curriculum_note(course, &cx));
     for index in 0..course.tracks.len() {
-        print_track(course, index, &cx.on(Page::Root { track: index }), &mut out);
+        print_track(course, index, &cx.on(Page::Root { track: Some(index) }), &mut out);
     }
     print_how(course, &cx, &mut out);
     print_opening(course, &cx, &mut out);
@@ -59,7 +59,10 @@ fn first_step(course: &Course, cx: &GfmContext<'_>) -> String {
              everything running. To read first, see {}.",
             escape_text(&course.scenarios[index].title),
             course.codespaces_link(&course.scenarios[index].folder),
-            scenario_link(index, cx)
+            scenario_link(
+                index,
+                &cx.on(Page::Root { track: course.scenarios[index].place.map(|place| place.0) })
+            )
         )
     });
     start.into_iter().chain(site).collect::<Vec<_>>().join(" ")

@@ -4,10 +4,9 @@ use crate::emit::print::html::{
     Links, concept_page, group_anchor, print_inline_html, print_plain, scenario_page, track_page,
 };
 use crate::emit::print::words;
-use crate::ir::{Reference, Target};
 use crate::manifest::course::Scaffolding;
 use crate::manifest::scenario::{Kind, Status};
-use crate::model::{Group, Scenario, Tier, Track, reference_label};
+use crate::model::{Group, Scenario, Tier, Viewpoint, label, short_label};
 
 use super::page::{Card, ConceptLink, GroupView, Link, TierView, TrackView};
 
@@ -25,7 +24,7 @@ pub(super) fn card(index: usize, links: &Links<'_>) -> Card {
     Card {
         id: scenario.id.clone(),
         href: links.to(&scenario_page(&scenario.id)),
-        label: short_label(index, links),
+        label: short_label(course, scenario, links.from),
         number: scenario.number,
         title: scenario.title.clone(),
         status: status_word(scenario.status),
@@ -41,32 +40,15 @@ pub(super) fn card(index: usize, links: &Links<'_>) -> Card {
     }
 }
 
-/// "Scenario 4": the name without the title. On pages of another track, the track is named, too.
-fn short_label(index: usize, links: &Links<'_>) -> String {
-    let label = reference_label(links.course, &reference_to(index), links.from);
-    let title = format!(" — {}", links.course.scenarios[index].title);
-    label.strip_suffix(&title).unwrap_or(&label).to_owned()
-}
-
-/// The same on a page that belongs to no track, where each track has a number 1: "Track 2 · Scenario 4".
-pub(super) fn placed_label(index: usize, links: &Links<'_>) -> String {
-    let label = short_label(index, links);
-    match links.course.place(index).filter(|_| links.course.tracks.len() > 1) {
-        Some((track, _)) => format!("Track {} · {label}", track.number),
-        None => label,
-    }
-}
-
-pub(super) fn reference_to(index: usize) -> Reference {
-    Reference { target: Target::Scenario(index), text: None }
+/// The same page where it tells of what a scenario belongs to.
+pub(super) fn beside<'a>(index: usize, links: &Links<'a>) -> Links<'a> {
+    Links { from: Viewpoint::beside(&links.course.scenarios[index]), ..links.clone() }
 }
 
 /// A link with a scenario's full name.
 pub(super) fn scenario_link(index: usize, links: &Links<'_>) -> Link {
-    Link {
-        label: reference_label(links.course, &reference_to(index), links.from),
-        href: links.to(&scenario_page(&links.course.scenarios[index].id)),
-    }
+    let scenario = &links.course.scenarios[index];
+    Link { label: label(links.course, scenario, links.from), href: links.to(&scenario_page(&scenario.id)) }
 }
 
 /// Concepts as entries of a list.
@@ -102,7 +84,9 @@ pub(super) fn tier_view(tier: &Tier, links: &Links<'_>) -> TierView {
 const STEPS: usize = 4;
 
 /// A track with everything in it.
-pub(super) fn track_view(track: &Track, links: &Links<'_>) -> TrackView {
+pub(super) fn track_view(index: usize, links: &Links<'_>) -> TrackView {
+    let track = &links.course.tracks[index];
+    let links = &links.clone().inside(index);
     let groups: Vec<GroupView> = track.groups.iter().map(|group| group_view(group, links)).collect();
     let counted = || groups.iter().filter(|group| !group.bonus);
     let climbs = counted().count() <= STEPS && groups.iter().all(|group| group.tier.is_some());

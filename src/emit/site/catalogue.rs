@@ -7,9 +7,10 @@ use crate::emit::print::html::{Links, track_page};
 use crate::manifest::scenario::{Kind, Status};
 use crate::model::Course;
 
-use super::card::{card, is_open, kind_word, status_word};
+use super::card::{beside, card, is_open, kind_word, status_word};
 use super::frame::{Frame, frame_page};
 use super::page::{Body, Card, SitePage};
+use super::subject::Subject;
 use super::theme::Theme;
 
 /// Its address below the site.
@@ -68,6 +69,7 @@ pub(super) fn catalogue_page(course: &Course, theme: &Theme) -> SitePage {
     let links = Links::new(course, CATALOGUE);
     let body = catalogue(&links, theme);
     let frame = Frame {
+        subject: Subject::Catalogue,
         kind: "catalogue",
         title: theme.word("catalogue-title"),
         description: theme.word("catalogue-text"),
@@ -80,7 +82,7 @@ pub(super) fn catalogue_page(course: &Course, theme: &Theme) -> SitePage {
 fn catalogue(links: &Links<'_>, theme: &Theme) -> CataloguePage {
     let course = links.course;
     let entries = |indices: &mut dyn Iterator<Item = usize>| -> Vec<CatalogueEntry> {
-        indices.map(|index| entry(index, links)).collect()
+        indices.map(|index| entry(index, &beside(index, links))).collect()
     };
     let mut tracks: Vec<CatalogueTrack> = course
         .tracks

@@ -11,8 +11,9 @@ use super::card::{card, concepts, scenario_link, tier_view};
 use super::concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};
 use super::frame::{Frame, frame_page};
 use super::graph::{ConceptWidths, concept_map, neighbourhood};
-use super::page::{Body, Card, Link, SitePage};
+use super::page::{Body, Link, SitePage};
 use super::picture::picture_sizes;
+use super::subject::Subject;
 use super::theme::Theme;
 
 const CONCEPTS: &str = "concepts/";
@@ -56,6 +57,7 @@ fn list_page(course: &Course, widths: &ConceptWidths, theme: &Theme) -> SitePage
         });
     }
     let frame = Frame {
+        subject: Subject::Concepts,
         kind: "concepts",
         title: theme.word("concepts"),
         description: theme.word("concepts-text"),
@@ -91,7 +93,7 @@ fn page_of_concept(
     let links = Links::new(course, concept_page(&concept.id));
     let builds_on = course.concepts.iter().enumerate().filter(|(_, other)| other.requires.contains(&index));
     let leads_to: Vec<usize> = builds_on.map(|(at, _)| at).collect();
-    let cards = |found: &[usize]| found.iter().map(|&at| placed_card(at, &links)).collect();
+    let cards = |found: &[usize]| found.iter().map(|&at| card(at, &links)).collect();
     let tier = concept.introduced_in.first().and_then(|&scenario| course.tier_of(scenario));
     let body = ConceptPage {
         id: concept.id.clone(),
@@ -108,6 +110,7 @@ fn page_of_concept(
         used_in: cards(&concept.used_in),
     };
     let frame = Frame {
+        subject: Subject::Concept(index),
         kind: "concept",
         title: capitalised(&concept.name),
         description: print_plain(&concept.summary, &links),
@@ -115,15 +118,6 @@ fn page_of_concept(
         under: CONCEPTS.to_owned(),
     };
     frame_page(theme, &links, frame, Body::Concept(Box::new(body)))
-}
-
-/// A card that names its track: a concept's page belongs to none, and each track has a number 1.
-fn placed_card(index: usize, links: &Links<'_>) -> Card {
-    let mut card = card(index, links);
-    if let Some((track, _)) = links.course.place(index).filter(|_| links.course.tracks.len() > 1) {
-        card.label = format!("Track {} · {}", track.number, card.label);
-    }
-    card
 }
 
 /// Scenarios with a heading whose id is the concept (format.md: an H3 under `.concepts`), and what

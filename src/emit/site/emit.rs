@@ -202,7 +202,7 @@ fn insert_files(course: &Course, files: &Files, theme: &Theme, tree: &mut Output
 
 fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Reviewing<'_>>) -> Vec<SitePage> {
     let mut out = vec![home_page(course, theme)];
-    out.extend(course.tracks.iter().map(|track| page_of_track(course, track, theme)));
+    out.extend((0..course.tracks.len()).map(|index| page_of_track(course, index, theme)));
     if !course.scenarios.is_empty() {
         out.push(catalogue_page(course, theme));
     }

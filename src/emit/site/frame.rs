@@ -6,6 +6,7 @@ use crate::model::Course;
 use super::catalogue::CATALOGUE;
 use super::head::SharedCard;
 use super::page::{Body, Crumb, NavigationItem, SiteInfo, SitePage};
+use super::subject::Subject;
 use super::theme::Theme;
 use super::work::WORK;
 
@@ -17,6 +18,7 @@ const WORK_KIND: &str = "work";
 
 /// What differs from page to page.
 pub(super) struct Frame {
+    pub subject: Subject,
     pub kind: &'static str,
     pub title: String,
     pub description: String,
@@ -37,6 +39,7 @@ pub(super) fn frame_page(theme: &Theme, links: &Links<'_>, frame: Frame, body: B
         breadcrumbs.push(Crumb { label: frame.title.clone(), href: String::new() });
     }
     SitePage {
+        subject: frame.subject,
         kind: frame.kind,
         head_title: head_title(&frame.title, &course.title),
         title: frame.title,

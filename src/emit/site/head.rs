@@ -37,7 +37,7 @@ pub(super) const IMAGE: (u32, u32) = (1200, 630);
 
 /// What is said of a page; its picture comes later.
 pub(super) fn shared_card(course: &Course, page: &SitePage) -> SharedCard {
-    let subject = Subject::of(course, page);
+    let subject = page.subject;
     let scenario = match subject {
         Subject::Scenario(index) => Some(&course.scenarios[index]),
         _ => None,

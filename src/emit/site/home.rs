@@ -3,10 +3,11 @@
 use crate::emit::print::html::{Links, print_block_html, print_inline_html, print_plain};
 use crate::model::Course;
 
-use super::card::{card, is_open, tier_view, track_view};
+use super::card::{beside, card, is_open, tier_view, track_view};
 use super::catalogue::CATALOGUE;
 use super::frame::{Frame, frame_page};
 use super::page::{Body, Faq, HomePage, SitePage, TitledText};
+use super::subject::Subject;
 use super::theme::Theme;
 use super::tutorial::tutorial_link;
 
@@ -18,9 +19,9 @@ pub(super) fn home_page(course: &Course, theme: &Theme) -> SitePage {
     let body = HomePage {
         tagline: inline(&course.tagline),
         about: print_block_html(&course.about, &links),
-        start: start.map(|index| card(index, &links)),
+        start: start.map(|index| card(index, &beside(index, &links))),
         catalogue: if course.scenarios.is_empty() { String::new() } else { links.to(CATALOGUE) },
-        tracks: course.tracks.iter().map(|track| track_view(track, &links)).collect(),
+        tracks: (0..course.tracks.len()).map(|index| track_view(index, &links)).collect(),
         tiers: course.tiers.iter().map(|tier| tier_view(tier, &links)).collect(),
         how: course
             .how
@@ -39,6 +40,7 @@ pub(super) fn home_page(course: &Course, theme: &Theme) -> SitePage {
         tutorials: course.tutorials.iter().map(|tutorial| tutorial_link(tutorial, &links)).collect(),
     };
     let frame = Frame {
+        subject: Subject::Home,
         kind: "home",
         title: course.title.clone(),
         description: print_plain(&course.tagline, &links),
@@ -54,6 +56,7 @@ pub(super) fn not_found_page(course: &Course, theme: &Theme) -> SitePage {
     let mut links = Links::new(course, "404.html");
     links.root = course.site.as_deref().map(path_of).unwrap_or_default();
     let frame = Frame {
+        subject: Subject::Other,
         kind: "404",
         title: theme.word("not-found-title"),
         description: theme.word("not-found-text"),

@@ -13,11 +13,15 @@ use super::head::SharedCard;
 use super::review::{PageReview, ReviewFindingsPage, ReviewPage};
 use super::rules::RulesPage;
 use super::scenario_page::ScenarioPage;
+use super::subject::Subject;
 use super::tutorial_page::{TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
 
 /// A page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SitePage {
+    /// What the page is about; templates have it as `kind` and `body`.
+    #[serde(skip)]
+    pub(super) subject: Subject,
     /// The template's name without `.html`: `home`, `track`, `scenario`, ….
     pub kind: &'static str,
     /// The page's title, without the course's.

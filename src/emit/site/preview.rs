@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::emit::print::words;
 use crate::manifest::course::Scaffolding;
 use crate::manifest::scenario::Kind;
-use crate::model::{Course, label};
+use crate::model::{Course, Viewpoint, label};
 use crate::syntax::svg::{missing_glyphs, text_widths};
 
 /// How wide lines may be, in pixels.
@@ -74,7 +74,7 @@ pub(super) fn previews(course: &Course, pages: &[SitePage], theme: &Theme) -> Ve
 }
 
 fn draft(course: &Course, page: &SitePage, theme: &Theme) -> Draft {
-    let subject = Subject::of(course, page);
+    let subject = page.subject;
     let mut title = page.title.clone();
     let mut tier = "";
     let eyebrow = match subject {
@@ -107,7 +107,7 @@ fn draft(course: &Course, page: &SitePage, theme: &Theme) -> Draft {
 /// "Scenario 3 · Crawling · 45–60 minutes".
 fn scenario_eyebrow(course: &Course, index: usize, theme: &Theme) -> String {
     let scenario = &course.scenarios[index];
-    let full = label(course, scenario, None);
+    let full = label(course, scenario, Viewpoint::beside(scenario));
     let name = full.strip_suffix(&format!(" — {}", scenario.title)).filter(|name| !name.is_empty());
     let kind = match scenario.kind {
         Kind::Exercise => None,

@@ -5,6 +5,7 @@ use crate::model::Course;
 
 use super::frame::{Frame, frame_page};
 use super::page::{Body, Link, RedirectPage, SitePage};
+use super::subject::Subject;
 use super::theme::Theme;
 
 /// A page for each earlier address, with the present one.
@@ -14,6 +15,7 @@ pub(super) fn redirect_pages(course: &Course, theme: &Theme) -> Vec<SitePage> {
         .map(|(from, to, title)| {
             let links = Links::new(course, from);
             let frame = Frame {
+                subject: Subject::Other,
                 kind: "redirect",
                 title: title.clone(),
                 description: theme.word("moved"),

@@ -10,6 +10,7 @@ use crate::model::Course;
 
 use super::frame::{Frame, frame_page};
 use super::page::{Body, SitePage};
+use super::subject::Subject;
 use super::theme::Theme;
 
 /// The page of all rules by which a course is checked.
@@ -75,6 +76,7 @@ pub(super) fn rules_page(course: &Course, specs: &[&CodeSpec], theme: &Theme) ->
     });
     let body = RulesPage { groups: groups.collect(), count: specs.len() };
     let frame = Frame {
+        subject: Subject::Rules,
         kind: "rules",
         title: theme.word("rules"),
         description: theme.word("rules-text"),

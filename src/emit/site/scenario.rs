@@ -5,8 +5,8 @@ use crate::emit::print::html::{
 };
 use crate::emit::review::Reviewing;
 use crate::environment::ServiceInfo;
-use crate::ir::{Piece, Reference, RichText, Target};
-use crate::model::{Course, Role, Scenario, label, reference_label};
+use crate::ir::{Piece, Reference, RichText};
+use crate::model::{Course, Role, Scenario, Viewpoint, label};
 use crate::source::Files;
 
 use super::card::{card, concepts, is_open, scenario_link};
@@ -17,6 +17,7 @@ use super::panel::panel_view;
 use super::picture::picture_sizes;
 use super::rehearsal::rehearsal;
 use super::scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
+use super::subject::Subject;
 use super::theme::Theme;
 
 /// The page of a scenario.
@@ -44,12 +45,9 @@ pub(super) fn page_of_scenario(
     }
     let description = [&scenario.summary, &scenario.about].into_iter().find(|text| !text.is_empty());
     let frame = Frame {
+        subject: Subject::Scenario(index),
         kind: "scenario",
-        title: reference_label(
-            course,
-            &Reference { target: Target::Scenario(index), text: None },
-            Some(index),
-        ),
+        title: label(course, scenario, links.from),
         description: description.map(|text| print_plain(text, &links)).unwrap_or_default(),
         trail,
         under,
@@ -99,7 +97,7 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
                 course.repository, course.branch, scenario.folder
             ),
         }),
-        devcontainer: label(course, scenario, None),
+        devcontainer: label(course, scenario, Viewpoint::beside(scenario)),
         opening: lines(&course.opening),
         rehearsal: scenario.written.as_ref().and_then(|written| rehearsal(written, theme)),
         has_outline: has_outline(&sections),

@@ -11,7 +11,7 @@ use crate::source::{FileId, Files, Origin, Span};
 /// The address that opens the source of a page for editing. `None` if the course does not say where
 /// its sources lie, and for pages that no file of it was written for.
 pub(super) fn edit_link(course: &Course, files: &Files, page: &SitePage) -> Option<String> {
-    let file = source_file(course, files, Subject::of(course, page))?;
+    let file = source_file(course, files, page.subject)?;
     Some(format!("{}{}", edit_root(course)?, encode_path(file.as_str())))
 }
 

@@ -14,7 +14,7 @@ use crate::model::{Course, Scenario};
 pub(super) fn structured(course: &Course, page: &SitePage, theme: &Theme) -> Option<String> {
     let site = course.site.as_deref().filter(|_| page.indexed)?;
     let address = page.canonical.as_deref()?;
-    let subject = Subject::of(course, page);
+    let subject = page.subject;
     let mut graph = vec![match subject {
         Subject::Home => course_entry(course, site, page),
         Subject::Track(index) => track_entry(course, site, page, index),
@@ -82,7 +82,7 @@ fn course_entry(course: &Course, site: &str, page: &SitePage) -> Json {
 
 fn track_entry(course: &Course, site: &str, page: &SitePage, index: usize) -> Json {
     let track = &course.tracks[index];
-    let links = Links::new(course, page.path.clone());
+    let links = Links::for_track(course, index);
     let mut out = common("Course", page);
     out.insert("@id".to_owned(), json!(format!("{site}{}#course", track_page(&track.id))));
     out.insert("provider".to_owned(), provider(course));

@@ -11,6 +11,7 @@ use super::frame::{Frame, frame_page};
 use super::page::{Body, Link, SitePage};
 use super::picture::picture_sizes;
 use super::scenario::has_outline;
+use super::subject::Subject;
 use super::theme::Theme;
 use super::tutorial_page::{TutorialEntry, TutorialLink, TutorialPageView, TutorialView, TutorialsPage};
 
@@ -75,9 +76,9 @@ pub(super) fn tutorial_pages(
         return Vec::new();
     }
     let mut out = vec![list_page(course, theme)];
-    for tutorial in &course.tutorials {
-        out.push(first_page(course, tutorial, theme));
-        let inner = |at| inner_page((course, tutorial), at, files, theme, reviewing);
+    for (index, tutorial) in course.tutorials.iter().enumerate() {
+        out.push(first_page(course, index, theme));
+        let inner = |at| inner_page(course, (index, at), files, theme, reviewing);
         out.extend((0..tutorial.pages.len()).map(inner));
     }
     out
@@ -87,6 +88,7 @@ fn list_page(course: &Course, theme: &Theme) -> SitePage {
     let links = Links::new(course, TUTORIALS);
     let tutorials = course.tutorials.iter().map(|tutorial| tutorial_link(tutorial, &links)).collect();
     let frame = Frame {
+        subject: Subject::Tutorials,
         kind: "tutorials",
         title: theme.word("tutorials"),
         description: theme.word("tutorials-text"),
@@ -96,7 +98,8 @@ fn list_page(course: &Course, theme: &Theme) -> SitePage {
     frame_page(theme, &links, frame, Body::Tutorials(TutorialsPage { tutorials }))
 }
 
-fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
+fn first_page(course: &Course, index: usize, theme: &Theme) -> SitePage {
+    let tutorial = &course.tutorials[index];
     let links = Links::new(course, tutorial_page(&tutorial.id));
     let pages = entries(tutorial, None, &links, theme);
     let body = TutorialView {
@@ -110,6 +113,7 @@ fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
         pages,
     };
     let frame = Frame {
+        subject: Subject::Tutorial(index),
         kind: "tutorial",
         title: tutorial.title.clone(),
         description: print_plain(&tutorial.summary, &links),
@@ -120,12 +124,13 @@ fn first_page(course: &Course, tutorial: &Tutorial, theme: &Theme) -> SitePage {
 }
 
 fn inner_page(
-    (course, tutorial): (&Course, &Tutorial),
-    at: usize,
+    course: &Course,
+    (index, at): (usize, usize),
     files: &Files,
     theme: &Theme,
     reviewing: Option<&Reviewing<'_>>,
 ) -> SitePage {
+    let tutorial = &course.tutorials[index];
     let page = &tutorial.pages[at];
     let mut links = Links::new(course, page_address(tutorial, &page.id));
     links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
@@ -150,6 +155,7 @@ fn inner_page(
         pages,
     };
     let frame = Frame {
+        subject: Subject::TutorialPage(index, at),
         kind: "tutorial-page",
         title: page.title.clone(),
         description: print_plain(&page.summary, &links),

@@ -10,6 +10,7 @@ use crate::model::{Course, Tutorial, TutorialPage};
 use super::card::card;
 use super::frame::{Frame, frame_page};
 use super::page::{Body, SitePage};
+use super::subject::Subject;
 use super::theme::Theme;
 
 /// The page's address below the site.
@@ -22,6 +23,7 @@ pub(super) const WORK_DATA: &str = "my-work/course.json";
 pub(super) fn work_page(course: &Course, theme: &Theme) -> SitePage {
     let links = Links::new(course, WORK);
     let frame = Frame {
+        subject: Subject::Other,
         kind: "work",
         title: theme.word("work"),
         description: theme.word("work-text"),

@@ -10,7 +10,7 @@ use super::markdown::{github_options, plain_text, text_below};
 use super::reference::print_inline;
 use super::scenario::heading_title;
 use crate::ir::{Block, Node, Output};
-use crate::model::Course;
+use crate::model::{Course, Viewpoint};
 use crate::syntax::html::attributes_of;
 
 /// Hands out the anchors of one file's headings, in the order of the headings.
@@ -80,7 +80,7 @@ fn is_mark(c: char) -> bool {
 #[must_use]
 pub fn heading_anchor(course: &Course, scenario: usize, id: &str) -> Option<String> {
     let written = course.scenarios.get(scenario)?.written.as_ref()?;
-    let cx = GfmContext::new(course, Page::Data(Some(scenario)), false);
+    let cx = GfmContext::new(course, Page::Data(Viewpoint::Scenario(scenario)), false);
     let mut anchors = Anchors::default();
     anchors.next(&heading_title(course, scenario));
     find_heading(&written.blocks, id, &cx, &mut anchors)

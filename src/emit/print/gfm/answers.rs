@@ -8,7 +8,7 @@ use super::reference::print_inline_line;
 use super::scenario::{heading_title, with_definitions};
 use crate::emit::print::words;
 use crate::ir::{AnswerBox, Block, Node, Output, Question, RichText};
-use crate::model::{Course, label};
+use crate::model::{Course, Viewpoint, label};
 
 /// The whole of a scenario's ANSWERS.md; empty when there is nothing to answer.
 #[must_use]
@@ -96,5 +96,5 @@ fn print_answer(question: &Question, scenario: usize, cx: &GfmContext<'_>) -> Ve
 fn taker(course: &Course, scenario: usize, planted: &str) -> Option<String> {
     let takes = |(from, id): &(usize, String)| *from == scenario && id == planted;
     let found = course.scenarios.iter().find(|other| other.bridge.takes_up.iter().any(takes))?;
-    Some(escape_text(&label(course, found, Some(&course.scenarios[scenario]))))
+    Some(escape_text(&label(course, found, Viewpoint::Scenario(scenario))))
 }

@@ -3,13 +3,13 @@
 use crate::emit::print::html::Links;
 use crate::ir::Output;
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Scenario};
+use crate::model::{Course, Scenario, Viewpoint};
 
 /// The file that is being written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// The monorepo's README. The track (an index) decides which scenarios are named with theirs.
-    Root { track: usize },
+    /// The monorepo's README; inside its section of a track, that track's index.
+    Root { track: Option<usize> },
     /// A scenario's SCENARIO.md.
     Scenario(usize),
     /// A scenario's ANSWERS.md.
@@ -17,7 +17,7 @@ pub enum Page {
     /// A scenario's README.md.
     Readme(usize),
     /// No file: references become text, since the reader's addresses are not known.
-    Data(Option<usize>),
+    Data(Viewpoint),
 }
 
 /// What printing needs to know beside the nodes.
@@ -67,7 +67,7 @@ impl<'a> GfmContext<'a> {
     pub fn scenario(&self) -> Option<usize> {
         match self.page {
             Page::Scenario(index) | Page::Answers(index) | Page::Readme(index) => Some(index),
-            Page::Data(index) => index,
+            Page::Data(from) => from.scenario(),
             Page::Root { .. } => None,
         }
     }
@@ -110,11 +110,13 @@ impl<'a> GfmContext<'a> {
         shown && scenario.written.is_some()
     }
 
-    /// The scenario from whose place labels are read: it decides whether a track is named.
+    /// Where the reader of the file stands.
     #[must_use]
-    pub fn viewer(&self) -> Option<usize> {
-        let Page::Root { track } = self.page else { return self.scenario() };
-        let groups = self.course.tracks.get(track).map(|track| track.groups.as_slice())?;
-        groups.iter().find_map(|group| group.scenarios.first().copied())
+    pub fn viewpoint(&self) -> Viewpoint {
+        match self.page {
+            Page::Scenario(index) | Page::Answers(index) | Page::Readme(index) => Viewpoint::Scenario(index),
+            Page::Root { track } => track.map_or(Viewpoint::Elsewhere, Viewpoint::Track),
+            Page::Data(from) => from,
+        }
     }
 }

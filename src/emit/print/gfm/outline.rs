@@ -5,7 +5,7 @@ use super::anchor::Anchors;
 use super::context::{GfmContext, Page};
 use super::escape::escape_text;
 use super::reference::print_inline_line;
-use crate::model::Course;
+use crate::model::{Course, Viewpoint};
 
 /// A heading of the README.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn readme_heading(course: &Course, section: Section) -> String {
         Section::Opening => "Opening a scenario by hand".to_owned(),
         Section::Faq => "Questions people ask".to_owned(),
         Section::Question(index) => {
-            let cx = GfmContext::new(course, Page::Data(None), false);
+            let cx = GfmContext::new(course, Page::Data(Viewpoint::Elsewhere), false);
             print_inline_line(&course.faq[index].0, &cx)
         }
     }

@@ -47,7 +47,7 @@ fn print_reference(reference: &Reference, cx: &GfmContext<'_>) -> String {
 
 /// The author's words as they are; a label with its markup escaped, since titles are plain text.
 fn link_text(reference: &Reference, cx: &GfmContext<'_>) -> String {
-    let label = || reference_label(cx.course, reference, viewer(&reference.target, cx));
+    let label = || reference_label(cx.course, reference, cx.viewpoint());
     match (&reference.text, &reference.target) {
         (Some(text), _) => text.clone(),
         // Labels of files are code already.
@@ -57,15 +57,6 @@ fn link_text(reference: &Reference, cx: &GfmContext<'_>) -> String {
             emphasize(&escape_text(&label()))
         }
         (None, _) => escape_text(&label()),
-    }
-}
-
-/// In the README nothing is "here", so that what lies inside a scenario is named with it.
-fn viewer(target: &Target, cx: &GfmContext<'_>) -> Option<usize> {
-    let viewer = cx.viewer();
-    match (target, cx.page) {
-        (Target::Local { scenario, .. }, Page::Root { .. }) if viewer == Some(*scenario) => None,
-        _ => viewer,
     }
 }
 

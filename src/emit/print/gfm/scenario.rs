@@ -9,7 +9,7 @@ use super::reference::print_inline;
 use crate::emit::print::words;
 use crate::ir::{Block, Node, Piece, Reference, RichText, Target};
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Role, Scenario, label, reference_label};
+use crate::model::{Course, Role, Scenario, Viewpoint, reference_label, short_label};
 
 /// The whole of a scenario's SCENARIO.md. `drafts` says whether drafts have a folder to link to.
 #[must_use]
@@ -52,11 +52,11 @@ pub fn with_definitions(mut text: String, definitions: &[String]) -> String {
 pub fn heading_title(course: &Course, scenario: usize) -> String {
     let entry = &course.scenarios[scenario];
     let title = escape_text(&entry.title);
-    let full = label(course, entry, Some(entry));
-    match full.strip_suffix(&format!(" — {}", entry.title)) {
-        Some(name) if entry.place.is_some() => format!("{}: {title}", escape_text(name)),
-        _ => title,
+    if entry.place.is_none() {
+        return title;
     }
+    let name = short_label(course, entry, Viewpoint::Scenario(scenario));
+    format!("{}: {title}", escape_text(&name))
 }
 
 /// The lines below the title, each ended by a hard break.
@@ -90,11 +90,11 @@ fn print_fields(course: &Course, scenario: usize) -> String {
 /// "Scenarios 1–3": the counted ones of the track that come before.
 fn earlier_scenarios(course: &Course, scenario: usize) -> Option<String> {
     let target = course.earlier(scenario)?;
+    let from = Viewpoint::Scenario(scenario);
     if let Target::Scenario(first) = target {
-        let full = label(course, &course.scenarios[first], Some(&course.scenarios[scenario]));
-        return full.strip_suffix(&format!(" — {}", course.scenarios[first].title)).map(escape_text);
+        return Some(escape_text(&short_label(course, &course.scenarios[first], from)));
     }
-    Some(escape_text(&reference_label(course, &Reference { target, text: None }, Some(scenario))))
+    Some(escape_text(&reference_label(course, &Reference { target, text: None }, from)))
 }
 
 fn has_recap(entry: &Scenario) -> bool {

@@ -62,7 +62,7 @@ fn caption(code: &Code, links: &Links<'_>) -> Option<String> {
     }
     if let Some(file) = &code.file {
         let name = format!("<code>{}</code>", escape_html(file.as_str()));
-        let href = links.from.and_then(|scenario| links.repository_file(scenario, file.as_str()));
+        let href = links.from.scenario().and_then(|scenario| links.repository_file(scenario, file.as_str()));
         return Some(match href.filter(|_| code.use_ == CodeUse::Shown) {
             Some(href) => format!("<a href=\"{}\">{name}</a>", escape_attribute(&href)),
             None => name,

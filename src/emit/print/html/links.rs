@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::emit::review::Notes;
 use crate::ir::{LocalKind, Reference, Target};
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Scenario, reference_label};
+use crate::model::{Course, Scenario, Viewpoint, reference_label};
 
 use super::escape::{escape_attribute, escape_markdown};
 
@@ -13,8 +13,8 @@ use super::escape::{escape_attribute, escape_markdown};
 #[derive(Clone, Debug)]
 pub struct Links<'a> {
     pub course: &'a Course,
-    /// The scenario that the page is about, by its index: its neighbours are named without their track.
-    pub from: Option<usize>,
+    /// Where its reader stands: what they are in goes unnamed.
+    pub from: Viewpoint,
     /// The page's address below the site: empty for the home page, else it ends with `/`.
     pub page: String,
     /// Leads from the page to the site's root: `../../`. Empty on the home page; absolute on a page
@@ -70,7 +70,7 @@ impl<'a> Links<'a> {
         let assets = format!("{page}assets/");
         Self {
             course,
-            from: None,
+            from: Viewpoint::Elsewhere,
             page,
             root,
             assets,
@@ -84,7 +84,20 @@ impl<'a> Links<'a> {
     #[must_use]
     pub fn for_scenario(course: &'a Course, scenario: usize) -> Self {
         let page = course.scenarios.get(scenario).map(|found| scenario_page(&found.id)).unwrap_or_default();
-        Self { from: Some(scenario), ..Self::new(course, page) }
+        Self { from: Viewpoint::Scenario(scenario), ..Self::new(course, page) }
+    }
+
+    /// The page of a track.
+    #[must_use]
+    pub fn for_track(course: &'a Course, track: usize) -> Self {
+        let page = course.tracks.get(track).map(|found| track_page(&found.id)).unwrap_or_default();
+        Self::new(course, page).inside(track)
+    }
+
+    /// The same page where it tells of a track: what is in that track goes without its name.
+    #[must_use]
+    pub fn inside(self, track: usize) -> Self {
+        Self { from: Viewpoint::Track(track), ..self }
     }
 
     /// The address of a page or file of the site, seen from this page.

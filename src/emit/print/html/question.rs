@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{AnswerBox, Choice, Question, Reference, RichText, Rubric, Target};
-use crate::model::reference_label;
+use crate::ir::{AnswerBox, Choice, Question, RichText, Rubric};
+use crate::model::label;
 
 use super::blocks::print_html;
 use super::escape::{escape_attribute, escape_html};
@@ -160,17 +160,15 @@ fn print_answer(question: &Question, links: &Links<'_>) -> String {
 
 /// What stands in place of an answer that a later scenario gives.
 fn print_planted(question: &Question, links: &Links<'_>) -> String {
-    let (Some(planted), Some(from)) = (&question.planted, links.from) else { return String::new() };
+    let (Some(planted), Some(from)) = (&question.planted, links.from.scenario()) else {
+        return String::new();
+    };
     let scenarios = &links.course.scenarios;
     let by = scenarios
         .iter()
         .position(|other| other.bridge.takes_up.iter().any(|(by, id)| *by == from && id == planted))
-        .map(|index| reference_label(links.course, &scenario_reference(index), links.from));
+        .map(|index| label(links.course, &scenarios[index], links.from));
     format!("<p class=\"planted\">{}</p>\n", escape_html(&taken_up(by.as_deref())))
-}
-
-fn scenario_reference(index: usize) -> Reference {
-    Reference { target: Target::Scenario(index), text: None }
 }
 
 fn print_right(items: &[Choice], links: &Links<'_>) -> String {

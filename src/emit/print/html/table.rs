@@ -59,7 +59,7 @@ fn print_cell(cell: &Cell, is_row_name: bool, name: &str, links: &Links<'_>) -> 
 fn recorded(key: &str, links: &Links<'_>) -> Option<f64> {
     let mut parts = key.splitn(3, '/');
     let (test, stage, measure) = (parts.next()?, parts.next()?, parts.next()?);
-    let run = links.course.scenarios.get(links.from?)?.written.as_ref()?.rehearsed()?;
+    let run = links.course.scenarios.get(links.from.scenario()?)?.written.as_ref()?.rehearsed()?;
     let figures = run.stages.get(stage)?.loadtests.get(test)?;
     let Some((measure, request)) = measure.split_once('@') else {
         return match measure {
@@ -117,6 +117,7 @@ pub(super) fn print_files(rows: &[FileRow], links: &Links<'_>) -> String {
         let path = format!("{}{}", folders.concat(), row.name);
         let href = links
             .from
+            .scenario()
             .filter(|_| !row.name.ends_with('/'))
             .and_then(|from| links.repository_file(from, &path));
         let name = match href {

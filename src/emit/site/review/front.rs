@@ -7,6 +7,7 @@ use crate::model::Course;
 
 use super::super::frame::{Frame, frame_page};
 use super::super::page::{Body, SitePage};
+use super::super::subject::Subject;
 use super::super::theme::Theme;
 use super::coverage::coverage;
 use super::scenarios::{scenarios, short, tiers};
@@ -41,6 +42,7 @@ pub(in crate::emit::site) fn front_page(
         start: first.map(|time| short(time.start)).unwrap_or_default(),
     };
     let frame = Frame {
+        subject: Subject::Other,
         kind: "review",
         title: theme.word("review-title"),
         description: theme.word("review-text"),

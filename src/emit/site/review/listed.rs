@@ -6,6 +6,7 @@ use crate::model::Course;
 
 use super::super::frame::{Frame, frame_page};
 use super::super::page::{Body, SitePage};
+use super::super::subject::Subject;
 use super::super::theme::Theme;
 use super::view::{FileFindings, ReviewFindingsPage};
 
@@ -32,6 +33,7 @@ pub(in crate::emit::site) fn findings_page(
     }
     let body = ReviewFindingsPage { counts: FindingCounts::of(all.iter()), files };
     let frame = Frame {
+        subject: Subject::Other,
         kind: "review-findings",
         title: theme.word("review-findings"),
         description: theme.word("review-findings-text"),

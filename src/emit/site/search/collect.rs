@@ -5,9 +5,9 @@ use crate::emit::print::html::{
 };
 use crate::ir::RichText;
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Scenario, Tutorial};
+use crate::model::{Course, Scenario, Tutorial, short_label};
 
-use super::super::card::{placed_label, status_word};
+use super::super::card::status_word;
 use super::document::{Document, Kind};
 use super::page::{Page, documents_of_page};
 
@@ -63,7 +63,7 @@ fn tracks(links: &Links<'_>) -> Vec<Document> {
 fn scenario(index: usize, links: &Links<'_>) -> Document {
     let scenario = &links.course.scenarios[index];
     Document {
-        label: placed_label(index, links),
+        label: short_label(links.course, scenario, links.from),
         status: status(scenario.status),
         title: scenario.title.clone(),
         text: sentences(&[&scenario.summary, &scenario.about], links),

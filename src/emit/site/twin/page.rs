@@ -23,9 +23,10 @@ pub(in crate::emit::site) fn print_twin(
     if !page.indexed {
         return None;
     }
-    let subject = Subject::of(course, page);
+    let subject = page.subject;
     let links = match subject {
         Subject::Scenario(index) => Links::for_scenario(course, index),
+        Subject::Track(index) => Links::for_track(course, index),
         Subject::TutorialPage(index, at) => tutorial::links(course, index, at),
         _ => Links::new(course, page.path.clone()),
     };
