@@ -27,7 +27,7 @@ use super::search::search_files;
 use super::sitemap::{ROBOTS, SITEMAP, robots, sitemap};
 use super::source_link::edit_link;
 use super::structured::structured;
-use super::theme::{Theme, load_theme};
+use super::theme::{RenderFault, Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
 use super::twin::{TWIN, print_twin};
@@ -94,24 +94,25 @@ pub(super) fn emit_pages(
     if let Some(reviewing) = &reviewing {
         pages.iter_mut().for_each(|page| mark_page(course, reviewing, page));
     }
-    let pictures = add_frames(course, files, asked.cards.is_some(), &mut pages, &theme, sink);
-    let Some(pictures) = pictures else { return };
-    for page in &mut pages {
-        let twin = print_twin(course, page, asked.rules, &theme);
-        if let Some(twin) = twin.filter(|_| reviewing.is_none()) {
-            page.markdown = Some(TWIN.to_owned());
-            let origin = theme.origin(page.kind);
+    let pictures = add_frames(course, files, asked.cards.is_some(), &mut pages, &theme);
+    let printed = pictures.and_then(|pictures| {
+        let print = |page: &mut SitePage| print_page(course, page, asked.rules, &theme);
+        Ok((pictures, pages.par_iter_mut().map(print).collect::<Result<Vec<_>, _>>()?))
+    });
+    let (pictures, printed) = match printed {
+        Ok(printed) => printed,
+        Err(fault) => return theme.report(files, &fault, sink),
+    };
+    for (page, Printed { html, twin }) in pages.iter().zip(printed) {
+        let origin = theme.origin(page.kind);
+        if let Some(twin) = twin {
             insert(tree, &format!("{}{TWIN}", page.path), twin.into_bytes(), origin, sink);
         }
-        let Some(html) = theme.render(files, page, sink) else {
-            // The same template fails in the same way on the next page; once is enough.
-            return;
-        };
         let name = match page.path.as_str() {
             path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
             path => path.to_owned(),
         };
-        insert(tree, &name, html.into_bytes(), theme.origin(page.kind), sink);
+        insert(tree, &name, html.into_bytes(), origin, sink);
     }
     if let Some(cards) = asked.cards {
         insert_cards(&pictures, cards, &theme, tree, sink);
@@ -127,16 +128,33 @@ pub(super) fn emit_pages(
     insert_files(course, files, &theme, tree, sink);
 }
 
+/// A page as it is written.
+struct Printed {
+    html: String,
+    /// The page as Markdown; a review build has none.
+    twin: Option<String>,
+}
+
+fn print_page(
+    course: &Course,
+    page: &mut SitePage,
+    rules: &[&CodeSpec],
+    theme: &Theme,
+) -> Result<Printed, RenderFault> {
+    let twin = page.review.is_none().then(|| print_twin(course, page, rules, theme)).flatten();
+    page.markdown = twin.is_some().then(|| TWIN.to_owned());
+    Ok(Printed { html: theme.render(page)?, twin })
+}
+
 /// What stands around each page: its entry for search engines and networks, the way to its source.
-/// Gives the preview pictures back, as SVG with their paths; `None` if a template has a fault.
+/// Gives the preview pictures back, as SVG with their paths.
 fn add_frames(
     course: &Course,
     files: &Files,
     with_pictures: bool,
     pages: &mut [SitePage],
     theme: &Theme,
-    sink: &Sink,
-) -> Option<Vec<(String, String)>> {
+) -> Result<Vec<(String, String)>, RenderFault> {
     // Their addresses are whole ones, which only a course knows that says where it is published.
     let with_pictures = with_pictures && course.site.is_some();
     let previews = if with_pictures { previews(course, pages, theme) } else { Vec::new() };
@@ -144,8 +162,7 @@ fn add_frames(
     for (at, page) in pages.iter_mut().enumerate() {
         page.card = shared_card(course, page);
         if let Some(preview) = previews.get(at).and_then(Option::as_ref) {
-            pictures
-                .push((format!("{}{PREVIEW_NAME}", page.path), theme.render_preview(files, preview, sink)?));
+            pictures.push((format!("{}{PREVIEW_NAME}", page.path), theme.render_preview(preview)?));
             page.card.image = page.canonical.as_ref().map(|address| CardImage {
                 address: format!("{address}{PREVIEW_NAME}"),
                 width: IMAGE.0,
@@ -156,7 +173,7 @@ fn add_frames(
         page.structured = structured(course, page, theme);
         page.edit = edit_link(course, files, page);
     }
-    Some(pictures)
+    Ok(pictures)
 }
 
 /// The preview pictures as PNG; a template that does not give a picture is reported once.
@@ -206,8 +223,10 @@ fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Revie
     if !course.scenarios.is_empty() {
         out.push(catalogue_page(course, theme));
     }
-    out.extend(
-        (0..course.scenarios.len()).map(|index| page_of_scenario(course, index, files, theme, reviewing)),
+    out.par_extend(
+        (0..course.scenarios.len())
+            .into_par_iter()
+            .map(|index| page_of_scenario(course, index, files, theme, reviewing)),
     );
     out.extend(concept_pages(course, files, theme));
     out.extend(tutorial_pages(course, files, theme, reviewing));

@@ -41,6 +41,12 @@ pub(super) struct Theme {
     folder: String,
 }
 
+/// Why a template could not be filled in.
+pub(super) struct RenderFault {
+    template: String,
+    error: tera::Error,
+}
+
 /// Loads the theme of a course. Faults are reported; `None` when nothing can be rendered.
 pub(super) fn load_theme(files: &Files, course: &Course, sink: &Sink) -> Option<Theme> {
     let place = course.manifest.theme.as_ref().map(|theme| theme.span);
@@ -73,28 +79,34 @@ impl Theme {
     }
 
     /// A page through its template.
-    pub(super) fn render(&self, files: &Files, page: &SitePage, sink: &Sink) -> Option<String> {
+    ///
+    /// # Errors
+    /// A fault of the template, for [`Theme::report`]: the same template fails in the same way on
+    /// other pages.
+    pub(super) fn render(&self, page: &SitePage) -> Result<String, RenderFault> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert("words", &self.words);
-        self.fill(files, &format!("{}.html", page.kind), &context, sink)
+        self.fill(format!("{}.html", page.kind), &context)
     }
 
     /// A page's preview picture as SVG.
-    pub(super) fn render_preview(&self, files: &Files, preview: &Preview, sink: &Sink) -> Option<String> {
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub(super) fn render_preview(&self, preview: &Preview) -> Result<String, RenderFault> {
         let mut context = Context::new();
         context.insert("preview", preview);
-        self.fill(files, PREVIEW, &context, sink)
+        self.fill(PREVIEW.to_owned(), &context)
     }
 
-    fn fill(&self, files: &Files, template: &str, context: &Context, sink: &Sink) -> Option<String> {
-        match self.tera.render(template, context) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                report_fault(files, &self.templates, error.kind(), Some(template), sink);
-                None
-            }
-        }
+    fn fill(&self, template: String, context: &Context) -> Result<String, RenderFault> {
+        self.tera.render(&template, context).map_err(|error| RenderFault { template, error })
+    }
+
+    /// Reports what kept a template from being filled in, at its line.
+    pub(super) fn report(&self, files: &Files, fault: &RenderFault, sink: &Sink) {
+        report_fault(files, &self.templates, fault.error.kind(), Some(&fault.template), sink);
     }
 
     /// A word of the interface; its key where the theme has none.

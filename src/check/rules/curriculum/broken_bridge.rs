@@ -1,5 +1,6 @@
 //! `curriculum/broken-bridge`.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::declared::{Declarations, is_complete, placed};
@@ -129,7 +130,7 @@ fn place_of_taking(declared: &Declarations<'_>, scenario: usize, id: &str) -> Op
 fn check_plants(checked: &Checked<'_>, declared: &Declarations<'_>, index: usize, sink: &Sink) {
     let course = checked.course;
     let next = followers(course, index);
-    let asked = page_of(checked, index).map(|page| planted_on(&pieces_of(page)));
+    let asked = LazyCell::new(|| page_of(checked, index).map(|page| planted_on(&pieces_of(page))));
     for (id, span, _) in plants(declared, index) {
         let takes = |&other: &usize| {
             course.scenarios[other].bridge.takes_up.iter().any(|(by, taken)| *by == index && taken == id)

@@ -99,8 +99,11 @@ const EXCERPT: usize = 200;
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let run = checked.settings.number(&SPEC, "words").max(3.0) as usize;
-    let site = checked.tree.map(|tree| site_texts(tree, run)).unwrap_or_default();
-    for page in exercise_pages(checked) {
+    let pages = exercise_pages(checked);
+    // Cutting up all pages of the site takes long, and says nothing where nobody is asked.
+    let tree = checked.tree.filter(|_| !pages.is_empty());
+    let site = tree.map(|tree| site_texts(tree, run)).unwrap_or_default();
+    for page in pages {
         let secrets = Secrets::of(checked, &page, run);
         check_page(checked, &page, &secrets, sink);
         let answers = Answers::of(checked, &page);

@@ -1,5 +1,7 @@
 //! All documents of a course: its pages, and what stands inside them.
 
+use rayon::prelude::*;
+
 use crate::emit::print::html::{
     Links, concept_page, group_anchor, print_plain, print_words, scenario_page, track_page, tutorial_page,
 };
@@ -31,9 +33,11 @@ pub(super) fn collect(course: &Course) -> Found {
     let mut inside: Vec<(String, Vec<Document>)> =
         course.tracks.iter().map(|track| (format!("track-{}", track.id), Vec::new())).collect();
     inside.push(("elsewhere".to_owned(), Vec::new()));
-    for (index, scenario) in course.scenarios.iter().enumerate() {
+    let of_scenarios: Vec<_> =
+        (0..course.scenarios.len()).into_par_iter().map(|index| inside_scenario(index, course)).collect();
+    for (scenario, documents) in course.scenarios.iter().zip(of_scenarios) {
         let shard = scenario.place.map_or(course.tracks.len(), |(track, _)| track);
-        inside[shard].1.extend(inside_scenario(index, course));
+        inside[shard].1.extend(documents);
     }
     let of_tutorials = course.tutorials.iter().flat_map(|found| inside_tutorial(found, course));
     inside.push(("tutorials".to_owned(), of_tutorials.collect()));

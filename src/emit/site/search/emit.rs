@@ -2,13 +2,14 @@
 //! of them at a fixed address. Browsers ask for the list anew each time, so a shard is never combined
 //! with one of another build.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::Course;
 
 use super::collect::collect;
 use super::document::Document;
-use super::index::{Part, Whole};
+use super::index::{Part, Whole, count};
 use super::shard::shards;
 
 /// The folder of the search, below the site.
@@ -36,14 +37,19 @@ pub(in crate::emit::site) fn search_files(course: &Course) -> Vec<SearchFile> {
         shards.into_iter().map(|shard| (shard.name, shard.documents)).unzip();
     let sizes: Vec<usize> = documents.iter().map(Vec::len).collect();
     let documents: Vec<Document> = documents.into_iter().flatten().collect();
-    let whole = Whole::of(&documents);
-    let mut numbered = documents.iter().enumerate();
-    let parts: Vec<Vec<u8>> = sizes
-        .into_iter()
-        .map(|size| {
-            let own: Vec<_> = numbered.by_ref().take(size).collect();
-            // Texts and numbers can always be written.
-            serde_json::to_vec(&Part::of(&whole, &own)).unwrap_or_default()
+    let counted = count(&documents);
+    let whole = Whole::of(&documents, &counted);
+    let starts = sizes.iter().scan(0, |at, size| {
+        let start = *at;
+        *at += size;
+        Some(start..*at)
+    });
+    let parts: Vec<Vec<u8>> = starts
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        // Texts and numbers can always be written.
+        .map(|numbers| {
+            serde_json::to_vec(&Part::of(&whole, &documents, &counted, numbers)).unwrap_or_default()
         })
         .collect();
     let mut hasher = blake3::Hasher::new();

@@ -2,15 +2,44 @@
 //! `toJSON` writes and its `loadJS` reads. Numbers of documents, their count and the mean lengths of
 //! fields are those of the whole index, so that parts can be put together and score as one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde::Serialize;
+use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 
 use super::document::{Document, FIELDS};
 use super::terms::terms;
 
-/// Number of a document → how often a word stands in it.
-type Frequencies = BTreeMap<usize, u32>;
+/// The words of a document by field: each once, in order, with how often it stands there.
+#[derive(Clone, Debug)]
+pub(super) struct Counted([Vec<(String, u32)>; FIELDS.len()]);
+
+impl Counted {
+    fn of(document: &Document) -> Self {
+        Self(document.fields().map(|text| {
+            let mut words: Vec<String> = terms(text).collect();
+            words.sort_unstable();
+            let mut counted: Vec<(String, u32)> = Vec::new();
+            for word in words {
+                match counted.last_mut() {
+                    Some((last, count)) if *last == word => *count += 1,
+                    _ => counted.push((word, 1)),
+                }
+            }
+            counted
+        }))
+    }
+
+    /// The number of different words of a field.
+    fn length(&self, field: usize) -> u32 {
+        u32::try_from(self.0[field].len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// The words of all documents.
+pub(super) fn count(documents: &[Document]) -> Vec<Counted> {
+    documents.par_iter().map(Counted::of).collect()
+}
 
 /// What all parts have in common.
 #[derive(Clone, Debug)]
@@ -21,11 +50,12 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    pub fn of(documents: &[Document]) -> Self {
+    pub fn of(documents: &[Document], counted: &[Counted]) -> Self {
         let mut sums = [(0.0, 0.0); FIELDS.len()];
-        for document in documents {
-            for (sum, text) in sums.iter_mut().zip(document.fields()).filter(|(_, text)| !text.is_empty()) {
-                *sum = (sum.0 + f64::from(length(text)), sum.1 + 1.0);
+        for (document, counted) in documents.iter().zip(counted) {
+            for (field, _) in document.fields().into_iter().enumerate().filter(|(_, it)| !it.is_empty()) {
+                sums[field].0 += f64::from(counted.length(field));
+                sums[field].1 += 1.0;
             }
         }
         let mean = |(words, count): (f64, f64)| if count > 0.0 { words / count } else { 0.0 };
@@ -33,10 +63,8 @@ impl Whole {
     }
 }
 
-/// The number of different words in a text.
-fn length(text: &str) -> u32 {
-    u32::try_from(terms(text).collect::<BTreeSet<_>>().len()).unwrap_or(u32::MAX)
-}
+/// A word in a field of a document, and how often. The order is that of the index.
+type Entry<'d> = (&'d str, usize, usize, u32);
 
 /// A part of the index. The names are the format's.
 #[derive(Debug, Serialize)]
@@ -50,49 +78,80 @@ pub(super) struct Part<'d> {
     average_field_length: [f64; FIELDS.len()],
     stored_fields: BTreeMap<usize, &'d Document>,
     dirt_count: u32,
-    index: Vec<(String, BTreeMap<usize, Frequencies>)>,
+    #[serde(serialize_with = "write_index")]
+    index: Vec<Entry<'d>>,
     serialization_version: u32,
 }
 
 impl<'d> Part<'d> {
-    /// The part that holds these documents, given with their numbers.
-    pub fn of(whole: &Whole, documents: &[(usize, &'d Document)]) -> Self {
-        let mut index: BTreeMap<String, BTreeMap<usize, Frequencies>> = BTreeMap::new();
+    /// The part that holds the documents with these numbers.
+    pub fn of(
+        whole: &Whole,
+        documents: &'d [Document],
+        counted: &'d [Counted],
+        numbers: std::ops::Range<usize>,
+    ) -> Self {
+        let mut index: Vec<Entry<'d>> = Vec::new();
         let mut field_length = BTreeMap::new();
-        for (number, document) in documents {
+        for number in numbers.clone() {
             let mut lengths = Vec::new();
-            for (field, text) in document.fields().into_iter().enumerate() {
+            for (field, text) in documents[number].fields().into_iter().enumerate() {
                 if text.is_empty() {
                     continue;
                 }
                 lengths.resize(field, None);
-                lengths.push(Some(length(text)));
-                for term in terms(text) {
-                    let found = index.entry(term).or_default().entry(field).or_default();
-                    *found.entry(*number).or_default() += 1;
-                }
+                lengths.push(Some(counted[number].length(field)));
+                let words = counted[number].0[field].iter();
+                index.extend(words.map(|(word, count)| (word.as_str(), field, number, *count)));
             }
-            field_length.insert(*number, lengths);
+            field_length.insert(number, lengths);
         }
+        index.sort_unstable();
         Self {
             document_count: whole.documents,
             next_id: whole.documents,
-            document_ids: documents.iter().map(|(at, document)| (*at, document.address.as_str())).collect(),
+            document_ids: numbers.clone().map(|at| (at, documents[at].address.as_str())).collect(),
             field_ids: FIELDS.into_iter().zip(0..).collect(),
             field_length,
             average_field_length: whole.lengths,
-            stored_fields: documents.iter().copied().collect(),
+            stored_fields: numbers.map(|at| (at, &documents[at])).collect(),
             dirt_count: 0,
-            index: index.into_iter().collect(),
+            index,
             serialization_version: 2,
         }
+    }
+}
+
+/// `[[word, {field: {number: count}}], …]`.
+fn write_index<S: Serializer>(entries: &[Entry<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(
+        entries.chunk_by(|one, next| one.0 == next.0).map(|of_word| (of_word[0].0, Fields(of_word))),
+    )
+}
+
+/// The entries of one word.
+struct Fields<'e>(&'e [Entry<'e>]);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.0.chunk_by(|one, next| one.1 == next.1);
+        serializer.collect_map(fields.map(|of_field| (of_field[0].1, Frequencies(of_field))))
+    }
+}
+
+/// The entries of one word in one field.
+struct Frequencies<'e>(&'e [Entry<'e>]);
+
+impl Serialize for Frequencies<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(_, _, number, count)| (number, count)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::document::{Document, Kind};
-    use super::{Part, Whole};
+    use super::{Part, Whole, count};
 
     fn document(address: &str, title: &str, text: &str) -> Document {
         Document { title: title.to_owned(), text: text.to_owned(), ..Document::new(Kind::Concept, address) }
@@ -101,8 +160,8 @@ mod tests {
     #[test]
     fn a_part_has_the_format_of_the_library() {
         let documents = [document("a/", "A pool", ""), document("b/", "", "Pool, pool and queue")];
-        let whole = Whole::of(&documents);
-        let part = Part::of(&whole, &[(0, &documents[0]), (1, &documents[1])]);
+        let counted = count(&documents);
+        let part = Part::of(&Whole::of(&documents, &counted), &documents, &counted, 0..2);
         let json = serde_json::to_string(&part).expect("numbers and texts");
         assert_eq!(
             json,
@@ -121,8 +180,9 @@ mod tests {
     #[test]
     fn parts_count_as_the_whole_does() {
         let documents = [document("a/", "one", "two words"), document("b/", "three more words", "")];
-        let whole = Whole::of(&documents);
-        let second = serde_json::to_value(Part::of(&whole, &[(1, &documents[1])])).expect("JSON");
+        let counted = count(&documents);
+        let part = Part::of(&Whole::of(&documents, &counted), &documents, &counted, 1..2);
+        let second = serde_json::to_value(part).expect("JSON");
         assert_eq!(second["documentCount"], 2);
         assert_eq!(second["averageFieldLength"], serde_json::json!([2.0, 0.0, 0.0, 2.0]));
         assert_eq!(second["documentIds"], serde_json::json!({"1": "b/"}));
