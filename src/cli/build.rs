@@ -15,7 +15,8 @@ use crate::diag::Diagnostic;
 use crate::diag::render::{Report, print_summary};
 use crate::emit::review::REVIEW_FOLDER;
 use crate::emit::tree::OutputTree;
-use crate::write::{Manifest, Plan, Written, apply_plan, load_cards, plan_write, store_cards};
+use crate::source::{Seen, see_sources};
+use crate::write::{Manifest, Plan, Stamp, Written, apply_plan, load_cards, plan_write, store_cards};
 
 /// How many files a list names before it is cut short.
 const SHOWN: usize = 10;
@@ -66,6 +67,14 @@ impl Build {
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let started = Instant::now();
         let root = find_root(global)?;
+        let format = self.findings.format;
+        // What a build says in other formats is more than that there was nothing to do.
+        let made_by = made_by(self.drafts).filter(|_| !self.review && format == Format::Human);
+        if let Some(stamp) = made_by.as_ref().and_then(|made_by| Stamp::if_current(&root, made_by)) {
+            self.report_unchanged(&root, &stamp, started, terminal);
+            return Ok(Outcome::findings_if(false));
+        }
+        let sources = see_sources(&root);
         // Reviewers see the findings of drafts, too, as with `lint`.
         let cards = load_cards(&root)?;
         let options = Options { drafts: self.drafts || self.review, no_previews: self.review };
@@ -76,7 +85,6 @@ impl Build {
         } else {
             compiled.tree.take().filter(|_| !has_errors(&compiled.findings))
         };
-        let format = self.findings.format;
         let denies = |finding: &Diagnostic| self.findings.denies(finding);
         let folder = folder_from_here(&root);
         let report = Report {
@@ -100,15 +108,42 @@ impl Build {
             return Ok(report_check(&plan, &summary, denied, format, terminal));
         }
         terminal.progress("writing");
+        if !self.review {
+            Stamp::remove(&root)?;
+        }
         let written = apply_plan(&root, &tree, &plan, &manifest)?;
         store_cards(&root, &cards)?;
+        if let Some(made_by) = made_by.filter(|_| compiled.findings.is_empty())
+            && let Some(stamp) = Stamp::of_build(&root, &made_by, sources, &tree)
+        {
+            stamp.save(&root)?;
+        }
         report_edited(&plan, terminal);
-        let seconds = started.elapsed().as_secs_f64();
-        let text = format!("{}, {summary}, {seconds:.1} s", count_written(&tree, &written));
-        terminal.report(&text, format);
-        report_places(&root, &tree, format, terminal);
+        report_written(&written, &summary, started, format, terminal);
+        report_places(&root, &tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), format, terminal);
         Ok(Outcome::findings_if(denied))
     }
+
+    /// What a build says that had nothing to do.
+    fn report_unchanged(&self, root: &Utf8Path, stamp: &Stamp, started: Instant, terminal: &Terminal) {
+        let summary = print_summary(&[]);
+        if self.check {
+            return terminal.report(&up_to_date(&summary), Format::Human);
+        }
+        let outputs: Vec<&Utf8Path> = stamp.outputs().collect();
+        let written = Written { unchanged: outputs.len(), ..Written::default() };
+        report_written(&written, &summary, started, Format::Human, terminal);
+        report_places(root, &outputs, Format::Human, terminal);
+    }
+}
+
+/// What a stamp has to say of who made it: this very program, with these options. `None` where a
+/// program cannot look at itself.
+fn made_by(drafts: bool) -> Option<String> {
+    let program = std::env::current_exe().ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok())?;
+    let program = Seen::now(Utf8Path::new(""), &program)?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(format!("{version} {} {} drafts={drafts}", program.size, program.changed))
 }
 
 /// The review build, unless a blocking finding stands or the theme cannot show it.
@@ -119,21 +154,27 @@ fn make_review(compiled: &mut Compiled) -> Option<OutputTree> {
     is_whole.then_some(tree)
 }
 
-/// "built 412 files (2 new, 1 changed, 409 unchanged, 0 removed)".
-fn count_written(tree: &OutputTree, written: &Written) -> String {
-    format!(
-        "built {} file{} ({} new, {} changed, {} unchanged, {} removed)",
-        tree.len(),
-        if tree.len() == 1 { "" } else { "s" },
-        written.created,
-        written.updated,
-        written.unchanged,
-        written.deleted
-    )
+/// "built 412 files (2 new, 1 changed, 409 unchanged, 0 removed), no findings, 0.4 s".
+fn report_written(written: &Written, summary: &str, started: Instant, format: Format, terminal: &Terminal) {
+    let Written { created, updated, unchanged, deleted, .. } = written;
+    let all = created + updated + unchanged;
+    let files = if all == 1 { "file" } else { "files" };
+    let seconds = started.elapsed().as_secs_f64();
+    terminal.report(
+        &format!(
+            "built {all} {files} ({created} new, {updated} changed, {unchanged} unchanged, {deleted} removed), \
+             {summary}, {seconds:.1} s"
+        ),
+        format,
+    );
+}
+
+fn up_to_date(summary: &str) -> String {
+    format!("dist/ is up to date, {summary}")
 }
 
 /// Names what came out, one line for each of the outputs.
-fn report_places(root: &Utf8Path, tree: &OutputTree, format: Format, terminal: &Terminal) {
+fn report_places(root: &Utf8Path, outputs: &[&Utf8Path], format: Format, terminal: &Terminal) {
     const PLACES: [(&str, &str); 4] = [
         ("dist/monorepo", "the learner monorepo"),
         ("dist/site", "the course site"),
@@ -141,7 +182,7 @@ fn report_places(root: &Utf8Path, tree: &OutputTree, format: Format, terminal: &
         (REVIEW_FOLDER, "the review build, not to be published"),
     ];
     for (place, what) in PLACES {
-        let files = tree.iter().filter(|(path, _)| path.starts_with(place)).count();
+        let files = outputs.iter().filter(|path| path.starts_with(place)).count();
         if files > 0 {
             let shown = from_here(&root.join(place));
             terminal.report(
@@ -169,7 +210,7 @@ fn report_edited(plan: &Plan, terminal: &Terminal) {
 
 fn report_check(plan: &Plan, summary: &str, denied: bool, format: Format, terminal: &Terminal) -> Outcome {
     if plan.is_empty() {
-        terminal.report(&format!("dist/ is up to date, {summary}"), format);
+        terminal.report(&up_to_date(summary), format);
         return Outcome::findings_if(denied);
     }
     let changes = listed("missing", &plan.create)

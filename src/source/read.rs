@@ -18,7 +18,7 @@ pub const MAX_TEXT_BYTES: usize = 5 * 1000 * 1000;
 pub(super) const MAX_BINARY_BYTES: u64 = 64 * 1000 * 1000;
 
 /// The folders of a project that are compiled.
-const ROOTS: [&str; 3] = ["content", "devcontainers", "themes"];
+pub(super) const ROOTS: [&str; 3] = ["content", "devcontainers", "themes"];
 
 /// Something in the tree that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     path.strip_prefix(root).unwrap_or(path).to_owned()
 }
 
-fn is_ignored(name: &str) -> bool {
+pub(super) fn is_ignored(name: &str) -> bool {
     const KEPT: [&str; 6] =
         [".dockerignore", ".gitignore", ".npmrc", ".env.example", ".editorconfig", ".node-version"];
     name == "node_modules" || (name.starts_with('.') && !KEPT.contains(&name))

@@ -10,9 +10,11 @@ mod disk;
 mod error;
 mod manifest;
 mod plan;
+mod stamp;
 
 pub use apply::{Written, apply_plan};
 pub use cards::{load_cards, store_cards};
 pub use error::WriteError;
 pub use manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
 pub use plan::{Plan, plan_write};
+pub use stamp::Stamp;

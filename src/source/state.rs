@@ -1,0 +1,91 @@
+//! Whether files are still those that were seen: by size and time, without reading them.
+
+#![expect(clippy::disallowed_methods, reason = "a reader of the disk")]
+
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+
+use super::read::{ROOTS, is_ignored};
+
+/// File systems keep time in steps: what changes within one step of being looked at may look the
+/// same afterwards. No step is longer than this but those of FAT, which has no projects on it.
+const STEP: Duration = Duration::from_millis(50);
+
+/// A file as it was seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Seen {
+    /// Relative to the project's root.
+    pub path: Utf8PathBuf,
+    /// In bytes.
+    pub size: u64,
+    /// When it was changed, in nanoseconds since 1970.
+    pub changed: u64,
+    pub executable: bool,
+}
+
+impl Seen {
+    /// The file at a path as it is now; `None` if no plain file is there.
+    #[must_use]
+    pub fn now(root: &Utf8Path, path: &Utf8Path) -> Option<Self> {
+        let meta = std::fs::symlink_metadata(root.join(path)).ok()?;
+        Self::of(path.to_owned(), &meta)
+    }
+
+    fn of(path: Utf8PathBuf, meta: &Metadata) -> Option<Self> {
+        if !meta.is_file() {
+            return None;
+        }
+        let changed = nanoseconds(meta.modified().ok()?)?;
+        Some(Self { path, size: meta.len(), changed, executable: is_executable(meta) })
+    }
+}
+
+/// Every file that [`super::read_dir`] would read, in order of their paths. `None` if that cannot be
+/// told without reading: where there are links, where something refuses to be looked at, and while
+/// files are being changed.
+#[must_use]
+pub fn see_sources(root: &Utf8Path) -> Option<Vec<Seen>> {
+    let now = nanoseconds(SystemTime::now())?;
+    let step = u64::try_from(STEP.as_nanos()).ok()?;
+    let mut seen = Vec::new();
+    for top in ROOTS {
+        let folder = root.join(top);
+        if !folder.exists() {
+            continue;
+        }
+        let walk = WalkDir::new(&folder).into_iter();
+        for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
+            let entry = entry.ok()?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
+            let file = Seen::of(path.to_owned(), &entry.metadata().ok()?)?;
+            if file.changed.saturating_add(step) > now {
+                return None;
+            }
+            seen.push(file);
+        }
+    }
+    seen.sort_unstable();
+    Some(seen)
+}
+
+fn nanoseconds(time: SystemTime) -> Option<u64> {
+    u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
+}
+
+#[cfg(unix)]
+fn is_executable(meta: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    meta.permissions().mode() & 0o111 != 0
+}
+
+#[cfg(not(unix))]
+fn is_executable(_meta: &Metadata) -> bool {
+    false
+}
