@@ -42,6 +42,7 @@ Examples:
   scenarist build --drafts         put drafts into the monorepo, too
   scenarist build --check          in CI: fail if dist/ is not up to date
   scenarist build --deny warning   fail on warnings, too
+  scenarist build --no-cards       without preview pictures
   scenarist build --review         make dist/review/ for reviewers, and nothing else";
 
 /// Compile the course into dist/
@@ -55,6 +56,9 @@ pub struct Build {
     /// answers open, coverage and measures; not to be published
     #[arg(long, conflicts_with = "drafts")]
     review: bool,
+    /// Leave preview pictures out: drawing them takes longer than everything else
+    #[arg(long)]
+    no_cards: bool,
     /// Write nothing; exit with 1 if dist/ is not what a build would make
     #[arg(long)]
     check: bool,
@@ -69,7 +73,7 @@ impl Build {
         let root = find_root(global)?;
         let format = self.findings.format;
         // What a build says in other formats is more than that there was nothing to do.
-        let made_by = made_by(self.drafts).filter(|_| !self.review && format == Format::Human);
+        let made_by = self.made_by().filter(|_| !self.review && format == Format::Human);
         if let Some(stamp) = made_by.as_ref().and_then(|made_by| Stamp::if_current(&root, made_by)) {
             self.report_unchanged(&root, &stamp, started, terminal);
             return Ok(Outcome::findings_if(false));
@@ -77,7 +81,8 @@ impl Build {
         let sources = see_sources(&root);
         // Reviewers see the findings of drafts, too, as with `lint`.
         let cards = load_cards(&root)?;
-        let options = Options { drafts: self.drafts || self.review, no_previews: self.review };
+        let options =
+            Options { drafts: self.drafts || self.review, no_previews: self.review || self.no_cards };
         let mut compiled = compile_project(&root, options, &cards, terminal);
         let tree = if self.review {
             terminal.progress("writing notes");
@@ -112,7 +117,10 @@ impl Build {
             Stamp::remove(&root)?;
         }
         let written = apply_plan(&root, &tree, &plan, &manifest)?;
-        store_cards(&root, &cards)?;
+        // A build without them has used none, and the next one wants them.
+        if !options.no_previews {
+            store_cards(&root, &cards)?;
+        }
         if let Some(made_by) = made_by.filter(|_| compiled.findings.is_empty())
             && let Some(stamp) = Stamp::of_build(&root, &made_by, sources, &tree)
         {
@@ -122,6 +130,15 @@ impl Build {
         report_written(&written, &summary, started, format, terminal);
         report_places(&root, &tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), format, terminal);
         Ok(Outcome::findings_if(denied))
+    }
+
+    /// What a stamp has to say of who made it: this very program, with these options. `None` where a
+    /// program cannot look at itself.
+    fn made_by(&self) -> Option<String> {
+        let program = std::env::current_exe().ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok())?;
+        let Seen { size, changed, .. } = Seen::now(Utf8Path::new(""), &program)?;
+        let (version, Self { drafts, no_cards, .. }) = (env!("CARGO_PKG_VERSION"), self);
+        Some(format!("{version} {size} {changed} drafts={drafts} no_cards={no_cards}"))
     }
 
     /// What a build says that had nothing to do.
@@ -135,15 +152,6 @@ impl Build {
         report_written(&written, &summary, started, Format::Human, terminal);
         report_places(root, &outputs, Format::Human, terminal);
     }
-}
-
-/// What a stamp has to say of who made it: this very program, with these options. `None` where a
-/// program cannot look at itself.
-fn made_by(drafts: bool) -> Option<String> {
-    let program = std::env::current_exe().ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok())?;
-    let program = Seen::now(Utf8Path::new(""), &program)?;
-    let version = env!("CARGO_PKG_VERSION");
-    Some(format!("{version} {} {} drafts={drafts}", program.size, program.changed))
 }
 
 /// The review build, unless a blocking finding stands or the theme cannot show it.

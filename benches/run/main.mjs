@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Measures this program beside its peers, in one run on one machine: `scripts/bench --help`.
+
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureOurs, ours } from './ours.mjs';
+import { installedPeers, measurePeer } from './peers.mjs';
+import { printTable } from './table.mjs';
+
+const HELP = `usage: scripts/bench [--pages N]… [--runs N] [--json] [--program FILE] [--peers FOLDER] [--generator FILE]
+
+Writes courses of N pages (320 if not given), builds them with this program and with every peer that is
+installed, and prints medians and ratios. Everything happens in memory (/dev/shm) where there is such a
+place. Times differ from machine to machine and from hour to hour; ratios of one run hardly do.
+
+  --pages N         how many pages; may be given several times
+  --runs N          how often each build is timed (3)
+  --json            one JSON document in place of the table
+  --program FILE    the program to measure (target/release/scenarist, built if it is not there)
+  --peers FOLDER    where peers are installed (BENCH_HOME, else ~/bench-peers)
+  --generator FILE  what writes the peers' pages (gen.py); without it, peers are left out`;
+
+const { values } = parseArgs({
+  options: {
+    pages: { type: 'string', multiple: true, default: ['320'] },
+    runs: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+    program: { type: 'string' },
+    peers: { type: 'string', default: process.env.BENCH_HOME ?? join(process.env.HOME ?? '', 'bench-peers') },
+    generator: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const folder = join(memory, `scenarist-bench-${process.pid}`);
+mkdirSync(folder);
+const results = [];
+try {
+  const program = ours(values.program);
+  for (const pages of values.pages.map(Number)) {
+    const runs = Number(values.runs);
+    const result = { pages, ours: await measureOurs({ program, pages, runs, folder }) };
+    for (const peer of installedPeers(values.peers, values.generator)) {
+      result[peer] = measurePeer({ peer, pages, runs, folder, home: values.peers, generator: values.generator });
+    }
+    results.push(result);
+  }
+} finally {
+  const { rmSync } = await import('node:fs');
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(values.json ? JSON.stringify(results.length === 1 ? results[0] : results, null, 2) : printTable(results));

@@ -1,0 +1,139 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { writePages } from '../corpus/pages.mjs';
+import { median, medians, timed } from './measure.mjs';
+
+const EDITED = 'page-0003';
+
+/** The program to measure; it is built if nobody names one. */
+export function ours(named) {
+  const program = resolve(named ?? 'target/release/scenarist');
+  if (!named) {
+    const { status } = spawnSync('cargo', ['build', '--release', '--quiet'], { stdio: 'inherit' });
+    if (status !== 0) throw new Error('the program cannot be built');
+  }
+  return program;
+}
+
+/** Cold and idle builds, the raw writer beside them, and edits while the course is served. */
+export async function measureOurs({ program, pages, runs, folder }) {
+  const root = join(folder, `ours-${pages}`);
+  writePages(pages, root);
+  const build = (...more) => timed([program, 'build', '--root', root, ...more], { folder });
+  const forget = () => ['dist', '.scenarist'].forEach((name) => rmSync(join(root, name), { recursive: true, force: true }));
+  const [cold, raw, cards, idle] = [[], [], [], []];
+  // Whatever disturbs the machine disturbs all of them.
+  for (let run = 0; run < runs; run += 1) {
+    forget();
+    cold.push(build('--no-cards'));
+    raw.push(copyRaw(root, folder));
+    forget();
+    cards.push(build());
+    await wait(200);
+    build();
+    idle.push(build());
+  }
+  const { files, bytes } = sizeOf(join(root, 'dist'));
+  const edit = await measureEdits({ program, root, edits: Math.max(5, runs) });
+  const [all, still] = [medians(cold), medians(idle)];
+  rmSync(root, { recursive: true });
+  return {
+    cold_ms: all.wall,
+    cold_ms_per_page: round(all.wall / pages),
+    cold_processor_ms: all.processor,
+    memory_mb: all.memory,
+    raw_ms: median(raw),
+    cards_ms: round(medians(cards).wall - all.wall),
+    idle_ms: still.wall,
+    edit_ms: edit.milliseconds,
+    serving_mb: edit.memory,
+    files,
+    bytes,
+  };
+}
+
+const round = (number) => Math.round(number * 100) / 100;
+
+/** How long it takes to read the sources and to write what was made from them. */
+function copyRaw(root, folder) {
+  const to = join(folder, 'raw');
+  const outputs = readAll(join(root, 'dist'));
+  const started = process.hrtime.bigint();
+  readAll(join(root, 'content'));
+  cpSync(join(root, 'dist'), to, { recursive: true });
+  const wall = Number(process.hrtime.bigint() - started) / 1e6;
+  rmSync(to, { recursive: true });
+  return outputs > 0 ? round(wall) : 0;
+}
+
+function readAll(folder) {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) bytes += readFileSync(join(entry.parentPath, entry.name)).length;
+  }
+  return bytes;
+}
+
+function sizeOf(folder) {
+  let [files, bytes] = [0, 0];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    files += 1;
+    bytes += statSync(join(entry.parentPath, entry.name)).size;
+  }
+  return { files, bytes };
+}
+
+/** From a file's being written to the new text's being served, over loopback. */
+async function measureEdits({ program, root, edits }) {
+  const port = 20000 + (process.pid % 20000);
+  const server = spawn(program, ['serve', '--root', root, '--port', String(port)], { stdio: 'ignore' });
+  try {
+    const path = join(root, `content/scenarios/${EDITED}/scenario.md`);
+    const original = readFileSync(path, 'utf8');
+    const page = () => get(port, `/scenarios/${EDITED}/`);
+    for (let tries = 0; !(await page()).includes('Looking back'); tries += 1) {
+      if (tries > 6000) throw new Error('the server does not answer');
+      await wait(50);
+    }
+    const times = [];
+    for (let edit = 0; edit < edits; edit += 1) {
+      await wait(500);
+      const mark = `Mark ${edit} of ${process.pid}.`;
+      const started = process.hrtime.bigint();
+      writeFileSync(path, `${original}\n${mark}\n`);
+      while (!(await page()).includes(mark)) {
+        if (Number(process.hrtime.bigint() - started) / 1e9 > 120) throw new Error('the edit is never served');
+      }
+      times.push(Number(process.hrtime.bigint() - started) / 1e6);
+    }
+    writeFileSync(path, original);
+    return { milliseconds: round(median(times)), memory: peakOf(server.pid) };
+  } finally {
+    server.kill();
+  }
+}
+
+/** The most memory that a process has had, in megabytes; 0 where the system does not say. */
+function peakOf(process) {
+  const status = `/proc/${process}/status`;
+  if (!existsSync(status)) return 0;
+  const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'));
+  return peak ? Math.round(Number(peak[1]) / 1024) : 0;
+}
+
+function get(port, path) {
+  return new Promise((done) => {
+    const asked = request({ host: '127.0.0.1', port, path, timeout: 60000 }, (response) => {
+      const parts = [];
+      response.on('data', (part) => parts.push(part));
+      response.on('end', () => done(Buffer.concat(parts).toString('utf8')));
+      response.on('error', () => done(''));
+    });
+    asked.on('error', () => done(''));
+    asked.end();
+  });
+}
