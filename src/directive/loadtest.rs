@@ -1,15 +1,16 @@
 //! `loadtest`: the command of a load test, and a table for what it prints.
 
 use super::context::{Lower, block};
-use super::results::{Column, columns, find_test, input_row};
+use super::results::{Column, by_request, by_stage, columns, find_test};
 use super::spec::{AttributeSpec, DirectiveSpec, IdUse, ValueKind};
-use crate::ir::{Block, Code, CodeUse, Node, RichText, Table, TableUse};
+use crate::ir::{Block, Code, CodeUse, Node, Table, TableUse};
+use crate::manifest::measure::Mode;
 use crate::source::{Span, Spanned};
 use crate::syntax::document::{Body, Directive, DirectiveShape};
 
 pub static SPEC: DirectiveSpec = DirectiveSpec {
     shape: DirectiveShape { name: "loadtest", body: Body::None, parents: &[], children: None },
-    summary: "The command that runs a load test, and a row to write its result into.",
+    summary: "The command that runs a load test, and a row to write its result into; one for each request if its mode is `each`.",
     notes: "The stage is the one at this point of the page unless given. The test's last line fits the table's columns.",
     id: IdUse::Required,
     attributes: &[
@@ -27,7 +28,7 @@ pub static SPEC: DirectiveSpec = DirectiveSpec {
 /// The measures that a load test prints in one line.
 pub const PRINTED: &[&str] = &["success", "rps", "p50", "p99"];
 
-/// A command and a table with one row.
+/// A command and a table with one row, or with one for each request where they are tried in turn.
 #[must_use]
 pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block> {
     let decoded = lower.decode(&SPEC, directive);
@@ -57,9 +58,12 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
     let measures: Vec<Spanned<String>> =
         PRINTED.iter().map(|measure| Spanned::new((*measure).to_owned(), span)).collect();
     let columns: Vec<Column> = columns(lower, test, &measures);
-    let mut head = vec![RichText::default()];
-    head.extend(columns.iter().map(|column| RichText::plain(column.title.clone())));
-    let rows = vec![input_row(lower.stage_title(&stage.id), &columns, test.id.as_str(), &stage.id)];
+    // One request after the other is one line after the other.
+    let (head, rows) = if test.mode == Mode::Each && test.requests.len() > 1 {
+        by_request(lower, &[stage], test, &columns, None)
+    } else {
+        by_stage(lower, &[stage], test, &columns, None)
+    };
     let table = Table { use_: TableUse::Results { id: id.value }, head, rows };
     vec![block(span, Node::Code(code)), block(span, Node::Table(table))]
 }

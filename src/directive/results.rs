@@ -84,14 +84,16 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
     vec![block(span, Node::Table(Table { use_: TableUse::Results { id: id.value }, head, rows }))]
 }
 
-type Grid = (Vec<RichText>, Vec<Vec<Cell>>);
+/// The head and the rows of a table.
+pub type Grid = (Vec<RichText>, Vec<Vec<Cell>>);
 
 fn head_of(columns: &[Column], extra: Option<&str>) -> Vec<RichText> {
     let titles = columns.iter().map(|column| column.title.clone()).chain(extra.map(str::to_owned));
     std::iter::once(RichText::default()).chain(titles.map(RichText::plain)).collect()
 }
 
-fn by_stage(
+/// A row for each stage.
+pub fn by_stage(
     lower: &Lower<'_>,
     stages: &[&Stage],
     test: &LoadTest,
@@ -128,7 +130,8 @@ fn by_measure(
     (head, rows.collect())
 }
 
-fn by_request(
+/// A row for each request at each stage.
+pub fn by_request(
     lower: &Lower<'_>,
     stages: &[&Stage],
     test: &LoadTest,
@@ -153,8 +156,7 @@ fn by_request(
 }
 
 /// A row of empty cells under a title.
-#[must_use]
-pub fn input_row(title: String, columns: &[Column], test: &str, stage: &str) -> Vec<Cell> {
+fn input_row(title: String, columns: &[Column], test: &str, stage: &str) -> Vec<Cell> {
     let inputs =
         columns.iter().map(|column| Cell::Input { key: format!("{test}/{stage}/{}", column.measure) });
     std::iter::once(Cell::Text(RichText::plain(title))).chain(inputs).collect()

@@ -1,9 +1,9 @@
 //! Roles, directives and their closing rules, figures, questions.
 
 use scenarist::directive;
-use scenarist::ir::{AnswerBox, Node};
+use scenarist::ir::{AnswerBox, Node, Table, TableUse};
 
-use crate::course::{COURSE, COURSE_YML, PAGE, TOP, load, load_page, page};
+use crate::course::{COURSE, COURSE_YML, MANIFEST, PAGE, SCENARIO_YML, TOP, load, load_page, page};
 use crate::parity;
 use scenarist::diag::Sink;
 use scenarist::emit::monorepo::emit_monorepo;
@@ -250,6 +250,28 @@ fn a_result_is_kept_by_test_stage_and_measure() {
     }
     assert_eq!(keys.iter().filter(|key| **key == "main/broken/success").count(), 2);
     assert!(keys.contains(&"main/fast/success"));
+}
+
+#[test]
+fn requests_that_are_tried_in_turn_have_a_row_each() {
+    let requests = "[{id: page, path: /}]";
+    let two = "[{id: page, path: /}, {id: about, path: /about}]";
+    let rows = |yaml: String| {
+        let loaded = load(&[(MANIFEST, &yaml), (PAGE, &page("::loadtest{#baseline}\n"))]);
+        let is_asked_for =
+            |table: &&Table| matches!(&table.use_, TableUse::Results { id } if id == "baseline");
+        let mut tables = loaded.nodes().into_iter().filter_map(|node| match node {
+            Node::Table(table) => Some(table),
+            _ => None,
+        });
+        tables.find(is_asked_for).map_or(0, |table| table.rows.len())
+    };
+    let mode = |mode: &str| {
+        SCENARIO_YML
+            .replace(requests, two)
+            .replace("connections: 20", &format!("mode: {mode}, connections: 20"))
+    };
+    assert_eq!((rows(mode("mix")), rows(mode("each"))), (1, 2));
 }
 
 #[test]
