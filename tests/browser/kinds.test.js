@@ -53,3 +53,13 @@ for (const name of PAGES) {
     assert.equal(await page.locator('html').getAttribute('data-kind'), 'concept');
   }));
 }
+
+const DRAWN = files().find((name) => /^concepts\/.+\/index\.html$/.test(name) && read(name).includes('class="concept-diagram"'));
+
+test("a concept's picture stands in its box with the same room above it as beside it", () => visit(at(DRAWN, 1280), async ({ page }) => {
+  const room = await page.locator('.concept-diagram').evaluate((box) => {
+    const [outer, inner] = [box.getBoundingClientRect(), box.querySelector('.figure').getBoundingClientRect()];
+    return { above: inner.top - outer.top, beside: inner.left - outer.left };
+  });
+  assert.ok(Math.abs(room.above - room.beside) <= 2, JSON.stringify(room));
+}));
