@@ -9,7 +9,7 @@ import { after } from 'node:test';
 
 const PROGRAM = path.resolve(process.env.SCENARIST ?? path.join(import.meta.dirname, '../../target/debug/scenarist'));
 
-// The folder of its site. `change` gets the path of a file and its text, and gives the text wanted.
+// The folder of its site. `changes` has, by path, functions that make of the text of a file the one wanted.
 export function builtCourse(changes = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'scenarist-course-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
