@@ -1,29 +1,21 @@
 // The catalogue as learners use it, in Chromium: words, choices, the address, the way back, no script.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch } from './browser.js';
-import { read, serve } from './site.js';
+import { axe, overflow } from './look.js';
+import { read } from './site.js';
+import { inBrowser } from './visit.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const html = read('catalogue/index.html');
 const ALL = html.match(/<li class="entry"/g).length;
 
-let browser;
-let site;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
+const browser = inBrowser({
+  ready: async (page) => {
+    if (await page.locator('html[data-kind=catalogue]').count()) await page.locator('.filter').waitFor();
+  },
 });
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const visit = (address, act, settings) => browser.visit({ at: `catalogue/${address}`, ...settings }, ({ page }) => act(page));
 
 // As many entries as a large course has: those that are there, over and over.
 function grown(count) {
@@ -32,29 +24,6 @@ function grown(count) {
   const start = html.indexOf('<ul class="entries">');
   const end = html.lastIndexOf('</ul>', html.indexOf('</main>'));
   return `${html.slice(0, start)}<ul class="entries">${wanted.join('\n')}${html.slice(end)}`;
-}
-
-async function visit(address, work, settings = {}) {
-  const { body, ...rest } = settings;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...rest });
-  const page = await context.newPage();
-  const troubles = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
-  });
-  try {
-    if (body) await page.route(/\/catalogue\/(?:\?.*)?$/, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
-    await page.goto(`${site.root}catalogue/${address}`, { waitUntil: 'load' });
-    if (settings.javaScriptEnabled !== false) await page.locator('.filter').waitFor();
-    await work(page, troubles);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await context.close();
-  }
 }
 
 const shown = (page) => page.locator('.entry:visible');
@@ -66,19 +35,14 @@ async function query(page, wanted) {
 }
 
 test('the navigation leads to it, and all entries are there', async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  try {
-    await page.goto(site.root);
+  await visit('', async (page) => {
     await page.locator('.main-nav a', { hasText: 'Catalogue' }).click();
-    await page.waitForURL(`${site.root}catalogue/`);
+    await page.waitForURL(`${browser.site.root}catalogue/`);
     assert.equal(await page.locator('.main-nav [aria-current=page]').innerText(), 'Catalogue');
     await page.locator('.filter').waitFor();
     assert.equal(await shown(page).count(), ALL);
     assert.equal(await status(page), `${ALL} of ${ALL} entries`);
-  } finally {
-    await context.close();
-  }
+  }, { at: '' });
 });
 
 test('words narrow the list while they are typed, without a reload', async () => {
@@ -227,18 +191,16 @@ test('a list of 160 entries is filtered within a frame or two', async () => {
     assert.ok(slowest < 150, `${slowest} ms`);
     await field(page, 'q').fill('diagnosing');
     assert.ok((await height()) > many, 'of a few entries the whole summary is shown');
-  }, { body: grown(160) });
+  }, { edit: () => grown(160) });
 });
 
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [320, 375, 768, 1440]) {
     test(`no barriers and no overflow, ${width} px, ${colorScheme}`, async () => {
       await visit('?q=a&status=planned', async (page) => {
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(overflow <= 0, `${overflow} px wider than the window`);
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join(' | ')}`), []);
+        const over = await overflow(page);
+        assert.ok(over <= 0, `${over} px wider than the window`);
+        assert.deepEqual(await axe(page), []);
       }, { viewport: { width, height: 900 }, colorScheme });
     });
   }

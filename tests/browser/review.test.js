@@ -4,26 +4,23 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { HtmlValidate } from 'html-validate';
 
-import { launch } from './browser.js';
+import { axe, overflow } from './look.js';
+import { inBrowser } from './visit.js';
 
 const PROGRAM = path.resolve(process.env.SCENARIST ?? path.join(import.meta.dirname, '../../target/debug/scenarist'));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scenarist-review-'));
 const course = path.join(folder, 'my-course');
 const site = path.join(course, 'dist/review');
 const SCENARIO = 'scenarios/everything-at-once/index.html';
 const PAGES = [SCENARIO, 'review/index.html', 'review/findings/index.html', 'index.html'];
-
-let browser;
 
 // Doubles a word in every second paragraph of a page; one of them is accepted.
 function plant(file) {
@@ -38,26 +35,16 @@ function plant(file) {
   writeFileSync(file, lines.join('\n'));
 }
 
-before(async () => {
-  execFileSync(PROGRAM, ['new', 'course', 'my-course'], { cwd: folder });
-  plant(path.join(course, 'content/scenarios/everything-at-once/scenario.md'));
-  const settings = path.join(course, 'content/course.yml');
-  writeFileSync(settings, readFileSync(settings, 'utf8').replace('tagline: ', 'tagline: so so '));
-  execFileSync(PROGRAM, ['build', '--review', '--quiet'], { cwd: course, stdio: 'ignore' });
-  browser = await launch();
-});
+execFileSync(PROGRAM, ['new', 'course', 'my-course'], { cwd: folder });
+plant(path.join(course, 'content/scenarios/everything-at-once/scenario.md'));
+const settings = path.join(course, 'content/course.yml');
+writeFileSync(settings, readFileSync(settings, 'utf8').replace('tagline: ', 'tagline: so so '));
+execFileSync(PROGRAM, ['build', '--review', '--quiet'], { cwd: course, stdio: 'ignore' });
+after(() => rmSync(folder, { recursive: true, force: true }));
 
-after(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function open(name, settings) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...settings });
-  const page = await context.newPage();
-  await page.goto(pathToFileURL(path.join(site, name)).href);
-  return { context, page };
-}
+const { visit } = inBrowser({ folder: site });
+// A reviewer opens the files; there browsers load no modules, and say so.
+const file = (name) => ({ at: pathToFileURL(path.join(site, name)).href, reducedMotion: 'reduce', tolerant: true });
 
 test('all pages are valid HTML', async () => {
   const validator = new HtmlValidate({
@@ -77,48 +64,35 @@ test('all pages are valid HTML', async () => {
 
 for (const name of PAGES) {
   for (const colorScheme of ['light', 'dark']) {
-    test(`${name} fits and is accessible, ${colorScheme}`, async () => {
-      const { context, page } = await open(name, { colorScheme, bypassCSP: true });
-      try {
-        for (const width of [320, 375, 768, 1440]) {
-          await page.setViewportSize({ width, height: 900 });
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(overflow <= 0, `${overflow} px wider than ${width}`);
-        }
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-        const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-        assert.deepEqual(found, []);
-      } finally {
-        await context.close();
+    test(`${name} fits and is accessible, ${colorScheme}`, () => visit({ ...file(name), colorScheme, bypassCSP: true }, async ({ page }) => {
+      for (const width of [320, 375, 768, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        const over = await overflow(page);
+        assert.ok(over <= 0, `${over} px wider than ${width}`);
       }
-    });
+      assert.deepEqual(await axe(page), []);
+    }));
   }
 }
 
-test('everything is open, and Tab and Enter lead from finding to finding', async () => {
-  const { context, page } = await open(SCENARIO, { viewport: { width: 1280, height: 900 } });
-  try {
-    assert.equal(await page.locator('details.hint:not([open]), details.answer:not([open])').count(), 0);
-    const count = await page.locator('.finding').count();
-    assert.ok(count >= 4, `${count} findings`);
-    assert.equal(await page.locator('.finding[data-accepted]').count(), 1);
-    for (let step = 0; step < 20; step += 1) {
+test('everything is open, and Tab and Enter lead from finding to finding', () => visit(file(SCENARIO), async ({ page }) => {
+  assert.equal(await page.locator('details.hint:not([open]), details.answer:not([open])').count(), 0);
+  const count = await page.locator('.finding').count();
+  assert.ok(count >= 4, `${count} findings`);
+  assert.equal(await page.locator('.finding[data-accepted]').count(), 1);
+  for (let step = 0; step < 20; step += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement?.getAttribute('href') === '#finding-1')) break;
+  }
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => location.hash), '#finding-1');
+  for (let number = 2; number <= count; number += 1) {
+    for (let step = 0; step < 5; step += 1) {
       await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement?.getAttribute('href') === '#finding-1')) break;
+      if (await page.evaluate((href) => document.activeElement?.getAttribute('href') === href, `#finding-${number}`)) break;
     }
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => location.hash), '#finding-1');
-    for (let number = 2; number <= count; number += 1) {
-      for (let step = 0; step < 5; step += 1) {
-        await page.keyboard.press('Tab');
-        if (await page.evaluate((href) => document.activeElement?.getAttribute('href') === href, `#finding-${number}`)) break;
-      }
-      await page.keyboard.press('Enter');
-      assert.equal(await page.evaluate(() => location.hash), `#finding-${number}`);
-      assert.ok(await page.locator(`#finding-${number}`).evaluate((box) => box.getBoundingClientRect().top < innerHeight));
-    }
-  } finally {
-    await context.close();
+    assert.equal(await page.evaluate(() => location.hash), `#finding-${number}`);
+    assert.ok(await page.locator(`#finding-${number}`).evaluate((box) => box.getBoundingClientRect().top < innerHeight));
   }
-});
+}));

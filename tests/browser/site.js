@@ -9,12 +9,12 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 export const SITE = path.resolve(process.env.SCENARIST_SITE ?? path.join(here, '../../dist/site'));
 
-// The site is served below a path, as GitHub Pages does it for a project: the one that the course names,
+// A site is served below a path, as GitHub Pages does it for a project: the one that the course names,
 // since the page for addresses that do not exist begins its links there.
-const CANONICAL = existsSync(path.join(SITE, 'index.html'))
-  ? readFileSync(path.join(SITE, 'index.html'), 'utf8').match(/<link rel="canonical" href="([^"]*)"/)?.[1]
-  : undefined;
-export const BASE = CANONICAL ? new URL(CANONICAL).pathname : '/some/course/';
+function baseOf(site) {
+  const canonical = readFileSync(path.join(site, 'index.html'), 'utf8').match(/<link rel="canonical" href="([^"]*)"/)?.[1];
+  return canonical ? new URL(canonical).pathname : '/some/course/';
+}
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -52,21 +52,22 @@ export function largest(folder) {
 }
 
 // Answers like a host of static files, and gives the address of the site's root.
-export function serve() {
+export function serve(site = SITE) {
+  const base = baseOf(site);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const name = decodeURIComponent(pathname);
-    let file = name.startsWith(BASE) ? name.slice(BASE.length) : '';
+    let file = name.startsWith(base) ? name.slice(base.length) : '';
     if (file === '' || file.endsWith('/')) file += 'index.html';
-    const inside = path.join(SITE, path.posix.normalize(`/${file}`));
-    const found = name.startsWith(BASE) && existsSync(inside) && statSync(inside).isFile();
-    const shown = found ? inside : path.join(SITE, '404.html');
+    const inside = path.join(site, path.posix.normalize(`/${file}`));
+    const found = name.startsWith(base) && existsSync(inside) && statSync(inside).isFile();
+    const shown = found ? inside : path.join(site, '404.html');
     response.writeHead(found ? 200 : 404, { 'Content-Type': TYPES[path.extname(shown)] ?? 'application/octet-stream' });
     response.end(readFileSync(shown));
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
-      resolve({ root: `http://127.0.0.1:${server.address().port}${BASE}`, close: () => server.close() });
+      resolve({ root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() });
     });
   });
 }

@@ -143,6 +143,7 @@ fn inner_page(
     let body = TutorialPageView {
         tutorial: Link { label: tutorial.title.clone(), href: links.to(&tutorial_page(&tutorial.id)) },
         tutorial_id: tutorial.id.clone(),
+        was: tutorial.was.join(" "),
         id: page.id.clone(),
         number: at + 1,
         count: tutorial.pages.len(),

@@ -67,6 +67,8 @@ pub struct TutorialEntry {
 pub struct TutorialPageView {
     pub tutorial: Link,
     pub tutorial_id: String,
+    /// Ids that the tutorial had before, with spaces between.
+    pub was: String,
     pub id: String,
     pub number: usize,
     pub count: usize,

@@ -15,6 +15,6 @@ if (kind === "catalogue") import("./catalogue/filter.js");
 // Who reviews a course sees everything open and keeps nothing.
 if (review === undefined && (kind === "scenario" || kind === "tutorial-page")) import("./learn/page.js");
 if (kind === "work") import("./learn/work.js");
-if (["home", "track", "catalogue", "tutorials", "tutorial"].includes(kind)) import("./learn/progress.js").then(({ showProgress }) => showProgress());
+if (review === undefined && ["home", "track", "catalogue", "tutorials", "tutorial", "tutorial-page"].includes(kind)) import("./learn/progress.js").then(({ showProgress }) => showProgress());
 if (document.querySelector("a.concept")) import("./learn/glossary.js").then(({ startGlossary }) => startGlossary());
 if (document.querySelector("figure.figure img")) import("./learn/figures.js").then(({ startFigures }) => startFigures());

@@ -1,8 +1,10 @@
-// Pictures that open large in a dialog. Escape and the button close it, and the focus goes back.
+// Pictures that open large in a dialog. Escape and the button close it, and the focus goes back. And
+// pictures that have not come into view yet: paper shows them all, and a printer does not wait.
 import words from "../words.js";
 import { button, fill, make, unseen } from "./dom.js";
 
 export function startFigures() {
+  fetchWhenIdle();
   for (const figure of document.querySelectorAll("figure.figure")) {
     const image = figure.querySelector("img");
     if (!image) continue;
@@ -29,4 +31,16 @@ function show(figure, image) {
   dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
   (document.querySelector("main") ?? document.body).append(dialog);
   dialog.showModal();
+}
+
+// They wait until the page itself has loaded. Before printing the rest is asked for at the latest, which
+// is soon enough for browsers that wait then.
+function fetchWhenIdle() {
+  const fetchAll = () => {
+    for (const image of document.querySelectorAll("img[loading='lazy']")) image.loading = "eager";
+  };
+  const later = window.requestIdleCallback ?? ((what) => setTimeout(what, 500));
+  if (document.readyState === "complete") later(fetchAll);
+  else addEventListener("load", () => later(fetchAll));
+  addEventListener("beforeprint", fetchAll);
 }

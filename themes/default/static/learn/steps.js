@@ -51,7 +51,8 @@ export function followAddress({ type } = {}) {
     // Then it is the id as it stands.
   }
   const target = id ? document.getElementById(id) : null;
-  if (!target) return;
+  // Who leaves out what stands before the content may be further on with the Tab key already.
+  if (!target || target.matches("main")) return;
   openAround(target);
   if (!type) opens.get(target.querySelector(":scope > .section-body"))?.();
   target.scrollIntoView({ behavior: "instant" });

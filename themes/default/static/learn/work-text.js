@@ -31,7 +31,9 @@ function describe(entry, things) {
     const question = { id, number: 0, kind: "", prompt: id, fields: [] };
     if (!known.has(id)) questions.push({ ...question, ...answerOf(question, value), isGone: true });
   }
-  return { entry, questions, options: of("option").map((thing) => optionOf(entry, thing)).filter(Boolean), tables: tablesOf(entry, of("result")) };
+  // A rubric that stands alone belongs to the page.
+  const ratings = of("rubric").map(({ value }) => ratingOf(value.ratings)).filter(Boolean);
+  return { entry, questions, ratings, options: of("option").map((thing) => optionOf(entry, thing)).filter(Boolean), tables: tablesOf(entry, of("result")) };
 }
 
 // The fields' words, each under its label unless it is the only one.
@@ -58,9 +60,9 @@ function ratingOf(ratings = {}) {
 }
 
 function optionOf(entry, { id, value }) {
-  if (!value.chosen) return null;
+  if (!value.chosen && !value.why) return null;
   const section = entry.options.find((found) => found.section === id);
-  const title = new Map(section?.items ?? []).get(value.chosen) ?? value.chosen;
+  const title = new Map(section?.items ?? []).get(value.chosen) ?? value.chosen ?? "–";
   return { title, why: value.why ?? "" };
 }
 
@@ -81,7 +83,7 @@ function tablesOf(entry, things) {
   return tables;
 }
 
-export function titleOf({ entry }) {
+function titleOf({ entry }) {
   return entry.label ? `${entry.label} — ${entry.title}` : entry.title;
 }
 
@@ -100,6 +102,7 @@ export function printMarkdown(course, places, file) {
       if (isLookedUp) out.push(`*${words.work_looked_up}*`);
       if (rating) out.push(`*${rating}*`);
     }
+    for (const rating of place.ratings) out.push(`*${rating}*`);
     for (const { title, why } of place.options) out.push(`**${words.work_chosen}** ${title}`, ...(why ? [why] : []));
     for (const { head, rows } of place.tables) {
       const line = (cells) => `| ${cells.map(cell).join(" | ")} |`;

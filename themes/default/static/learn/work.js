@@ -4,7 +4,7 @@ import { loadCourse } from "./progress.js";
 import { button, fill, idOf, make, unseen } from "./dom.js";
 import { damaged, eraseAll, listen, names } from "./store.js";
 import { applyImport, makeFile, parseFile, planImport } from "./work-file.js";
-import { gather, printMarkdown, titleOf } from "./work-text.js";
+import { gather, printMarkdown } from "./work-text.js";
 
 const root = document.documentElement.dataset.root ?? "";
 const box = document.getElementById("work");
@@ -93,15 +93,17 @@ function show() {
 }
 
 function showPlace(place) {
-  const { entry, questions, options, tables, isGone } = place;
-  const title = isGone ? titleOf(place) : make("a", { href: root + entry.href }, titleOf(place));
-  const section = make("section", { class: "work-place" }, make("h2", {}, title));
+  const { entry, questions, ratings, options, tables, isGone } = place;
+  const title = isGone ? entry.title : make("a", { href: root + entry.href }, entry.title);
+  const label = entry.label ? [make("span", { class: "work-label" }, entry.label), " "] : [];
+  const section = make("section", { class: "work-place" }, make("h2", {}, ...label, title));
   if (isGone) section.append(make("p", { class: "work-gone" }, words.work_gone));
   else if (entry.questions.length > 0) {
     const done = questions.filter(({ lines, isLookedUp }) => lines.length > 0 || isLookedUp).length;
     section.append(make("p", { class: "counts" }, fill(words.learn_answered, { done, count: entry.questions.length })));
   }
   for (const question of questions) section.append(showQuestion(entry, question, isGone));
+  for (const rating of ratings) section.append(make("div", { class: "work-answer" }, make("p", { class: "work-note" }, rating)));
   for (const { title: chosen, why } of options) {
     section.append(make("div", { class: "work-answer" }, make("p", {}, make("strong", {}, words.work_chosen), ` ${chosen}`), ...(why ? [make("p", { class: "work-text" }, why)] : [])));
   }
