@@ -182,6 +182,12 @@ fn a_tutorial_knows_its_pages() {
     assert!(first.contains(" data-tutorial=\"prometheus\"") && first.contains(" data-was=\"metrics\""));
     assert_eq!(values(first, "data-page"), ["counting", "rates", "reading"]);
     assert!(first.contains("Start with page 1") && first.contains("1 question<"), "{first}");
+    for (old, new) in
+        [("", "../../tutorials/prometheus/"), ("rates/", "../../../tutorials/prometheus/rates/")]
+    {
+        let moved = page(&format!("tutorials/metrics/{old}"));
+        assert!(values(moved, "href").contains(&new), "{moved}");
+    }
     let inner = page("tutorials/prometheus/rates/");
     assert!(
         inner.contains("<article class=\"tutorial-page\" data-tutorial=\"prometheus\" data-page=\"rates\"")

@@ -46,8 +46,13 @@ fn moved(course: &Course) -> Vec<(String, String, String)> {
         out.extend(concept.was.iter().map(|was| (concept_page(was), to.clone(), concept.name.clone())));
     }
     for tutorial in &course.tutorials {
-        let to = tutorial_page(&tutorial.id);
-        out.extend(tutorial.was.iter().map(|was| (tutorial_page(was), to.clone(), tutorial.title.clone())));
+        for was in &tutorial.was {
+            out.push((tutorial_page(was), tutorial_page(&tutorial.id), tutorial.title.clone()));
+            out.extend(tutorial.pages.iter().map(|page| {
+                let [from, to] = [was, &tutorial.id].map(|id| format!("{}{}/", tutorial_page(id), page.id));
+                (from, to, page.title.clone())
+            }));
+        }
     }
     out
 }
