@@ -191,9 +191,12 @@ pub(super) fn lex_code(lexer: &mut Lexer<'_, '_>, code: &Code, stop: u8) {
             }
             COMMENT if lex_comment(lexer, code) => {}
             _ if closes(byte, stop, &mut open) => return,
+            _ if byte == b'.' && begins_fraction(lexer) => lex_number(lexer),
             _ => {
+                // `...` stands before a value, `.` before a name.
+                let dots = byte == b'.' && lexer.byte_before(lexer.at) == b'.';
+                lexer.prev = if dots { 0 } else { byte };
                 lexer.bump();
-                lexer.prev = byte;
             }
         }
     }
@@ -221,6 +224,11 @@ fn closes(byte: u8, stop: u8, open: &mut usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `.5`, but not the end of `0..5`.
+fn begins_fraction(lexer: &Lexer<'_, '_>) -> bool {
+    lexer.peek(1).is_ascii_digit() && lexer.prev != b'.' && !prev::is_value(lexer.prev)
 }
 
 fn lex_number(lexer: &mut Lexer<'_, '_>) {
@@ -294,9 +302,15 @@ pub(super) fn number_end(lexer: &mut Lexer<'_, '_>) -> usize {
     let mut dotted = false;
     loop {
         at = lexer.find(at, |byte| !byte.is_ascii_alphanumeric() && byte != b'_');
-        let digit_next = lexer.byte_at(at + 1).is_ascii_digit();
+        let next = lexer.byte_at(at + 1);
+        let digit_next = next.is_ascii_digit();
         match lexer.byte_at(at) {
-            b'.' if !dotted && digit_next => dotted = true,
+            // `4.`, but not the dot of a range or of a method.
+            b'.' if !dotted
+                && (digit_next || !(next.is_ascii_alphabetic() || matches!(next, b'.' | b'_'))) =>
+            {
+                dotted = true;
+            }
             b'+' | b'-' if !hex && digit_next && matches!(lexer.byte_before(at), b'e' | b'E') => {}
             _ => return at,
         }

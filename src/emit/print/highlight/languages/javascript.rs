@@ -148,7 +148,7 @@ fn lex_regex(lexer: &mut Lexer<'_, '_>) -> bool {
 }
 
 fn class_of(lexer: &mut Lexer<'_, '_>, code: &Code, start: usize, end: usize) -> Class {
-    if lexer.prev == b'.' && lexer.byte_before(start.saturating_sub(1)) != b'.' {
+    if lexer.prev == b'.' {
         return if lexer.byte_at(end) == b'(' { Class::Function } else { Class::Plain };
     }
     match code.words.class_of(lexer.slice(start, end)) {
@@ -167,7 +167,9 @@ fn class_of_typed(lexer: &mut Lexer<'_, '_>, code: &Code, start: usize, end: usi
     {
         return class;
     }
-    if word.len() == 1 && word[0].is_ascii_uppercase() || is_type_name(word) && lexer.prev != b'.' {
+    if word.len() == 1 && word[0].is_ascii_uppercase()
+        || is_type_name(word) && lexer.prev != b'.' && WORDS.class_of(word).is_none()
+    {
         return Class::Type;
     }
     class_of(lexer, code, start, end)
