@@ -62,6 +62,16 @@ fn types_and_elements_agree_too() {
     agreement.assert_at_least(0.99, 150);
 }
 
+/// The comparison notices what is wrong.
+#[test]
+fn colors_of_another_language_do_not_agree() {
+    let mut agreement = Agreement::default();
+    let text = "// note\nexport const all = new Map(); if (all.size > 10) throw new Error(`no ${'a'}`);\n";
+    compare(&mut agreement, "yaml", SourceType::mjs(), text);
+    let (share, list) = agreement.report();
+    assert!(share < 0.6, "{list}");
+}
+
 /// A piece has the classes that it has in the whole, unless it begins inside a template or a comment.
 #[test]
 fn pieces_are_colored_like_the_whole() {
@@ -129,6 +139,7 @@ fn compare(agreement: &mut Agreement, language: &str, source_type: SourceType, t
                 &["string"]
             }
             Kind::JSXText => &["plain"],
+            Kind::True | Kind::False | Kind::Null if property => NAMES,
             Kind::True | Kind::False | Kind::Null => &["number", "type"],
             kind if kind.is_number() => &["number"],
             kind if kind.is_reserved_keyword() && property => NAMES,
@@ -139,7 +150,9 @@ fn compare(agreement: &mut Agreement, language: &str, source_type: SourceType, t
             kind if kind.is_any_keyword() => continue,
             Kind::Ident if ["undefined", "NaN", "Infinity"].contains(&&text[start..end]) => &["number"],
             // The name of an element.
-            Kind::Ident if language != "js" && text[..start].ends_with(['<', '/']) => &["keyword", "type"],
+            Kind::Ident if language.ends_with('x') && text[..start].ends_with(['<', '/']) => {
+                &["keyword", "type"]
+            }
             Kind::Ident => NAMES,
             _ => continue,
         };
