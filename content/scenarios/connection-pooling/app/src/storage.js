@@ -1,4 +1,5 @@
-//: A timer that can be awaited: setTimeout(800) is done after 800 milliseconds.
+//: A timer that can be awaited: setTimeout(800) is done after 800 milliseconds. `{ setTimeout }` takes
+//: that one thing out of the package (destructuring).
 const { setTimeout } = require('timers/promises');
 
 // The inputs of jobs lie with a storage company. It brings a file out of its archive when we ask for
@@ -6,12 +7,10 @@ const { setTimeout } = require('timers/promises');
 // This stands in for the company: it waits just as long and keeps no processor busy meanwhile.
 const ARCHIVE_MS = 800;
 
-// #region prepare
 async function prepareInput(path) {
   await setTimeout(ARCHIVE_MS);
   return `https://storage.example/${path}`;
 }
-// #endregion
 
 //: What other files get from require('./storage').
 module.exports = { prepareInput };

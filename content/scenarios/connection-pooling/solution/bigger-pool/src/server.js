@@ -18,12 +18,16 @@ const pool = new Pool({
   //: process.env holds the environment variables; docker-compose.yml sets DATABASE_URL.
   connectionString: process.env.DATABASE_URL,
   // How many connections there may be, and how long a request waits for one.
-  max: 200,
-  connectionTimeoutMillis: 250,
+  max: 80,
+  connectionTimeoutMillis: 500,
 });
 // #endregion
 
+// How many connections requests have borrowed at this moment.
+let lent = 0;
 //: A pool reports what happens to it as events; on() says what to do then.
+pool.on('acquire', () => { lent += 1; });
+pool.on('release', () => { lent -= 1; });
 pool.on('error', (error) => console.error(`idle connection lost: ${error.message}`));
 
 // #region transaction
@@ -61,7 +65,7 @@ const requestDuration = new prometheus.Histogram({
   name: 'http_request_duration_ms',
   help: 'Time from the arrival of a request to the end of its answer, in milliseconds',
   labelNames: ['method', 'route', 'status_code'],
-  buckets: [2, 5, 10, 25, 50, 100, 150, 200, 250, 300, 400, 600, 800, 850, 900, 1000, 1500, 2000, 3000, 4000, 5000, 6000, 8000, 10000],
+  buckets: [2, 5, 10, 25, 50, 100, 200, 300, 400, 500, 510, 600, 800, 850, 900, 1000, 1500, 2000, 3000, 4000, 5000, 6000, 8000, 10000],
 });
 
 //: collect() runs whenever Prometheus asks. Inside it, `this` is the gauge.
@@ -69,7 +73,7 @@ new prometheus.Gauge({
   name: 'db_pool_lent',
   help: 'Connections that a request has borrowed at this moment',
   collect() {
-    this.set(pool.totalCount - pool.idleCount);
+    this.set(lent);
   },
 });
 
