@@ -65,7 +65,7 @@ const requestDuration = new prometheus.Histogram({
   name: 'http_request_duration_ms',
   help: 'Time from the arrival of a request to the end of its answer, in milliseconds',
   labelNames: ['method', 'route', 'status_code'],
-  buckets: [2, 5, 10, 25, 50, 100, 200, 300, 400, 500, 510, 600, 800, 850, 900, 1000, 1500, 2000, 3000, 4000, 5000, 6000, 8000, 10000],
+  buckets: [2, 5, 10, 25, 50, 100, 200, 300, 400, 500, 550, 600, 700, 800, 850, 900, 1000, 1500, 2000, 3000, 4000, 5000, 6000, 8000, 10000],
 });
 
 //: collect() runs whenever Prometheus asks. Inside it, `this` is the gauge.
