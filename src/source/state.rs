@@ -1,7 +1,5 @@
 //! Whether files are still those that were seen: by size and time, without reading them.
 
-#![expect(clippy::disallowed_methods, reason = "a reader of the disk")]
-
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

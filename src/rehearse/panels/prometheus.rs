@@ -3,6 +3,7 @@
 use crate::diag::Sink;
 use crate::rehearse::plan::StagePlan;
 use crate::source::Files;
+use crate::syntax::compose::{ComposeService, default_of, services_in};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
 /// The Prometheus of a stage.
@@ -24,13 +25,14 @@ const DEFAULT_INTERVAL: u32 = 60;
 
 /// The Prometheus of a stage's compose file, if there is one.
 pub fn find_prometheus(stage: &StagePlan) -> Option<Prometheus> {
-    let compose = COMPOSE_NAMES.iter().find_map(|name| read_yaml(stage.text(name)?))?;
-    let services = compose.get("services").map_or(&[][..], Node::entries);
-    let (key, node) = services.iter().find(|(_, node)| is_prometheus(node))?;
-    let port = port_of(node).unwrap_or(DEFAULT_PORT);
-    let interval = configurations(node).iter().find_map(|path| interval_of(&read_yaml(stage.text(path)?)?));
+    let text = COMPOSE_NAMES.iter().find_map(|name| stage.text(name))?;
+    let compose = read_yaml(text)?;
+    let service = services_in(text, &compose).find(|service| is_prometheus(service.node))?;
+    let port = port_of(service.node).unwrap_or(DEFAULT_PORT);
+    let configurations = configurations(&service);
+    let interval = configurations.iter().find_map(|path| interval_of(&read_yaml(stage.text(path)?)?));
     Some(Prometheus {
-        url: format!("http://{}:{port}", key.text),
+        url: format!("http://{}:{port}", service.name()),
         interval: interval.unwrap_or(DEFAULT_INTERVAL),
     })
 }
@@ -71,14 +73,10 @@ fn published_port(entry: &Node) -> Option<u16> {
 }
 
 /// Files of the stage that are mounted into the container, as paths in the learner's folder.
-fn configurations(service: &Node) -> Vec<String> {
-    let mounts = service.get("volumes").map_or(&[][..], Node::items).iter();
-    let source = |mount: &Node| {
-        let short = mount.as_text().and_then(|text| text.split_once(':')).map(|(source, _)| source);
-        let source = short.or_else(|| mount.get("source")?.as_text())?;
-        Some(source.trim_start_matches("./").to_owned())
-    };
-    mounts.filter_map(source).filter(|path| path.ends_with(".yml") || path.ends_with(".yaml")).collect()
+fn configurations(service: &ComposeService<'_>) -> Vec<String> {
+    let mounts = service.mounts().into_iter();
+    let sources = mounts.map(|mount| default_of(&mount.source).trim_start_matches("./").to_owned());
+    sources.filter(|path| path.ends_with(".yml") || path.ends_with(".yaml")).collect()
 }
 
 /// The longest interval of a configuration, in whole seconds.
@@ -113,6 +111,9 @@ mod tests {
             "global: {scrape_interval: 5s}\nscrape_configs:\n  - {job_name: app, scrape_interval: 10s}\n";
         let expected = Prometheus { url: "http://metrics:9090".to_owned(), interval: 10 };
         assert_eq!(found(compose, own), Some(expected));
+        // As a stack writes it whose services are started beside the editor.
+        let beside = compose.replace("- ./dashboard", "- ${SCENARIO_DIR:-.}/dashboard");
+        assert_eq!(found(&beside, own).map(|found| found.interval), Some(10));
         let silent = Prometheus { url: "http://metrics:9090".to_owned(), interval: 60 };
         assert_eq!(found(compose, "scrape_configs: []"), Some(silent));
     }
