@@ -101,7 +101,7 @@ test('results stand in groups and lead to their place on a page', async () => {
     const question = page.locator('.search-group', { hasText: 'Questions' }).locator('[role=option]').first();
     const href = await question.getAttribute('href');
     assert.match(href, /^\.\.\/scenarios\/[a-z-]+\/#question-[a-z-]+$/);
-    assert.match(await question.innerText(), /Scenario 1 · Diagnosing failures · Q\d+/);
+    assert.match(await question.innerText(), /Track \d+ · Scenario \d+ · [A-Z][a-z ]+ · Q\d+/);
     assert.ok((await question.locator('mark').count()) > 0);
     await question.click();
     await page.waitForURL(new URL(href, `${site.root}catalogue/`).href);
