@@ -199,6 +199,9 @@ const SHARED: usize = 2;
 /// The opening of a written scenario comes back to what it takes up, in words or by a reference.
 fn check_openings(checked: &Checked<'_>, declared: &Declarations<'_>, index: usize, sink: &Sink) {
     let course = checked.course;
+    if course.scenarios[index].bridge.takes_up.is_empty() {
+        return;
+    }
     let Some(page) = page_of(checked, index) else { return };
     let pieces = pieces_of(page);
     let opening: Vec<&Piece<'_>> = pieces
