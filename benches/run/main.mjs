@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Measures this program beside its peers, in one run on one machine: `scripts/bench --help`.
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -52,7 +52,6 @@ try {
     results.push(result);
   }
 } finally {
-  const { rmSync } = await import('node:fs');
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(values.json ? JSON.stringify(results.length === 1 ? results[0] : results, null, 2) : printTable(results));

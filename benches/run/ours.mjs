@@ -60,31 +60,22 @@ const round = (number) => Math.round(number * 100) / 100;
 /** How long it takes to read the sources and to write what was made from them. */
 function copyRaw(root, folder) {
   const to = join(folder, 'raw');
-  const outputs = readAll(join(root, 'dist'));
   const started = process.hrtime.bigint();
-  readAll(join(root, 'content'));
+  for (const path of filesBelow(join(root, 'content'))) readFileSync(path);
   cpSync(join(root, 'dist'), to, { recursive: true });
   const wall = Number(process.hrtime.bigint() - started) / 1e6;
   rmSync(to, { recursive: true });
-  return outputs > 0 ? round(wall) : 0;
+  return round(wall);
 }
 
-function readAll(folder) {
-  let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) bytes += readFileSync(join(entry.parentPath, entry.name)).length;
-  }
-  return bytes;
+function filesBelow(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 function sizeOf(folder) {
-  let [files, bytes] = [0, 0];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    files += 1;
-    bytes += statSync(join(entry.parentPath, entry.name)).size;
-  }
-  return { files, bytes };
+  const files = filesBelow(folder);
+  return { files: files.length, bytes: files.reduce((sum, path) => sum + statSync(path).size, 0) };
 }
 
 /** From a file's being written to the new text's being served, over loopback. */

@@ -74,11 +74,13 @@ impl Build {
         let format = self.findings.format;
         // What a build says in other formats is more than that there was nothing to do.
         let made_by = self.made_by().filter(|_| !self.review && format == Format::Human);
-        if let Some(stamp) = made_by.as_ref().and_then(|made_by| Stamp::if_current(&root, made_by)) {
+        let sources = made_by.as_ref().and_then(|_| see_sources(&root));
+        if let (Some(made_by), Some(sources)) = (&made_by, &sources)
+            && let Some(stamp) = Stamp::if_current(&root, made_by, sources)
+        {
             self.report_unchanged(&root, &stamp, started, terminal);
             return Ok(Outcome::findings_if(false));
         }
-        let sources = see_sources(&root);
         // Reviewers see the findings of drafts, too, as with `lint`.
         let cards = load_cards(&root)?;
         let options =

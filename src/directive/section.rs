@@ -61,13 +61,8 @@ pub fn lower_blocks(lower: &Lower<'_>, blocks: &[Source]) -> Vec<Block> {
 
 fn is_prose(lower: &Lower<'_>, source: &Source) -> bool {
     match &source.kind {
-        BlockKind::Prose { .. } | BlockKind::List(_) | BlockKind::Definition => true,
         BlockKind::Table(_) => lower.state.borrow().role != Some(Role::Stuck),
-        BlockKind::Fence { attributes, .. } => attributes.is_empty(),
-        BlockKind::Heading { .. }
-        | BlockKind::Directive(_)
-        | BlockKind::Figure { .. }
-        | BlockKind::Comment { .. } => false,
+        kind => kind.is_text(),
     }
 }
 

@@ -3,12 +3,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
 
-use std::fs;
+use std::fs::{self, Metadata};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::files::{Files, Origin};
+use super::state::is_executable;
 
 /// Text files above this size (5 MB) are refused: no scenario needs one, and a parser should not
 /// meet a log file that was dropped into the tree.
@@ -114,14 +115,15 @@ fn read_file(
     if !stays_inside(canonical, path) {
         return;
     }
-    let size = fs::metadata(path).map(|meta| meta.len()).unwrap_or(0);
+    let meta = fs::metadata(path).ok();
+    let size = meta.as_ref().map_or(0, Metadata::len);
     if size > MAX_BINARY_BYTES {
         faults.push(ReadFault { path: shown, kind: ReadFaultKind::TooLarge(size) });
         return;
     }
     match fs::read(path) {
         Ok(bytes) => {
-            files.add(shown, &bytes, Origin::Project, is_executable(path));
+            files.add(shown, &bytes, Origin::Project, meta.as_ref().is_some_and(is_executable));
         }
         Err(error) => {
             faults.push(ReadFault { path: shown, kind: ReadFaultKind::Unreadable(error.to_string()) });
@@ -163,15 +165,4 @@ pub(super) fn is_ignored(name: &str) -> bool {
     const KEPT: [&str; 6] =
         [".dockerignore", ".gitignore", ".npmrc", ".env.example", ".editorconfig", ".node-version"];
     name == "node_modules" || (name.starts_with('.') && !KEPT.contains(&name))
-}
-
-#[cfg(unix)]
-fn is_executable(path: &Utf8Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(_path: &Utf8Path) -> bool {
-    false
 }

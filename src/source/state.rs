@@ -77,13 +77,15 @@ fn nanoseconds(time: SystemTime) -> Option<u64> {
     u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
+/// Whether anybody may run a file.
 #[cfg(unix)]
-fn is_executable(meta: &Metadata) -> bool {
+pub(super) fn is_executable(meta: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     meta.permissions().mode() & 0o111 != 0
 }
 
+/// Files have no such right here.
 #[cfg(not(unix))]
-fn is_executable(_meta: &Metadata) -> bool {
+pub(super) fn is_executable(_meta: &Metadata) -> bool {
     false
 }

@@ -40,15 +40,15 @@ impl Stamp {
         (see_sources(root)? == sources).then(|| Self { made_by: made_by.to_owned(), sources, outputs })
     }
 
-    /// The stamp of a project whose sources and outputs are still those that it names. `None` if
-    /// there is none, it is damaged, or anything differs.
+    /// The stamp of a project whose outputs are still those that it names, and whose `sources` are.
+    /// `None` if there is none, it is damaged, or anything differs.
     #[must_use]
-    pub fn if_current(root: &Utf8Path, made_by: &str) -> Option<Self> {
+    pub fn if_current(root: &Utf8Path, made_by: &str, sources: &[Seen]) -> Option<Self> {
         let bytes = fs::read(root.join(FILE)).ok()?;
         let stamp: Self = serde_json::from_slice(&bytes).ok()?;
         let is_current = stamp.made_by == made_by
-            && stamp.outputs.iter().all(|file| Seen::now(root, &file.path).as_ref() == Some(file))
-            && see_sources(root).as_ref() == Some(&stamp.sources);
+            && stamp.sources == sources
+            && stamp.outputs.iter().all(|file| Seen::now(root, &file.path).as_ref() == Some(file));
         is_current.then_some(stamp)
     }
 

@@ -83,6 +83,19 @@ pub enum BlockKind {
     Definition,
 }
 
+impl BlockKind {
+    /// Whether it is Markdown to be printed together with such neighbors, as one piece; whatever has a
+    /// meaning of its own ends the piece.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        match self {
+            Self::Prose { .. } | Self::List(_) | Self::Table(_) | Self::Definition => true,
+            Self::Fence { attributes, .. } => attributes.is_empty(),
+            Self::Heading { .. } | Self::Directive(_) | Self::Figure { .. } | Self::Comment { .. } => false,
+        }
+    }
+}
+
 /// A directive of any name, known or not; `container` says which form was written.
 #[derive(Clone, Debug)]
 pub struct Directive {

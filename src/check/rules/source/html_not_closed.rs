@@ -60,7 +60,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 /// Each run of blocks that become one piece of HTML.
 fn check_blocks(checked: &Checked<'_>, blocks: &[Block], sink: &Sink) {
-    for run in blocks.split(|block| ends_piece(&block.kind)) {
+    for run in blocks.split(|block| !block.kind.is_text()) {
         if let (Some(first), Some(last)) = (run.first(), run.last()) {
             check_piece(checked, first.span.to(last.span), sink);
         }
@@ -71,17 +71,6 @@ fn check_blocks(checked: &Checked<'_>, blocks: &[Block], sink: &Sink) {
             BlockKind::Heading { text, .. } => check_piece(checked, *text, sink),
             _ => {}
         }
-    }
-}
-
-fn ends_piece(kind: &BlockKind) -> bool {
-    match kind {
-        BlockKind::Heading { .. }
-        | BlockKind::Directive(_)
-        | BlockKind::Figure { .. }
-        | BlockKind::Comment { .. } => true,
-        BlockKind::Fence { attributes, .. } => !attributes.is_empty(),
-        BlockKind::Table(_) | BlockKind::List(_) | BlockKind::Prose { .. } | BlockKind::Definition => false,
     }
 }
 

@@ -131,7 +131,8 @@ function nextOf({ pages }) {
   return open.includes(last) ? last : open[0];
 }
 
-function titleOf({ label, title }) {
+// What an entry of the course is called in full.
+export function titleOf({ label, title }) {
   return label ? `${label} — ${title}` : title;
 }
 

@@ -1,7 +1,7 @@
 // Everything that is kept, in words: what the page "My work" shows and what its Markdown says.
 import words from "../words.js";
 import { fill } from "./dom.js";
-import { keptByPlace, keptOf } from "./progress.js";
+import { keptByPlace, keptOf, titleOf } from "./progress.js";
 
 // Places with what is kept of them, in the order of the course; what the course no longer has comes last.
 export function gather(course) {
@@ -83,10 +83,6 @@ function tablesOf(entry, things) {
   return tables;
 }
 
-function titleOf({ entry }) {
-  return entry.label ? `${entry.label} — ${entry.title}` : entry.title;
-}
-
 const cell = (text) => text.replaceAll("|", "\\|").replace(/\s+/g, " ");
 const quoted = (text) => text.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
 
@@ -95,7 +91,7 @@ const quoted = (text) => text.split("\n").map((line) => `> ${line}`.trimEnd()).j
 export function printMarkdown(course, places, file) {
   const out = [`# ${fill(words.work_of, { course: course?.title ?? file.course })}`, fill(words.work_exported, { date: file.exported.slice(0, 10) })];
   for (const place of places) {
-    out.push(`## ${titleOf(place)}`);
+    out.push(`## ${titleOf(place.entry)}`);
     for (const { number, prompt, lines, isLookedUp, rating } of place.questions) {
       out.push(`### ${number ? `Q${number}` : words.work_question}`, quoted(prompt));
       if (lines.length > 0) out.push(lines.map(({ label, text }) => (label ? `- ${label} ${text}` : text)).join("\n"));
