@@ -90,8 +90,9 @@ fn run(corpus: &[(Utf8PathBuf, Vec<u8>)]) -> ([f64; 4], usize, usize) {
     let options = Options { drafts: true, no_previews: true };
     let (pages, tree) = timed(|| emit(&course, &files, options, &sink));
     let (lint, findings) = timed(|| {
-        check::run(&course, &files, Some(&tree), &sink);
-        Control::new(&course).apply(sink.into_sorted(&files), &files, true).findings
+        check::run(&course, &files, &check::load_pages(&course, &files), Some(&tree), &sink);
+        let suppressions = Suppressions::collect(&files);
+        Control::new(&course).apply(sink.into_sorted(&files), &files, &suppressions, true).findings
     });
     ([load, all, pages, lint], tree.len(), findings.len())
 }

@@ -374,7 +374,8 @@ fn an_answer_in_the_search_index_is_a_leak() {
     let (course, tree) = (compiled.course.expect("a course"), compiled.tree.expect("outputs"));
     let leaks = |tree: &OutputTree| -> Vec<String> {
         let sink = Sink::default();
-        scenarist::check::run(&course, &compiled.files, Some(tree), &sink);
+        let pages = scenarist::check::load_pages(&course, &compiled.files);
+        scenarist::check::run(&course, &compiled.files, &pages, Some(tree), &sink);
         let found = sink.into_sorted(&compiled.files);
         let leaks = found.iter().filter(|finding| finding.spec.code == "pedagogy/answer-leak");
         leaks.map(|finding| finding.message.clone()).collect()

@@ -2,14 +2,15 @@
 
 use camino::Utf8Path;
 
-use crate::check::control::{Control, Controlled, Ids, collect_ids};
+use crate::check::control::{Control, Controlled, Ids, Suppressions, collect_ids};
+use crate::check::{Page, load_pages};
 use crate::diag::catalog::tree::MISSING_FILE;
-use crate::diag::{Diagnostic, Sink, Suppressed};
+use crate::diag::{Diagnostic, Sink, Suppressed, sort_findings};
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_monorepo;
 use crate::emit::site::{Cards, emit_site_with};
 use crate::emit::tree::OutputTree;
-use crate::load::{ensure_file, load_course, report_faults};
+use crate::load::{ensure_file, load_with_pages, report_faults};
 use crate::model::Course;
 use crate::source::{Files, ReadFault, Span, builtin_files};
 
@@ -35,7 +36,8 @@ pub struct Compiled {
     pub suppressed: Vec<Suppressed>,
     /// What the course says about findings that come later.
     pub control: Control,
-    /// The ids that it declares; `None` if course.yml cannot be used.
+    /// The ids that it declares; `None` if course.yml cannot be used, and in a [`super::Session`], which
+    /// compares them with nothing.
     pub ids: Option<Ids>,
     /// `None` when a blocking finding stands.
     pub course: Option<Course>,
@@ -59,17 +61,23 @@ pub struct Loaded {
 #[must_use]
 pub fn load(mut files: Files, faults: &[ReadFault]) -> Loaded {
     let sink = Sink::default();
-    let course = read_course(&mut files, faults, &sink);
+    let course = read_course(&mut files, faults, &sink).map(|(course, of_pages)| {
+        sink.extend(of_pages.into_iter().flatten());
+        course
+    });
     Loaded { findings: sink.into_sorted(&files), files, course }
 }
 
-fn read_course(files: &mut Files, faults: &[ReadFault], sink: &Sink) -> Option<Course> {
+/// A course, and what was found on the pages of its scenarios.
+type CourseWithPages = (Course, Vec<Vec<Diagnostic>>);
+
+fn read_course(files: &mut Files, faults: &[ReadFault], sink: &Sink) -> Option<CourseWithPages> {
     report_faults(files, faults, sink);
     builtin_files(files);
     let missing = files.find(COURSE).is_none();
     let course_file = ensure_file(files, Utf8Path::new(COURSE));
     if !missing {
-        return load_course(files, course_file, sink);
+        return load_with_pages(files, course_file, sink);
     }
     let message = format!("there is no `{COURSE}` here");
     let finding = Diagnostic::new(&MISSING_FILE, Span::file_start(course_file), message);
@@ -87,26 +95,64 @@ pub fn compile(files: Files, faults: &[ReadFault], options: Options) -> Compiled
 
 /// The same with preview pictures of earlier builds at hand.
 #[must_use]
-pub fn compile_with(mut files: Files, faults: &[ReadFault], options: Options, cards: &Cards) -> Compiled {
-    let sink = Sink::default();
-    let course = read_course(&mut files, faults, &sink);
-    let mut tree = course
-        .as_ref()
-        .filter(|_| !sink.is_blocked())
-        .map(|course| emit_with(course, &files, options, cards, &sink));
+pub fn compile_with(files: Files, faults: &[ReadFault], options: Options, cards: &Cards) -> Compiled {
+    compile_parts(files, faults, options, cards).0
+}
+
+/// What a compilation was made of, kept so that it can be brought up to date.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// What loading found, but for the pages of scenarios; what emitting found.
+    pub loaded: Vec<Diagnostic>,
+    /// What loading found on the page of each scenario.
+    pub of_pages: Vec<Vec<Diagnostic>>,
+    /// What rules found.
+    pub checked: Vec<Diagnostic>,
+    pub pages: Vec<Page>,
+    pub suppressions: Suppressions,
+}
+
+impl Parts {
+    /// All findings, sorted.
+    pub fn findings(&self, files: &Files) -> Vec<Diagnostic> {
+        let all = self.loaded.iter().chain(self.of_pages.iter().flatten()).chain(&self.checked);
+        let mut all: Vec<Diagnostic> = all.cloned().collect();
+        sort_findings(&mut all, files);
+        all
+    }
+}
+
+/// The same, with what it was made of.
+pub(super) fn compile_parts(
+    mut files: Files,
+    faults: &[ReadFault],
+    options: Options,
+    cards: &Cards,
+) -> (Compiled, Parts) {
+    let (sink, rules) = (Sink::default(), Sink::default());
+    let (course, of_pages) = read_course(&mut files, faults, &sink).unzip();
+    let of_pages = of_pages.unwrap_or_default();
+    let blocked = sink.is_blocked() || of_pages.iter().flatten().any(Diagnostic::is_blocking);
+    let mut tree =
+        course.as_ref().filter(|_| !blocked).map(|course| emit_with(course, &files, options, cards, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.
+    let pages = course.as_ref().map(|course| load_pages(course, &files)).unwrap_or_default();
     if let Some(course) = &course {
-        crate::check::run(course, &files, tree.as_ref(), &sink);
+        crate::check::run(course, &files, &pages, tree.as_ref(), &rules);
     }
     let control = course.as_ref().map(Control::new).unwrap_or_default();
     let ids = course.as_ref().map(|course| collect_ids(course, &files));
-    let course = course.filter(|_| !sink.is_blocked());
+    let course = course.filter(|_| !blocked && !sink.is_blocked() && !rules.is_blocked());
     if course.is_none() {
         tree = None;
     }
     let is_complete = course.is_some();
-    let Controlled { findings, suppressed } = control.apply(sink.into_sorted(&files), &files, is_complete);
-    Compiled { files, findings, suppressed, control, ids, course, tree }
+    let suppressions = Suppressions::collect(&files);
+    let (loaded, checked) = (sink.into_found(), rules.into_found());
+    let parts = Parts { loaded, of_pages, checked, pages, suppressions };
+    let Controlled { findings, suppressed } =
+        control.apply(parts.findings(&files), &files, &parts.suppressions, is_complete);
+    (Compiled { files, findings, suppressed, control, ids, course, tree }, parts)
 }
 
 /// Everything below `dist/` for a course without blocking findings.
@@ -117,9 +163,16 @@ pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> Ou
 
 fn emit_with(course: &Course, files: &Files, options: Options, cards: &Cards, sink: &Sink) -> OutputTree {
     let cards = (!options.no_previews).then_some(cards);
-    let mut tree = OutputTree::default();
-    emit_monorepo(course, files, options.drafts, &mut tree, sink);
-    emit_site_with(course, files, cards, &crate::check::all_specs(), &mut tree, sink);
-    emit_course_json(course, &mut tree, sink);
+    let [mut tree, mut site, mut json] = [(); 3].map(|()| OutputTree::default());
+    rayon::join(
+        || emit_site_with(course, files, cards, &crate::check::all_specs(), &mut site, sink),
+        || {
+            emit_monorepo(course, files, options.drafts, &mut tree, sink);
+            emit_course_json(course, &mut json, sink);
+        },
+    );
+    // Each has a folder or a name of its own.
+    tree.append(site);
+    tree.append(json);
     tree
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::file::ExerciseFile;
+use super::scope::Scope;
 use crate::model::{Course, Scenario, Stage, Written};
 use crate::source::{Files, Span};
 
@@ -68,22 +69,22 @@ impl<'a> StageFolder<'a> {
     }
 }
 
-/// Every exercise that has stages, in course order.
+/// Every exercise of a part of the course that has stages, in course order.
 #[must_use]
-pub fn exercises<'a>(course: &'a Course, files: &'a Files) -> Vec<Exercise<'a>> {
-    let scenarios = course.scenarios.iter().enumerate();
+pub fn exercises<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<Exercise<'a>> {
+    let scenarios = course.scenarios.iter().enumerate().filter(|(index, _)| scope.has(*index));
     scenarios.filter_map(|(index, scenario)| exercise(files, index, scenario)).collect()
 }
 
 fn exercise<'a>(files: &'a Files, index: usize, scenario: &'a Scenario) -> Option<Exercise<'a>> {
     let written = scenario.written.as_ref()?;
+    // A challenge or a failure has a page, but nothing that runs.
+    written.stages.first()?.environment.as_ref()?;
     let mut stages: Vec<StageFolder<'a>> = Vec::new();
     for stage in &written.stages {
         let folder = stage_folder(stage, stages.last());
         stages.push(folder);
     }
-    // A challenge or a failure has a page, but nothing that runs.
-    written.stages.first()?.environment.as_ref()?;
     Some(Exercise {
         index,
         scenario,

@@ -13,6 +13,7 @@ mod phrases;
 mod picture;
 mod prose;
 mod registry;
+mod scope;
 mod settings;
 mod shared;
 mod telemetry;
@@ -24,10 +25,11 @@ pub use commands::{LOAD_TESTERS, Placed, Typed, inline_code, page_of, placed_blo
 pub use compose::{ComposeFile, compose_files, is_dockerfile};
 pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};
-pub use page::{Page, PageOwner};
+pub use page::{Page, PageOwner, load_pages};
 pub use picture::Picture;
-pub use registry::{Checked, Rule, all_rules, all_specs, run, with_checked};
+pub use registry::{Checked, Rule, all_rules, all_specs, run, run_scenario, with_checked};
 pub use rules::pedagogy::measure::measure_scenarios;
+pub use scope::Scope;
 pub use settings::Settings;
 pub use shared::Shared;
 

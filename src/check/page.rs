@@ -1,5 +1,6 @@
 //! The pages of a project as parsed, and the walks over them that rules share.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -21,7 +22,7 @@ pub enum PageOwner {
 }
 
 /// A page of the project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     pub file: FileId,
     pub owner: PageOwner,
@@ -29,6 +30,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page in a file; it is parsed once.
+    pub fn load(files: &Files, file: FileId, owner: PageOwner) -> Self {
+        Self { file, owner, document: parse_document(files, file, &shapes(), &Sink::default()) }
+    }
+
     /// The scenario whose page it is.
     #[must_use]
     pub fn scenario(&self) -> Option<usize> {
@@ -64,15 +70,16 @@ fn for_each_directive<'p>(blocks: &'p [Block], visit: &mut impl FnMut(&'p Direct
     });
 }
 
-/// Every page of the project; what parsing finds was reported when the course was loaded.
+/// Every page of the project, in path order; what parsing finds was reported when the course was loaded.
+#[must_use]
 pub fn load_pages(course: &Course, files: &Files) -> Vec<Page> {
-    let shapes = shapes();
+    let scenarios = course.scenarios.iter().enumerate();
+    let scenarios: HashMap<&str, usize> =
+        scenarios.map(|(index, scenario)| (scenario.id.as_str(), index)).collect();
     let own = files.iter().filter(|(_, entry)| entry.origin == Origin::Project);
     own.filter_map(|(file, entry)| {
         files.text(file).ok()?;
-        let owner = owner_of(course, &entry.path)?;
-        let document = parse_document(files, file, &shapes, &Sink::default());
-        Some(Page { file, owner, document })
+        Some(Page::load(files, file, owner_of(&scenarios, &entry.path)?))
     })
     .collect()
 }
@@ -89,15 +96,14 @@ pub fn is_page(path: &Utf8Path) -> bool {
         )
 }
 
-fn owner_of(course: &Course, path: &Utf8Path) -> Option<PageOwner> {
+fn owner_of(scenarios: &HashMap<&str, usize>, path: &Utf8Path) -> Option<PageOwner> {
     if path.extension() != Some("md") {
         return None;
     }
     let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
     match parts.as_slice() {
         ["content", "scenarios", id, "scenario.md"] => {
-            let index = course.scenarios.iter().position(|scenario| scenario.id == *id)?;
-            Some(PageOwner::Scenario(index))
+            scenarios.get(id).map(|index| PageOwner::Scenario(*index))
         }
         ["content", "tutorials", _, ..] => Some(PageOwner::Tutorial),
         ["content", "snippets", ..] | ["devcontainers", _, "snippets", ..] => Some(PageOwner::Snippet),

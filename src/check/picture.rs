@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
+use super::scope::Scope;
 use crate::model::Course;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::svg::{Drawing, Markup, Scheme, follows_scheme, measure, measure_both};
@@ -90,11 +91,13 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// The pictures of every page; one that several pages show comes once.
-pub fn pictures<'a>(course: &'a Course, files: &'a Files) -> Vec<Picture<'a>> {
-    let of_scenarios = course.scenarios.iter().filter_map(|scenario| scenario.written.as_ref());
+/// The pictures of every page of a part of the course; one that several pages show comes once.
+pub fn pictures<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<Picture<'a>> {
+    let scenarios = course.scenarios.iter().enumerate().filter(|(index, _)| scope.has(*index));
+    let of_scenarios = scenarios.filter_map(|(_, scenario)| scenario.written.as_ref());
     let of_scenarios = of_scenarios.flat_map(|written| &written.assets);
-    let of_tutorials = course.tutorials.iter().flat_map(|tutorial| &tutorial.assets);
+    let tutorials = course.tutorials.iter().filter(|_| scope == Scope::Whole);
+    let of_tutorials = tutorials.flat_map(|tutorial| &tutorial.assets);
     let shown: BTreeMap<&Utf8Path, FileId> = of_scenarios
         .chain(of_tutorials)
         .filter(|(name, _)| name.ends_with(".svg"))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::diag::Sink;
-use crate::source::{FileId, Files, Origin, Span};
+use crate::source::{FileId, Files, Span};
 use crate::syntax::code::comments_of;
 use crate::syntax::code_spans::code_and_tags;
 use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
@@ -139,7 +139,7 @@ pub fn prose_of_manifest(checked: &Checked<'_>, file: FileId) -> Arc<[Prose]> {
     let read = || texts_under(checked.files, file, &TEXT_KEYS).into();
     let known = checked
         .shared
-        .get(|| Manifests(project_files(checked.files, "yml").map(|file| (file, OnceLock::new())).collect()));
+        .get(|| Manifests(checked.sources_with("yml").map(|file| (file, OnceLock::new())).collect()));
     known.0.get(&file).map_or_else(read, |known| known.get_or_init(read).clone())
 }
 
@@ -187,15 +187,6 @@ pub fn comments_of_code(files: &Files, file: FileId) -> Vec<Prose> {
     let Ok(text) = files.text(file) else { return Vec::new() };
     let comments = comments_of(files.path(file), text).into_iter();
     comments.map(|at| Prose::new(files, Span::new(file, at.start, at.end), &[], Place::Comment)).collect()
-}
-
-/// The manifests and the pictures of the project itself.
-pub fn project_files<'a>(files: &'a Files, ending: &'a str) -> impl Iterator<Item = FileId> + 'a {
-    files
-        .iter()
-        .filter(|(_, entry)| entry.origin == Origin::Project && entry.path.starts_with("content"))
-        .filter(move |(_, entry)| entry.path.extension() == Some(ending))
-        .map(|(file, _)| file)
 }
 
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -7,6 +7,7 @@ use super::exercise::{Exercise, exercises};
 use super::page::{Page, load_pages};
 use super::picture::{Picture, pictures};
 use super::rules;
+use super::scope::Scope;
 use super::settings::Settings;
 use super::shared::Shared;
 use crate::diag::catalog;
@@ -17,13 +18,17 @@ use crate::source::Files;
 
 /// What rules look at.
 pub struct Checked<'a> {
+    /// What of it all is looked at; `course`, `files`, `all_pages` and `tree` are always whole.
+    pub scope: Scope,
     pub course: &'a Course,
     pub files: &'a Files,
-    /// Every page of the project, parsed.
+    /// The pages to look at, parsed.
     pub pages: &'a [Page],
-    /// The exercises as learners get them.
+    /// Every page of the project: snippets are taken up by others.
+    pub all_pages: &'a [Page],
+    /// The exercises to look at, as learners get them.
     pub exercises: &'a [Exercise<'a>],
-    /// The pictures that pages show.
+    /// The pictures that the pages show.
     pub pictures: &'a [Picture<'a>],
     /// Everything that would be written; `None` when a blocking finding stands.
     pub tree: Option<&'a OutputTree>,
@@ -38,6 +43,8 @@ pub struct Checked<'a> {
 pub struct Rule {
     pub spec: &'static CodeSpec,
     pub check: fn(&Checked<'_>, &Sink),
+    /// Whether what it finds can change with the text of a page.
+    pub reads_pages: bool,
 }
 
 /// The rules of every group. A new group is a folder in `rules/` and a line here.
@@ -73,15 +80,30 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
     specs
 }
 
-/// Runs every rule over a course and what would be written of it.
-pub fn run(course: &Course, files: &Files, tree: Option<&OutputTree>, sink: &Sink) {
+/// Runs every rule over a course and what would be written of it. `pages` are those of [`load_pages`].
+pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputTree>, sink: &Sink) {
     if let Some(lint) = &course.manifest.lint {
         check_settings(lint, sink);
     }
     let rules: Vec<&Rule> = all_rules().collect();
-    with_checked(course, files, tree, |checked| {
+    with_scope(course, files, pages, tree, Scope::Whole, |checked| {
         // The first rule to look at pictures would measure all of them alone.
         checked.pictures.par_iter().for_each(Picture::measure);
+        rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
+    });
+}
+
+/// Runs the rules that read pages over one scenario. What they find there is what [`run`] finds in it.
+pub fn run_scenario(
+    course: &Course,
+    files: &Files,
+    pages: &[Page],
+    tree: &OutputTree,
+    scenario: usize,
+    sink: &Sink,
+) {
+    let rules: Vec<&Rule> = all_rules().filter(|rule| rule.reads_pages).collect();
+    with_scope(course, files, pages, Some(tree), Scope::Scenario(scenario), |checked| {
         rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
     });
 }
@@ -93,17 +115,37 @@ pub fn with_checked<T>(
     tree: Option<&OutputTree>,
     work: impl FnOnce(&Checked<'_>) -> T,
 ) -> T {
-    let ((pages, exercises), pictures) =
-        rayon::join(|| (load_pages(course, files), exercises(course, files)), || pictures(course, files));
-    let settings = Settings::new(course);
+    with_scope(course, files, &load_pages(course, files), tree, Scope::Whole, work)
+}
+
+fn with_scope<T>(
+    course: &Course,
+    files: &Files,
+    all_pages: &[Page],
+    tree: Option<&OutputTree>,
+    scope: Scope,
+    work: impl FnOnce(&Checked<'_>) -> T,
+) -> T {
+    let (exercises, pictures) =
+        rayon::join(|| exercises(course, files, scope), || pictures(course, files, scope));
+    let own: Vec<Page>;
+    let pages = match scope {
+        Scope::Whole => all_pages,
+        Scope::Scenario(index) => {
+            own = all_pages.iter().filter(|page| page.scenario() == Some(index)).cloned().collect();
+            &own
+        }
+    };
     work(&Checked {
+        scope,
         course,
         files,
-        pages: &pages,
+        pages,
+        all_pages,
         exercises: &exercises,
         pictures: &pictures,
         tree,
-        settings,
+        settings: Settings::new(course),
         shared: Shared::default(),
     })
 }

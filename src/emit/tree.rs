@@ -2,6 +2,7 @@
 //! their paths; what is on disk and how it gets there is the business of `write`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use thiserror::Error;
@@ -15,6 +16,25 @@ pub struct OutputFile {
     pub executable: bool,
     /// What an author can edit to change this file; `None` when nothing in the project does.
     pub origin: Option<Span>,
+}
+
+/// What has to be put into a tree, and taken out of it, to make another state of it.
+#[derive(Clone, Debug, Default)]
+pub struct TreeChanges(Vec<(Utf8PathBuf, Option<Arc<OutputFile>>)>);
+
+impl TreeChanges {
+    /// Takes out what a tree has below a folder, before everything else.
+    #[must_use]
+    pub fn without(mut self, tree: &OutputTree, folder: &str) -> Self {
+        let gone: Vec<_> = tree.below(folder).map(|(path, _)| (path.to_owned(), None)).collect();
+        self.0.splice(0..0, gone);
+        self
+    }
+
+    /// Adds later changes.
+    pub fn extend(&mut self, later: Self) {
+        self.0.extend(later.0);
+    }
 }
 
 /// Why a file was not taken into the tree.
@@ -37,7 +57,8 @@ pub enum InsertError {
 /// that ignores case: learners clone the result on macOS and Windows.
 #[derive(Clone, Debug, Default)]
 pub struct OutputTree {
-    files: BTreeMap<Utf8PathBuf, OutputFile>,
+    /// Shared by copies of the tree.
+    files: BTreeMap<Utf8PathBuf, Arc<OutputFile>>,
     /// The path without regard to case → the path as written.
     by_folded: BTreeMap<String, Utf8PathBuf>,
 }
@@ -84,14 +105,53 @@ impl OutputTree {
             return Err(InsertError::Collision { existing: existing.to_owned(), origin });
         }
         self.by_folded.insert(folded, path.clone());
-        self.files.insert(path, file);
+        self.files.insert(path, Arc::new(file));
         Ok(())
+    }
+
+    /// Takes in all files of another tree, whose paths must be other ones.
+    pub fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.by_folded.append(&mut other.by_folded);
+    }
+
+    /// Brings in what differs from another state of the same outputs.
+    pub fn apply(&mut self, changes: &TreeChanges) {
+        for (path, file) in &changes.0 {
+            let folded = fold(path.as_str());
+            if let Some(file) = file {
+                self.by_folded.insert(folded, path.clone());
+                self.files.insert(path.clone(), Arc::clone(file));
+            } else {
+                self.by_folded.remove(&folded);
+                self.files.remove(path);
+            }
+        }
+    }
+
+    /// The changes that make the files of another tree the ones of this.
+    #[must_use]
+    pub fn changes_by(&self, part: &Self) -> TreeChanges {
+        let differs = |(path, file): &(&Utf8PathBuf, &Arc<OutputFile>)| self.files.get(*path) != Some(*file);
+        let changed = part.files.iter().filter(differs);
+        TreeChanges(changed.map(|(path, file)| (path.clone(), Some(Arc::clone(file)))).collect())
     }
 
     /// The file with this path.
     #[must_use]
     pub fn get(&self, path: impl AsRef<Utf8Path>) -> Option<&OutputFile> {
-        self.files.get(path.as_ref())
+        self.files.get(path.as_ref()).map(Arc::as_ref)
+    }
+
+    /// The files below a folder, in path order.
+    pub fn below<'t>(
+        &'t self,
+        folder: &str,
+    ) -> impl Iterator<Item = (&'t Utf8Path, &'t OutputFile)> + use<'t> {
+        let prefix = format!("{}/", folder.trim_end_matches('/'));
+        let from = self.files.range(Utf8PathBuf::from(&prefix)..);
+        from.take_while(move |(path, _)| path.as_str().starts_with(&prefix))
+            .map(|(path, file)| (path.as_path(), file.as_ref()))
     }
 
     /// The text of a file; `None` when there is no such file or it is not UTF-8.
@@ -100,9 +160,14 @@ impl OutputTree {
         self.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok())
     }
 
+    /// All files in path order, taken out.
+    pub fn into_files(self) -> impl Iterator<Item = (Utf8PathBuf, OutputFile)> {
+        self.files.into_iter().map(|(path, file)| (path, Arc::unwrap_or_clone(file)))
+    }
+
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, &OutputFile)> {
-        self.files.iter().map(|(path, file)| (path.as_path(), file))
+        self.files.iter().map(|(path, file)| (path.as_path(), file.as_ref()))
     }
 
     /// The path in this tree that equals `path` without regard to case.

@@ -20,6 +20,18 @@ use crate::syntax::yaml::closest;
 
 /// Loads a course. Faults are reported; `None` when course.yml cannot be used at all.
 pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Course> {
+    let (course, of_pages) = load_with_pages(files, course_file, sink)?;
+    sink.extend(of_pages.into_iter().flatten());
+    Some(course)
+}
+
+/// The same, but what is found on the page of a scenario is not reported: it is given back, by the
+/// scenario's index.
+pub fn load_with_pages(
+    files: &Files,
+    course_file: FileId,
+    sink: &Sink,
+) -> Option<(Course, Vec<Vec<Diagnostic>>)> {
     check_snippets(files, sink);
     let manifests = load_manifests(files, course_file, sink)?;
     let (concepts, ids) = load_concepts(&manifests.concepts, manifests.concepts_are_broken, sink);
@@ -43,7 +55,7 @@ pub fn load_course(files: &Files, course_file: FileId, sink: &Sink) -> Option<Co
     fill_texts(files, &mut course, &manifests, sink);
     lower_pages(files, &mut course, &pages, &staged, sink);
     fill_tutorials(files, &mut course, &manifests, sink);
-    Some(course)
+    Some((course, pages.into_iter().map(|page| page.sink.into_found()).collect()))
 }
 
 fn assemble(

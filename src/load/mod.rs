@@ -18,6 +18,7 @@ mod texts;
 mod tree;
 mod tutorials;
 
-pub use course::load_course;
+pub use course::{load_course, load_with_pages};
+pub use pages::reload_page;
 pub use stages::vary_stage;
 pub use tree::{ensure_file, report_faults};

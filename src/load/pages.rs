@@ -4,9 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::changes::check_changes;
 use super::inputs::{check_recording, hash_inputs};
-use super::skeleton::Pages;
+use super::skeleton::{ParsedPage, load_page};
 use super::stages::Staged;
 use super::tree::read_manifest;
 use crate::diag::catalog::manifest::MISSING_KEY;
@@ -14,13 +16,15 @@ use crate::diag::catalog::reference::STALE_FACT;
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::directive::{Lower, PageKind, Shown, lower_page};
+use crate::environment::load_stack;
 use crate::ir::{Block, Node as IrNode, Quote, RichText};
+use crate::manifest::environment::Environment;
 use crate::manifest::run::Run;
 use crate::manifest::scenario::{Kind, Status};
 use crate::model::{Course, Scenario, Written};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::document::Document;
-use crate::syntax::yaml::Node;
+use crate::syntax::yaml::{Decode, Node};
 
 /// What a page's lowering gives.
 struct Page {
@@ -29,47 +33,71 @@ struct Page {
     shown: Shown,
 }
 
-/// Lowers every scenario's page and stores it.
+/// The recorded run of a scenario: decoded, and with places.
+type Recorded = (Run, Arc<Node>);
+
+/// Lowers every scenario's page and stores it; what is found on a page is added to its own sink.
 pub fn lower_pages(
     files: &Files,
     course: &mut Course,
-    pages: &Pages,
+    pages: &[ParsedPage],
     staged: &BTreeMap<usize, Staged>,
     sink: &Sink,
 ) {
-    let runs: BTreeMap<usize, (Run, Arc<Node>)> = (0..course.scenarios.len())
-        .filter_map(|index| Some((index, load_run(files, course.scenarios[index].written.as_ref()?, sink)?)))
-        .collect();
-    let lowered: BTreeMap<usize, Page> = pages
-        .iter()
-        .map(|(index, document)| {
-            let stack = staged.get(index).and_then(|staged| staged.stack.as_ref());
-            let recorded = runs.get(index).map(|(_, node)| node.as_ref());
-            (*index, lower_one(files, course, *index, document, stack, recorded, sink))
-        })
-        .collect();
-    for (index, staged) in staged {
-        let inputs = {
-            let scenario = &course.scenarios[*index];
-            let stages = scenario.written.as_ref().map_or(&[][..], |written| &written.stages);
-            hash_inputs(files, course, scenario, stages, staged.stack.as_ref())
-        };
-        check_written(files, &course.scenarios[*index], lowered.get(index).map(|page| &page.shown), sink);
-        let scenario = &mut course.scenarios[*index];
-        let Some(written) = &mut scenario.written else { continue };
-        if let Some((run, _)) = runs.get(index) {
+    let runs: Vec<Option<Recorded>> =
+        course.scenarios.iter().map(|scenario| load_run(files, scenario.written.as_ref()?, sink)).collect();
+    let shared: &Course = course;
+    let lowered = pages.par_iter().enumerate().map(|(index, ParsedPage { document, sink })| {
+        let staged = staged.get(&index)?;
+        let recorded = runs[index].as_ref().map(|(_, node)| node.as_ref());
+        let page = document
+            .as_deref()
+            .map(|document| lower_one(files, shared, index, document, staged.stack.as_ref(), recorded, sink));
+        check_written(files, &shared.scenarios[index], page.as_ref().map(|page| &page.shown), sink);
+        let scenario = &shared.scenarios[index];
+        let stages = scenario.written.as_ref().map_or(&[][..], |written| &written.stages);
+        Some((page, hash_inputs(files, shared, scenario, stages, staged.stack.as_ref())))
+    });
+    let lowered: Vec<Option<(Option<Page>, String)>> = lowered.collect();
+    for (index, found) in lowered.into_iter().enumerate() {
+        let scenario = &mut course.scenarios[index];
+        let (Some((page, inputs)), Some(written)) = (found, &mut scenario.written) else { continue };
+        if let Some((run, _)) = &runs[index] {
             check_recording(run, &scenario.id, &inputs, sink);
             written.recorded = Some(run.clone());
         }
         written.inputs = inputs;
-    }
-    for (index, page) in lowered {
-        if let Some(written) = &mut course.scenarios[index].written {
-            written.blocks = page.blocks;
-            written.definitions = page.definitions;
-            written.assets = page.shown.assets.into_iter().collect();
+        if let Some(page) = page {
+            page.store(written);
         }
     }
+}
+
+impl Page {
+    fn store(self, written: &mut Written) {
+        written.blocks = self.blocks;
+        written.definitions = self.definitions;
+        written.assets = self.shown.assets.into_iter().collect();
+    }
+}
+
+/// Loads the page of a scenario again after its text changed, with what is found on it. What other
+/// parts of the course know of the page must be the same as before, which the caller looks at.
+/// `None` if it cannot be read.
+#[must_use]
+pub fn reload_page(files: &Files, course: &mut Course, index: usize) -> Option<Vec<Diagnostic>> {
+    let (sink, quiet) = (Sink::default(), Sink::default());
+    let document = load_page(files, &mut course.scenarios[index], &sink)?;
+    let written = course.scenarios[index].written.as_ref()?;
+    let environment = written.manifest.environment.as_ref();
+    let environment = environment.and_then(|found| Environment::decode(&found.node, &quiet));
+    let stack = environment.and_then(|found| load_stack(files, &found.stack, &quiet));
+    let run = load_run(files, written, &quiet);
+    let recorded = run.as_ref().map(|(_, node)| node.as_ref());
+    let page = lower_one(files, course, index, &document, stack.as_ref(), recorded, &sink);
+    check_written(files, &course.scenarios[index], Some(&page.shown), &sink);
+    page.store(course.scenarios[index].written.as_mut()?);
+    Some(sink.into_found())
 }
 
 fn lower_one(

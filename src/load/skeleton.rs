@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::concepts::ConceptIds;
 use super::locals::{Collector, collect_locals};
 use super::manifests::{Manifests, WrittenManifest};
@@ -19,37 +21,41 @@ use crate::source::Files;
 use crate::syntax::document::{Document, parse_document};
 use crate::syntax::yaml::{Id, closest};
 
-/// A scenario's page as parsed, kept until it is lowered.
-pub type Pages = BTreeMap<usize, Arc<Document>>;
+/// A scenario's page as parsed, kept until it is lowered, and what was found on it.
+#[derive(Default)]
+pub struct ParsedPage {
+    pub document: Option<Arc<Document>>,
+    pub sink: Sink,
+}
 
-/// Builds all scenarios; their pages are parsed, and their parts are numbered.
+/// Builds all scenarios; their pages are parsed, and their parts are numbered. What is found on a page
+/// is kept with it.
 pub fn build_skeletons(
     files: &Files,
     manifests: &Manifests,
     slots: Vec<Slot>,
     concepts: &ConceptIds,
     sink: &Sink,
-) -> (Vec<Scenario>, Pages) {
-    let mut pages = Pages::new();
-    let mut scenarios = Vec::new();
-    for (index, slot) in slots.into_iter().enumerate() {
-        let mut scenario = match manifests.scenarios.get(&slot.id) {
-            Some(written) => from_folder(written, slot, concepts, sink),
-            None => from_entry(slot, concepts, sink),
-        };
-        load_page(files, index, &mut scenario, &mut pages, sink);
-        scenarios.push(scenario);
-    }
+) -> (Vec<Scenario>, Vec<ParsedPage>) {
+    let scenarios = slots.into_iter().map(|slot| match manifests.scenarios.get(&slot.id) {
+        Some(written) => from_folder(written, slot, concepts, sink),
+        None => from_entry(slot, concepts, sink),
+    });
+    let mut scenarios: Vec<Scenario> = scenarios.collect();
+    let pages = scenarios.par_iter_mut().map(|scenario| {
+        let sink = Sink::default();
+        ParsedPage { document: load_page(files, scenario, &sink), sink }
+    });
+    let pages = pages.collect();
     (scenarios, pages)
 }
 
-fn load_page(files: &Files, index: usize, scenario: &mut Scenario, pages: &mut Pages, sink: &Sink) {
-    let Some(written) = &mut scenario.written else { return };
-    let Some(file) = files.find(written.source.join("scenario.md")) else { return };
+/// Parses the page of a scenario, and fills in what it defines.
+pub fn load_page(files: &Files, scenario: &mut Scenario, sink: &Sink) -> Option<Arc<Document>> {
+    let written = scenario.written.as_mut()?;
+    let file = files.find(written.source.join("scenario.md"))?;
     written.page = Some(file);
-    if super::tree::read_text(files, file, sink).is_none() {
-        return;
-    }
+    super::tree::read_text(files, file, sink)?;
     let document = parse_document(files, file, &shapes(), sink);
     let Collector { locals, subsections, .. } = collect_locals(files, &document, sink);
     let count = written.manifest.fixes.len();
@@ -70,7 +76,7 @@ fn load_page(files: &Files, index: usize, scenario: &mut Scenario, pages: &mut P
         .collect();
     super::structure::check_structure(written, &locals, &subsections, sink);
     scenario.locals = locals;
-    pages.insert(index, document);
+    Some(document)
 }
 
 fn from_folder(written: &WrittenManifest, slot: Slot, concepts: &ConceptIds, sink: &Sink) -> Scenario {

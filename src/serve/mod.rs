@@ -4,6 +4,7 @@
 
 mod error;
 mod inject;
+mod live;
 mod notice;
 mod page;
 mod request;

@@ -1,23 +1,19 @@
 //! The server itself: one thread answers, one watches and compiles.
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use camino::Utf8PathBuf;
 
 use super::error::ServeError;
-use super::notice::Notice;
+use super::live::LiveCourse;
 use super::request::answer;
 use super::state::Shared;
 use super::watch::SourceWatcher;
-use crate::build::{Compiled, Options, compile_with, review};
-use crate::emit::site::Cards;
-use crate::emit::tree::OutputTree;
-use crate::source::read_dir;
+use crate::build::Compiled;
 use crate::write::load_cards;
 
 /// How long a thread waits before it looks whether the server has been stopped.
@@ -73,14 +69,14 @@ impl Server {
         let watcher = SourceWatcher::new(&settings.root);
         // Pictures that cannot be read are drawn again.
         let cards = load_cards(&settings.root).unwrap_or_default();
-        let (tree, notice) = rebuild(settings, &cards, &[], &listener);
-        let shared = Arc::new(Shared::new(tree, notice));
+        let mut course = LiveCourse::new(settings.clone(), cards);
+        let (pages, notice) = course.update(&[], &listener);
+        let shared = Arc::new(Shared::new(pages, notice));
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = vec![spawn_answering(http, Arc::clone(&shared), Arc::clone(&stop))];
         match watcher {
             Ok(watcher) => {
-                let settings = settings.clone();
-                threads.push(spawn_rebuilding(watcher, settings, cards, shared, Arc::clone(&stop), listener));
+                threads.push(spawn_rebuilding(watcher, course, shared, Arc::clone(&stop), listener));
             }
             Err(error) => listener(Event::NotWatching(error.to_string())),
         }
@@ -146,8 +142,7 @@ fn spawn_answering(http: tiny_http::Server, shared: Arc<Shared>, stop: Arc<Atomi
 
 fn spawn_rebuilding(
     mut watcher: SourceWatcher,
-    settings: Settings,
-    cards: Cards,
+    mut course: LiveCourse,
     shared: Arc<Shared>,
     stop: Arc<AtomicBool>,
     listener: Listener,
@@ -155,39 +150,12 @@ fn spawn_rebuilding(
     std::thread::spawn(move || {
         while !stop.load(Ordering::Relaxed) {
             if let Some(changed) = watcher.next_change(TURN) {
-                let (tree, notice) = rebuild(&settings, &cards, &changed, &listener);
-                shared.replace(tree, notice);
+                let (pages, notice) = course.update(&changed, &listener);
+                shared.replace(pages, notice);
+                if let Some(changes) = course.finish() {
+                    shared.complete(&changes);
+                }
             }
         }
     })
-}
-
-/// Compiles. A bug of ours is reported by the panic hook and shown on the page; the server lives on.
-fn rebuild(
-    settings: &Settings,
-    cards: &Cards,
-    changed: &[Utf8PathBuf],
-    listener: &Listener,
-) -> (Option<OutputTree>, Notice) {
-    let started = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        let (files, faults) = read_dir(&settings.root);
-        // Drafts are what an author works on.
-        let mut compiled = {
-            let options = Options { drafts: true, no_previews: settings.review };
-            compile_with(files, &faults, options, cards)
-        };
-        if settings.review {
-            compiled.tree = review(&compiled).map(|(tree, _)| tree);
-        }
-        compiled
-    }));
-    match result {
-        Ok(compiled) => {
-            listener(Event::Compiled { compiled: &compiled, changed, took: started.elapsed() });
-            let notice = Notice::new(&compiled.findings, &compiled.files);
-            (compiled.tree, notice)
-        }
-        Err(_) => (None, Notice::of_bug("compiling stopped half-way")),
-    }
 }

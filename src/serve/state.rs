@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
 use super::notice::Notice;
-use crate::emit::tree::OutputTree;
+use crate::emit::tree::{OutputTree, TreeChanges};
 
 /// One state of the course.
 #[derive(Clone, Debug)]
@@ -17,6 +17,24 @@ pub struct Snapshot {
     pub notice: Arc<Notice>,
 }
 
+impl Snapshot {
+    /// Brings changes into the pages; copies them only while an answer is being sent.
+    fn apply(&mut self, changes: &TreeChanges) {
+        if let Some(tree) = &mut self.tree {
+            Arc::make_mut(tree).apply(changes);
+        }
+    }
+}
+
+/// The pages after a change of the sources.
+#[derive(Debug)]
+pub enum Pages {
+    /// All of them; `None` if there are none, because something stands in the way.
+    Whole(Option<OutputTree>),
+    /// Those that differ from before.
+    Changed(TreeChanges),
+}
+
 /// The latest snapshot, shared by all threads.
 #[derive(Debug)]
 pub struct Shared {
@@ -26,7 +44,9 @@ pub struct Shared {
 
 impl Shared {
     /// Starts with what the first compilation gave.
-    pub fn new(tree: Option<OutputTree>, notice: Notice) -> Self {
+    pub fn new(pages: Pages, notice: Notice) -> Self {
+        // Before the first compilation there was nothing that could have changed.
+        let tree = if let Pages::Whole(tree) = pages { tree } else { None };
         let version = u64::from(std::process::id()) * 1_000_000;
         let snapshot = Snapshot { version, tree: tree.map(Arc::new), notice: Arc::new(notice) };
         Self { snapshot: Mutex::new(snapshot), changed: Condvar::new() }
@@ -39,14 +59,21 @@ impl Shared {
 
     /// Replaces the state and wakes everybody who waits. Without a tree the last pages stay, so
     /// that an author who breaks something still sees the page while repairing it.
-    pub fn replace(&self, tree: Option<OutputTree>, notice: Notice) {
+    pub fn replace(&self, pages: Pages, notice: Notice) {
         let mut snapshot = self.lock();
         snapshot.version += 1;
-        if let Some(tree) = tree {
-            snapshot.tree = Some(Arc::new(tree));
+        match pages {
+            Pages::Whole(Some(tree)) => snapshot.tree = Some(Arc::new(tree)),
+            Pages::Whole(None) => {}
+            Pages::Changed(changes) => snapshot.apply(&changes),
         }
         snapshot.notice = Arc::new(notice);
         self.changed.notify_all();
+    }
+
+    /// Brings in what was left for later; pages that are open need not hear of it.
+    pub fn complete(&self, changes: &TreeChanges) {
+        self.lock().apply(changes);
     }
 
     /// Waits until the state differs from `version`, at most for `patience`.

@@ -44,6 +44,23 @@ pub struct FileEntry {
     parsed: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
+impl FileEntry {
+    fn holds_the_same(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Content::Text(text), Content::Text(other)) => text == other,
+            _ => false,
+        }
+    }
+
+    fn new(path: Utf8PathBuf, bytes: &[u8], origin: Origin, executable: bool) -> Self {
+        let content = normalise(bytes);
+        let differs = matches!(&content, Content::Text(text) if text.as_bytes() != bytes);
+        let original = differs.then(|| bytes.into());
+        let (line_starts, parsed) = (OnceLock::new(), OnceLock::new());
+        Self { path, content, origin, executable, original, line_starts, parsed }
+    }
+}
+
 /// Why a file cannot be used as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextError {
@@ -75,13 +92,27 @@ impl Files {
             return id;
         }
         let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
-        let content = normalise(bytes);
-        let differs = matches!(&content, Content::Text(text) if text.as_bytes() != bytes);
-        let original = differs.then(|| bytes.into());
         self.by_path.insert(path.clone(), id);
-        let (line_starts, parsed) = (OnceLock::new(), OnceLock::new());
-        self.entries.push(FileEntry { path, content, origin, executable, original, line_starts, parsed });
+        self.entries.push(FileEntry::new(path, bytes, origin, executable));
         id
+    }
+
+    /// Puts another content in the place of a file's: it keeps its id, and what was made of its text is
+    /// forgotten.
+    pub fn replace(&mut self, id: FileId, bytes: &[u8]) {
+        let entry = &mut self.entries[id.0 as usize];
+        *entry = FileEntry::new(entry.path.clone(), bytes, entry.origin, entry.executable);
+    }
+
+    /// Takes over what files with the same content were parsed into before. Places in that name files by
+    /// their ids, so that only those with the same id count.
+    pub fn keep_parsed(&mut self, before: &Self) {
+        for (entry, old) in self.entries.iter_mut().zip(&before.entries) {
+            let is_same = entry.path == old.path && entry.origin == old.origin && entry.holds_the_same(old);
+            if let Some(parsed) = old.parsed.get().filter(|_| is_same) {
+                entry.parsed = OnceLock::from(Arc::clone(parsed));
+            }
+        }
     }
 
     /// Adds a text file; for tests and for text that is made in memory.

@@ -12,7 +12,7 @@ mod state;
 pub use builtin::{builtin_files, builtin_template};
 pub use edit::{Replacement, edit_original};
 pub use files::{Content, FileEntry, Files, Origin, TextError};
-pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_dir};
+pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_again, read_dir};
 pub use revision::{RevisionError, read_revision};
 pub use span::{FileId, Position, Span, Spanned};
 pub use state::{Seen, see_sources};

@@ -131,6 +131,17 @@ fn read_file(
     }
 }
 
+/// The bytes of one file below a project's root, by its path from there. `None` unless it is a plain file
+/// that [`read_dir`] would read, too: then everything has to be read again to say what is wrong.
+#[must_use]
+pub fn read_again(root: &Utf8Path, path: &Utf8Path) -> Option<Vec<u8>> {
+    let canonical = root.canonicalize_utf8().ok()?;
+    let file = root.join(path);
+    let meta = fs::symlink_metadata(&file).ok()?;
+    let is_plain = is_content_path(path) && meta.is_file() && meta.len() <= MAX_BINARY_BYTES;
+    if is_plain && stays_inside(&canonical, &file) { fs::read(file).ok() } else { None }
+}
+
 fn walk_fault(root: &Utf8Path, error: &walkdir::Error) -> ReadFault {
     let path = error.path().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
     let path = relative(root, Utf8Path::new(&path));

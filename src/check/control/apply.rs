@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::levels::Levels;
 use super::names::check_code;
-use super::sources::collect_suppressions;
+use super::sources::Suppressions;
 use crate::check::registry::all_specs;
 use crate::diag::catalog::control::{SUPPRESSION_WITHOUT_REASON, UNUSED_SUPPRESSION};
 use crate::diag::{
@@ -46,15 +46,21 @@ impl Control {
         self.allowing(&finding, files).is_none().then_some(finding)
     }
 
-    /// Applies levels and suppressions. A suppression that accepts nothing is only judged when every
-    /// rule saw everything, that is, when `complete`.
+    /// Applies levels and suppressions to sorted findings. A suppression that accepts nothing is only
+    /// judged when every rule saw everything, that is, when `complete`.
     #[must_use]
-    pub fn apply(&self, findings: Vec<Diagnostic>, files: &Files, complete: bool) -> Controlled {
+    pub fn apply(
+        &self,
+        findings: Vec<Diagnostic>,
+        files: &Files,
+        suppressions: &Suppressions,
+        complete: bool,
+    ) -> Controlled {
         let specs = all_specs();
         let mut run = Run {
             control: self,
             files,
-            comments: CommentTable::new(files, &specs),
+            comments: CommentTable::new(files, suppressions, &specs),
             allow_used: vec![false; self.allow.len()],
             out: Controlled::default(),
         };
@@ -218,12 +224,12 @@ struct Code {
 }
 
 impl CommentTable {
-    fn new(files: &Files, specs: &[&'static CodeSpec]) -> Self {
+    fn new(files: &Files, suppressions: &Suppressions, specs: &[&'static CodeSpec]) -> Self {
         let mut table = Self { all: Vec::new(), by_code: BTreeMap::new(), faults: Vec::new() };
-        for (file, suppressions) in collect_suppressions(files) {
+        for (file, suppressions) in suppressions.iter() {
             let is_ours = files.entry(file).origin == Origin::Project;
             for suppression in suppressions {
-                table.add(file, suppression, is_ours, specs);
+                table.add(file, suppression.clone(), is_ours, specs);
             }
         }
         table

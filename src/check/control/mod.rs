@@ -18,3 +18,4 @@ pub use ids::{DeclaredId, IdKind, Ids, collect_ids};
 pub(super) use levels::number_of;
 pub use names::{check_settings, closest_name, is_code_or_group};
 pub use selection::{Selection, only_new};
+pub use sources::Suppressions;

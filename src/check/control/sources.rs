@@ -11,24 +11,54 @@ use crate::source::{FileId, Files};
 use crate::syntax::document::parse_document;
 use crate::syntax::suppression::{Suppression, page_suppressions, scan_suppressions};
 
-/// The suppressions of every file that has some.
-pub fn collect_suppressions(files: &Files) -> BTreeMap<FileId, Vec<Suppression>> {
+/// The suppressions of a project by file.
+#[derive(Clone, Debug, Default)]
+pub struct Suppressions(BTreeMap<FileId, Vec<Suppression>>);
+
+impl Suppressions {
+    /// Those of all files.
+    #[must_use]
+    pub fn collect(files: &Files) -> Self {
+        Self(collect(files))
+    }
+
+    /// Reads those of one file again, whose text changed.
+    pub fn renew(&mut self, files: &Files, file: FileId) {
+        let found = suppressions_of(files, file);
+        if found.is_empty() {
+            self.0.remove(&file);
+        } else {
+            self.0.insert(file, found);
+        }
+    }
+
+    /// Files that have some, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &[Suppression])> {
+        self.0.iter().map(|(file, found)| (*file, found.as_slice()))
+    }
+}
+
+fn collect(files: &Files) -> BTreeMap<FileId, Vec<Suppression>> {
     let all: Vec<FileId> = files
         .iter()
         .filter(|(_, entry)| entry.path.starts_with("content") || entry.path.starts_with("devcontainers"))
         .map(|(file, _)| file)
         .collect();
     let found = all.par_iter().filter_map(|file| {
-        let text = files.text(*file).ok()?;
-        let path = files.path(*file);
-        let found = if is_page(path) {
-            // Most pages have none, and all of them are parsed already.
-            let document = parse_document(files, *file, &shapes(), &Sink::default());
-            page_suppressions(&document, text)
-        } else {
-            scan_suppressions(path, text)
-        };
+        let found = suppressions_of(files, *file);
         (!found.is_empty()).then_some((*file, found))
     });
     found.collect()
+}
+
+fn suppressions_of(files: &Files, file: FileId) -> Vec<Suppression> {
+    let Ok(text) = files.text(file) else { return Vec::new() };
+    let path = files.path(file);
+    if is_page(path) {
+        // Most pages have none, and all of them are parsed already.
+        let document = parse_document(files, file, &shapes(), &Sink::default());
+        page_suppressions(&document, text)
+    } else {
+        scan_suppressions(path, text)
+    }
 }

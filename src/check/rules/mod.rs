@@ -1,14 +1,18 @@
 //! One folder per group, one file per rule: its code with documentation and examples, and the
 //! function that looks. A new rule is a file and a line in its group's table.
 
-/// Declares the rules of a group: one module each, and the table `RULES`.
+/// Declares the rules of a group: one module each, and the table `RULES`. Those behind `blind to pages:`
+/// look at manifests, pictures and learners' files alone; an edit of a page changes nothing for them.
 macro_rules! rules {
-    ($($name:ident),* $(,)?) => {
+    ($($name:ident),* $(,)? $(; blind to pages: $($blind:ident),* $(,)?)?) => {
         $(pub mod $name;)*
+        $($(pub mod $blind;)*)?
 
         /// The rules of this group.
-        pub static RULES: &[$crate::check::Rule] =
-            &[$($crate::check::Rule { spec: &$name::SPEC, check: $name::check }),*];
+        pub static RULES: &[$crate::check::Rule] = &[
+            $($crate::check::Rule { spec: &$name::SPEC, check: $name::check, reads_pages: true },)*
+            $($($crate::check::Rule { spec: &$blind::SPEC, check: $blind::check, reads_pages: false },)*)?
+        ];
     };
 }
 

@@ -1,5 +1,7 @@
 //! From the model to the shape of course.json.
 
+use rayon::prelude::*;
+
 use super::VERSION;
 use super::course::{
     AnswerData, ConceptData, CourseData, GroupData, TierData, TrackData, TutorialData, TutorialPageData,
@@ -28,7 +30,10 @@ pub(super) fn course_data(course: &Course) -> CourseData {
         site: course.site.clone(),
         tiers: tiers(course, &cx),
         tracks: course.tracks.iter().map(|track| track_data(course, track, &cx)).collect(),
-        scenarios: (0..course.scenarios.len()).map(|index| scenario_data(course, index)).collect(),
+        scenarios: (0..course.scenarios.len())
+            .into_par_iter()
+            .map(|index| scenario_data(course, index))
+            .collect(),
         concepts: concepts(course, &cx),
         tutorials: course.tutorials.iter().map(|tutorial| tutorial_data(course, tutorial, &cx)).collect(),
         answers: answers(course),

@@ -82,7 +82,7 @@ fn introduced_by(course: &Course, place: Option<(usize, usize)>) -> Vec<usize> {
 }
 
 /// The page of a concept.
-fn page_of_concept(
+pub(super) fn page_of_concept(
     course: &Course,
     index: usize,
     files: &Files,

@@ -103,16 +103,8 @@ pub(super) fn emit_pages(
         Ok(printed) => printed,
         Err(fault) => return theme.report(files, &fault, sink),
     };
-    for (page, Printed { html, twin }) in pages.iter().zip(printed) {
-        let origin = theme.origin(page.kind);
-        if let Some(twin) = twin {
-            insert(tree, &format!("{}{TWIN}", page.path), twin.into_bytes(), origin, sink);
-        }
-        let name = match page.path.as_str() {
-            path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
-            path => path.to_owned(),
-        };
-        insert(tree, &name, html.into_bytes(), origin, sink);
+    for (page, printed) in pages.iter().zip(printed) {
+        insert_page(page, printed, &theme, tree, sink);
     }
     if let Some(cards) = asked.cards {
         insert_cards(&pictures, cards, &theme, tree, sink);
@@ -121,21 +113,44 @@ pub(super) fn emit_pages(
         insert(tree, SITEMAP, sitemap.into_bytes(), None, sink);
     }
     insert(tree, ROBOTS, robots(course.site.as_deref()).into_bytes(), None, sink);
+    emit_lists(course, tree, sink);
+    insert_files(course, files, &theme, tree, sink);
+}
+
+/// What lists the words and the questions of all pages: the search, and the data of "My work".
+pub(super) fn emit_lists(course: &Course, tree: &mut OutputTree, sink: &Sink) {
     for file in search_files(course) {
         insert(tree, &file.path, file.bytes, None, sink);
     }
     insert(tree, WORK_DATA, work_data(course).into_bytes(), None, sink);
-    insert_files(course, files, &theme, tree, sink);
+}
+
+pub(super) fn insert_page(
+    page: &SitePage,
+    printed: Printed,
+    theme: &Theme,
+    tree: &mut OutputTree,
+    sink: &Sink,
+) {
+    let origin = theme.origin(page.kind);
+    if let Some(twin) = printed.twin {
+        insert(tree, &format!("{}{TWIN}", page.path), twin.into_bytes(), origin, sink);
+    }
+    let name = match page.path.as_str() {
+        path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+        path => path.to_owned(),
+    };
+    insert(tree, &name, printed.html.into_bytes(), origin, sink);
 }
 
 /// A page as it is written.
-struct Printed {
+pub(super) struct Printed {
     html: String,
     /// The page as Markdown; a review build has none.
     twin: Option<String>,
 }
 
-fn print_page(
+pub(super) fn print_page(
     course: &Course,
     page: &mut SitePage,
     rules: &[&CodeSpec],
@@ -160,20 +175,39 @@ fn add_frames(
     let previews = if with_pictures { previews(course, pages, theme) } else { Vec::new() };
     let mut pictures = Vec::new();
     for (at, page) in pages.iter_mut().enumerate() {
-        page.card = shared_card(course, page);
-        if let Some(preview) = previews.get(at).and_then(Option::as_ref) {
-            pictures.push((format!("{}{PREVIEW_NAME}", page.path), theme.render_preview(preview)?));
-            page.card.image = page.canonical.as_ref().map(|address| CardImage {
-                address: format!("{address}{PREVIEW_NAME}"),
-                width: IMAGE.0,
-                height: IMAGE.1,
-                alt: page.head_title.clone(),
-            });
+        let preview = previews.get(at).and_then(Option::as_ref);
+        if let Some(preview) = preview {
+            pictures.push((picture_of(page), theme.render_preview(preview)?));
         }
-        page.structured = structured(course, page, theme);
-        page.edit = edit_link(course, files, page);
+        add_frame(course, files, preview.is_some(), page, theme);
     }
     Ok(pictures)
+}
+
+/// Where the preview picture of a page lies, below the site.
+pub(super) fn picture_of(page: &SitePage) -> String {
+    format!("{}{PREVIEW_NAME}", page.path)
+}
+
+/// What stands around one page.
+pub(super) fn add_frame(
+    course: &Course,
+    files: &Files,
+    has_picture: bool,
+    page: &mut SitePage,
+    theme: &Theme,
+) {
+    page.card = shared_card(course, page);
+    if has_picture {
+        page.card.image = page.canonical.as_ref().map(|address| CardImage {
+            address: format!("{address}{PREVIEW_NAME}"),
+            width: IMAGE.0,
+            height: IMAGE.1,
+            alt: page.head_title.clone(),
+        });
+    }
+    page.structured = structured(course, page, theme);
+    page.edit = edit_link(course, files, page);
 }
 
 /// The preview pictures as PNG; a template that does not give a picture is reported once.

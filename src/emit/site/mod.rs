@@ -2,6 +2,7 @@
 //! that templates get (`page`), and the way into the output tree; what a page looks like is the
 //! theme's, and what a node looks like is `print::html`'s.
 
+mod again;
 mod card;
 mod cards;
 mod catalogue;
@@ -38,6 +39,7 @@ mod tutorial_page;
 mod twin;
 mod work;
 
+pub use again::{SitePrinter, search_texts};
 pub use cards::Cards;
 pub use catalogue::{CatalogueChoice, CatalogueEntry, CataloguePage, CatalogueTrack};
 pub use concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};

@@ -1,6 +1,7 @@
 //! The page "My work", and what its script must know of the course: titles, questions and tables by
 //! id, without any answer. What learners wrote is in their browsers alone.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::emit::print::html::{Links, print_html, print_plain, scenario_page, tutorial_page};
@@ -88,7 +89,8 @@ struct ResultsData {
 
 /// The data as JSON.
 pub(super) fn work_data(course: &Course) -> String {
-    let scenarios = (0..course.scenarios.len()).filter_map(|index| scenario_data(course, index));
+    let scenarios = (0..course.scenarios.len()).into_par_iter();
+    let scenarios: Vec<PlaceData> = scenarios.filter_map(|index| scenario_data(course, index)).collect();
     let pages = course
         .tutorials
         .iter()
@@ -96,7 +98,7 @@ pub(super) fn work_data(course: &Course) -> String {
     let data = CourseData {
         course: course.repository.clone(),
         title: course.title.clone(),
-        places: scenarios.chain(pages).collect(),
+        places: scenarios.into_iter().chain(pages).collect(),
     };
     serde_json::to_string(&data).unwrap_or_default()
 }

@@ -33,6 +33,8 @@ macro_rules! compose_example {
 }
 
 rules! {
+    ;
+    blind to pages:
     app_not_mounted,
     bind_source_missing,
     database_name_mismatch,

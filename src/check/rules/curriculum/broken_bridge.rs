@@ -103,7 +103,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         return;
     }
     let declared = Declarations::read(checked);
-    for (index, _) in placed(checked.course) {
+    for (index, _) in placed(checked) {
         check_plants(checked, &declared, index, sink);
         check_openings(checked, &declared, index, sink);
     }
@@ -179,7 +179,8 @@ fn planted_on(pieces: &[Piece<'_>]) -> BTreeSet<String> {
 fn followers(course: &Course, index: usize) -> Vec<usize> {
     let Some((track, _)) = course.scenarios[index].place else { return Vec::new() };
     let in_track = |wanted: usize| {
-        placed(course).filter(move |(_, other)| other.place.is_some_and(|place| place.0 == wanted))
+        let all = course.scenarios.iter().enumerate();
+        all.filter(move |(_, other)| other.place.is_some_and(|place| place.0 == wanted))
     };
     let is_core = course.scenarios[index].number.is_some();
     let later = || in_track(track).filter(|(other, _)| *other > index);

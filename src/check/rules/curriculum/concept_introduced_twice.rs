@@ -58,7 +58,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let declared = Declarations::read(checked);
     let mut seen: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
-    for (index, scenario) in placed(course) {
+    for (index, scenario) in placed(checked) {
         for (concept, span) in declared.concepts(index, "introduces") {
             let earlier = seen.entry(concept).or_default();
             let known = earlier.iter().find(|(other, _)| *other == index || builds_on(course, index, *other));

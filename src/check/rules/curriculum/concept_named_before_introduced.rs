@@ -106,7 +106,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         Some(prose_of_manifest(checked, file))
     });
     let tracks: Vec<Arc<[Prose]>> = tracks.map(Option::unwrap_or_default).collect();
-    for (index, scenario) in checked.course.scenarios.iter().enumerate() {
+    for (index, scenario) in checked.scenarios() {
         let Some((track, _)) = scenario.place else { continue };
         let seen = BTreeSet::new();
         let mut reader = Reader { checked, terms: &terms, declared: &declared, index, seen, sink };

@@ -64,7 +64,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let terms = Terms::new(course);
     let declared = Declarations::read(checked);
-    for (index, scenario) in course.scenarios.iter().enumerate() {
+    for (index, scenario) in checked.scenarios() {
         let Some(page) = page_of(checked, index).filter(|_| scenario.kind == Kind::Exercise) else {
             continue;
         };

@@ -99,7 +99,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         return;
     }
     let declared = Declarations::read(checked);
-    for (index, _) in placed(course) {
+    for (index, _) in placed(checked) {
         for key in ["uses", "deepens"] {
             for (concept, span) in declared.concepts(index, key) {
                 if !is_known(course, index, concept) {

@@ -60,7 +60,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let terms = Terms::new(course);
     let declared = Declarations::read(checked);
-    for (index, scenario) in course.scenarios.iter().enumerate() {
+    for (index, scenario) in checked.scenarios() {
         let explains = course.tier_of(index).is_none_or(|tier| tier.scaffolding != Scaffolding::None);
         let Some(page) = page_of(checked, index).filter(|_| explains && scenario.kind == Kind::Exercise)
         else {

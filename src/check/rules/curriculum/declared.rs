@@ -113,7 +113,7 @@ pub fn is_known(course: &Course, scenario: usize, concept: usize) -> bool {
     introduced.any(|&other| other == scenario || builds_on(course, scenario, other))
 }
 
-/// The scenarios that stand in a track, with their indices.
-pub fn placed(course: &Course) -> impl Iterator<Item = (usize, &Scenario)> {
-    course.scenarios.iter().enumerate().filter(|(_, scenario)| scenario.place.is_some())
+/// The scenarios to look at that stand in a track, with their indices.
+pub fn placed<'a>(checked: &Checked<'a>) -> impl Iterator<Item = (usize, &'a Scenario)> + use<'a> {
+    checked.scenarios().filter(|(_, scenario)| scenario.place.is_some())
 }

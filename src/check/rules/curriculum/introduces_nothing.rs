@@ -47,7 +47,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         return;
     }
     let declared = Declarations::read(checked);
-    for (index, scenario) in placed(course) {
+    for (index, scenario) in placed(checked) {
         let is_extra = course.place(index).is_some_and(|(_, group)| group.bonus);
         let applies_only = course.tier_of(index).is_some_and(|tier| tier.scaffolding == Scaffolding::None);
         let teaches = matches!(scenario.kind, Kind::Exercise | Kind::Challenge);

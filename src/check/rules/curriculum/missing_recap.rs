@@ -43,7 +43,7 @@ const PAGE_WITH: &str = "## The guest {.situation}\n\nSomebody is waiting.\n\n##
 /// Looks at written exercises from a certain number on.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let from = checked.settings.number(&SPEC, "from");
-    for (index, scenario) in checked.course.scenarios.iter().enumerate() {
+    for (index, scenario) in checked.scenarios() {
         let is_late = scenario.number.is_some_and(|number| f64::from(number) >= from);
         let page = scenario.written.as_ref().and_then(|written| written.page);
         let Some(page) = page.filter(|_| is_late && scenario.kind == Kind::Exercise) else { continue };

@@ -8,7 +8,6 @@ mod words;
 
 rules! {
     broken_bridge,
-    concept_introduced_twice,
     concept_named_before_introduced,
     concept_never_questioned,
     concept_used_before_introduced,
@@ -16,9 +15,11 @@ rules! {
     explain_analyze_progression,
     introduces_nothing,
     missing_recap,
-    orphan_concept,
     planned_without_summary,
+    too_many_new_concepts;
+    blind to pages:
+    concept_introduced_twice,
+    orphan_concept,
     shared_app,
     tier_out_of_order,
-    too_many_new_concepts,
 }

@@ -64,7 +64,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let declared = Declarations::read(checked);
     let mut seen: BTreeMap<String, (usize, Span)> = BTreeMap::new();
-    for (index, scenario) in placed(course) {
+    for (index, scenario) in placed(checked) {
         if !matches!(scenario.kind, Kind::Exercise | Kind::Challenge) {
             continue;
         }

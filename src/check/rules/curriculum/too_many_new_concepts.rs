@@ -52,7 +52,7 @@ const CONCEPTS: &str = "concepts:\n  - {id: busy-loop, name: busy loop, summary:
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let most = checked.settings.number(&SPEC, "most");
     let declared = Declarations::read(checked);
-    for (index, scenario) in placed(checked.course) {
+    for (index, scenario) in placed(checked) {
         let count = u32::try_from(scenario.introduces.len()).unwrap_or(u32::MAX);
         if f64::from(count) <= most {
             continue;

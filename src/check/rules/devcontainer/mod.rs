@@ -39,6 +39,8 @@ macro_rules! patch_example {
 }
 
 rules! {
+    ;
+    blind to pages:
     command_outside_workspace,
     compose_path,
     editor_before_seed,

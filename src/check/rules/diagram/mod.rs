@@ -3,14 +3,15 @@
 mod wording;
 
 rules! {
+    no_alt_text,
+    no_caption;
+    blind to pages:
     dark_mode_unreadable,
     external_resource,
     glyph_missing,
     low_contrast,
     missing_title,
     missing_view_box,
-    no_alt_text,
-    no_caption,
     not_well_formed,
     script_or_foreign_object,
     text_overflows,

@@ -1,6 +1,8 @@
 //! The image of the app and of the learner's terminal.
 
 rules! {
+    ;
+    blind to pages:
     end_of_life_image,
     missing_dockerignore,
     missing_lockfile,

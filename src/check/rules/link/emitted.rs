@@ -1,7 +1,7 @@
 //! Links as they are emitted, followed through the output tree: Markdown of the monorepo, pages of the
 //! site. What leads to another host is not followed, since a build uses no network.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,10 +9,12 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::written::{decode_percent, scheme_of, written_addresses};
-use crate::check::Checked;
+use crate::check::{Checked, Scope};
 use crate::diag::{CodeSpec, Diagnostic};
 use crate::emit::print::gfm::anchors_of;
+use crate::emit::print::html::scenario_page;
 use crate::emit::tree::{OutputFile, OutputTree};
+use crate::model::Scenario;
 use crate::source::{FileId, Span};
 use crate::syntax::document::parse_inline_links;
 use crate::syntax::html::attributes_of;
@@ -61,9 +63,10 @@ pub fn broken_links(checked: &Checked<'_>) -> Arc<Vec<Broken>> {
 fn follow(checked: &Checked<'_>) -> Vec<Broken> {
     let Some(tree) = checked.tree else { return Vec::new() };
     let outputs = Outputs::new(checked, tree);
-    let written = written_addresses(checked);
+    // Hardly any course has a broken link.
+    let written = LazyCell::new(|| written_addresses(checked));
     let mut found: BTreeMap<(Place, Fault, String), Broken> = BTreeMap::new();
-    for (path, file) in tree.iter() {
+    for (path, file) in emitted_in(checked, tree) {
         let Some(links) = outputs.links_of(path) else { continue };
         let mut seen = HashSet::new();
         for (destination, at) in links.iter() {
@@ -87,6 +90,18 @@ fn follow(checked: &Checked<'_>) -> Vec<Broken> {
         }
     }
     found.into_values().collect()
+}
+
+/// The outputs to look at.
+fn emitted_in<'t>(checked: &Checked<'_>, tree: &'t OutputTree) -> Vec<(&'t Utf8Path, &'t OutputFile)> {
+    match checked.scope {
+        Scope::Whole => tree.iter().collect(),
+        Scope::Scenario(index) => {
+            let Scenario { id, folder, .. } = &checked.course.scenarios[index];
+            let folders = [format!("{MONOREPO}/{folder}"), format!("{SITE}/{}", scenario_page(id))];
+            folders.iter().flat_map(|folder| tree.below(folder)).collect()
+        }
+    }
 }
 
 /// A place in the source, in order.
@@ -168,8 +183,8 @@ fn source_of(checked: &Checked<'_>, path: &Utf8Path) -> Option<Utf8PathBuf> {
 /// What links can lead to.
 struct Outputs<'t> {
     tree: &'t OutputTree,
-    files: HashSet<&'t str>,
-    folders: HashSet<&'t str>,
+    /// The paths of all files and folders, where many links are followed.
+    known: Option<(HashSet<&'t str>, HashSet<&'t str>)>,
     /// The path at which the site is published; begins and ends with `/`.
     base: String,
     anchors: RefCell<BTreeMap<Utf8PathBuf, Rc<BTreeSet<String>>>>,
@@ -198,15 +213,15 @@ impl PageOfSite {
 
 impl<'t> Outputs<'t> {
     fn new(checked: &Checked<'_>, tree: &'t OutputTree) -> Self {
-        let files = tree.iter().map(|(path, _)| path.as_str()).collect();
-        let parents = tree.iter().flat_map(|(path, _)| path.ancestors().skip(1));
-        let folders = parents.map(Utf8Path::as_str).collect();
         let site = checked.course.site.as_deref().and_then(|site| site.split_once("://"));
         let base = site.and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+        let known = (checked.scope == Scope::Whole).then(|| {
+            let parents = tree.iter().flat_map(|(path, _)| path.ancestors().skip(1));
+            (tree.iter().map(|(path, _)| path.as_str()).collect(), parents.map(Utf8Path::as_str).collect())
+        });
         Self {
             tree,
-            files,
-            folders,
+            known,
             base: base.unwrap_or_else(|| "/".to_owned()),
             anchors: RefCell::default(),
             pages: RefCell::default(),
@@ -292,18 +307,32 @@ impl<'t> Outputs<'t> {
         }
         let mut path = Utf8PathBuf::from(root);
         path.extend(&parts);
-        if self.files.contains(path.as_str()) && !address.ends_with('/') {
+        if self.has_file(&path) && !address.ends_with('/') {
             return Some(path);
         }
-        if !self.folders.contains(path.as_str()) {
+        if !self.has_folder(&path) {
             return None;
         }
         // A server answers a folder with its index; GitHub lists what is in it.
         let index = path.join("index.html");
-        match (is_site, self.files.contains(index.as_str())) {
+        match (is_site, self.has_file(&index)) {
             (true, true) => Some(index),
             (true, false) => None,
             (false, _) => Some(path),
+        }
+    }
+
+    fn has_file(&self, path: &Utf8Path) -> bool {
+        match &self.known {
+            Some((files, _)) => files.contains(path.as_str()),
+            None => self.tree.get(path).is_some(),
+        }
+    }
+
+    fn has_folder(&self, path: &Utf8Path) -> bool {
+        match &self.known {
+            Some((_, folders)) => folders.contains(path.as_str()),
+            None => self.tree.below(path.as_str()).next().is_some(),
         }
     }
 

@@ -4,7 +4,7 @@ use super::written::for_each_link;
 use crate::check::Checked;
 use crate::check::prose::comments_of_code;
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::source::{Origin, Span};
+use crate::source::Span;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "link/insecure-link",
@@ -49,7 +49,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             report(span, host, checked.files.slice(span).starts_with("http://"), sink);
         }
     });
-    let own = checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project);
+    let own = checked.sources().into_iter();
     let code = own.filter(|(_, entry)| {
         let mut parts = entry.path.components().map(|part| part.as_str()).skip(3);
         entry.path.starts_with("content/scenarios")

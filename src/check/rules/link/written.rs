@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Checked;
-use crate::check::prose::{project_files, prose_of_manifest};
+use crate::check::prose::prose_of_manifest;
+use crate::check::{Checked, Page, Scope};
 use crate::source::Span;
 use crate::syntax::document::Link;
 
-/// Calls `visit` for each link and image.
-pub fn for_each_link(checked: &Checked<'_>, mut visit: impl FnMut(&Link)) {
-    for page in checked.pages {
+/// Calls `visit` for each link and image of what is looked at.
+pub fn for_each_link(checked: &Checked<'_>, visit: impl FnMut(&Link)) {
+    for_each_link_in(checked, checked.pages, checked.scope, visit);
+}
+
+fn for_each_link_in(checked: &Checked<'_>, pages: &[Page], scope: Scope, mut visit: impl FnMut(&Link)) {
+    for page in pages {
         page.for_each_block(|block| block.links.iter().for_each(&mut visit));
     }
-    for file in project_files(checked.files, "yml") {
+    for file in checked.sources_in(scope, "yml") {
         let path = checked.files.path(file);
         let is_manifest = path.components().count() <= 3 || path.file_name() == Some("scenario.yml");
         if !is_manifest && !path.starts_with("content/tutorials") {
@@ -53,10 +57,10 @@ pub fn decode_percent(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Where each address is written: of links that are no references.
+/// Where each address is written, anywhere in the course: of links that are no references.
 pub fn written_addresses(checked: &Checked<'_>) -> BTreeMap<String, Vec<Span>> {
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for_each_link(checked, |link| {
+    for_each_link_in(checked, checked.all_pages, Scope::Whole, |link| {
         if scheme_of(&link.destination.value).is_none() {
             found.entry(decode_percent(&link.destination.value)).or_default().push(link.destination.span);
         }

@@ -6,6 +6,8 @@ mod calls;
 mod usage;
 
 rules! {
+    ;
+    blind to pages:
     buckets_too_coarse,
     declared_metric_missing,
     never_observed,

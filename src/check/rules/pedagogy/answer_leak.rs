@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::reading::{Event, ExercisePage, Kind, exercise_pages};
 use super::text::{Code, plain, plain_text};
-use crate::check::Checked;
 use crate::check::prose::prose_of_manifest;
+use crate::check::{Checked, Scope};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::source::{FileId, Span};
 use crate::syntax::code::comments_of;
@@ -18,7 +18,7 @@ use crate::syntax::document::BlockKind;
 
 use paraphrase::Answers;
 use secret::{Secret, Secrets};
-use site::{SiteText, site_texts};
+use site::{SiteText, scenario_texts, site_texts};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "pedagogy/answer-leak",
@@ -102,7 +102,11 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let pages = exercise_pages(checked);
     // Cutting up all pages of the site takes long, and says nothing where nobody is asked.
     let tree = checked.tree.filter(|_| !pages.is_empty());
-    let site = tree.map(|tree| site_texts(tree, run)).unwrap_or_default();
+    let site = tree.map(|tree| match checked.scope {
+        Scope::Whole => site_texts(tree, run),
+        Scope::Scenario(index) => scenario_texts(checked.course, index, tree, run),
+    });
+    let site = site.unwrap_or_default();
     for page in pages {
         let secrets = Secrets::of(checked, &page, run);
         check_page(checked, &page, &secrets, sink);

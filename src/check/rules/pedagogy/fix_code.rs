@@ -76,7 +76,7 @@ struct FixCodes(BTreeMap<Utf8PathBuf, Vec<Arc<FixCode>>>);
 /// What a fix does, by its index. Worked out once for all rules.
 pub fn fix_code(checked: &Checked<'_>, written: &Written, fix: usize) -> Arc<FixCode> {
     let all = checked.shared.get(|| {
-        let written = checked.course.scenarios.iter().filter_map(|scenario| scenario.written.as_ref());
+        let written = checked.scenarios().filter_map(|(_, scenario)| scenario.written.as_ref());
         let codes = |written: &Written| {
             let fixes = 0..written.manifest.fixes.len();
             fixes.map(|fix| Arc::new(read_fix(checked, written, fix))).collect()

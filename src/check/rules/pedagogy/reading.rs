@@ -229,7 +229,7 @@ impl<'a> Reader<'_, 'a> {
         let ending = format!("snippets/{}.md", id.value);
         let path = |page: &Page| self.checked.files.path(page.file).to_owned();
         let is_named = |page: &&Page| path(page).as_str().ends_with(&format!("/{ending}"));
-        let pages = self.checked.pages;
+        let pages = self.checked.all_pages;
         let own = pages.iter().filter(is_named).find(|page| path(page).starts_with("content"));
         if let Some(page) = own.or_else(|| pages.iter().find(is_named)) {
             self.snippets += 1;

@@ -4,5 +4,7 @@
 mod example;
 
 rules! {
+    ;
+    blind to pages:
     scrape_target_unknown,
 }

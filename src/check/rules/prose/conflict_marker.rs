@@ -2,7 +2,7 @@
 
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::source::{FileId, Origin, Span};
+use crate::source::{FileId, Span};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/conflict-marker",
@@ -50,7 +50,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Looks at every text file of the project.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for (file, entry) in checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project) {
+    for (file, entry) in checked.sources() {
         let Ok(text) = checked.files.text(file) else { continue };
         if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
             continue;

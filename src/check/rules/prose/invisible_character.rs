@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::prose::{prose_of_manifest, prose_of_page};
 use crate::check::{Checked, Page};
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::source::{FileId, Origin, Span};
+use crate::source::{FileId, Span};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/invisible-character",
@@ -43,7 +43,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Looks at every text file of the project that somebody writes by hand.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for (file, entry) in checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project) {
+    for (file, entry) in checked.sources() {
         let is_made = entry.path.components().any(|part| part.as_str() == "recorded")
             || entry.path.file_name().is_some_and(|name| name.ends_with("-lock.json"));
         let Ok(text) = checked.files.text(file) else { continue };

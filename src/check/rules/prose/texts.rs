@@ -3,10 +3,9 @@
 
 use crate::check::Checked;
 use crate::check::prose::{
-    Prose, comments_of_code, project_files, prose_of_manifest, prose_of_page, titles_of_manifest,
-    words_of_picture,
+    Prose, comments_of_code, prose_of_manifest, prose_of_page, titles_of_manifest, words_of_picture,
 };
-use crate::source::{FileId, Origin, Span};
+use crate::source::{FileId, Span};
 
 struct Texts(Vec<Prose>);
 
@@ -21,11 +20,11 @@ fn collect(checked: &Checked<'_>) -> Vec<Prose> {
     for page in checked.pages {
         texts.extend(prose_of_page(files, page));
     }
-    for file in project_files(files, "yml").filter(|file| is_manifest(checked, *file)) {
+    for file in checked.sources_with("yml").filter(|file| is_manifest(checked, *file)) {
         texts.extend(prose_of_manifest(checked, file).iter().cloned());
         texts.extend(titles_of_manifest(files, file));
     }
-    for file in project_files(files, "svg") {
+    for file in checked.sources_with("svg") {
         texts.extend(words_of_picture(files, file));
     }
     for file in learners_code(checked) {
@@ -43,7 +42,7 @@ fn is_manifest(checked: &Checked<'_>, file: FileId) -> bool {
 
 /// Files of `app/` and `solution/`.
 fn learners_code<'a>(checked: &Checked<'a>) -> impl Iterator<Item = FileId> + 'a {
-    let own = checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project);
+    let own = checked.sources().into_iter();
     let learners = own.filter(|(_, entry)| {
         let mut parts = entry.path.components().map(|part| part.as_str()).skip(3);
         let is_code = !matches!(entry.path.extension(), Some("svg" | "md" | "json"));

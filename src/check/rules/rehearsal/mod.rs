@@ -6,6 +6,8 @@ mod example;
 mod reading;
 
 rules! {
+    ;
+    blind to pages:
     not_recorded,
     nothing_expected,
     recorded_failure,

@@ -4,10 +4,10 @@
 mod find;
 mod target;
 
-use crate::check::prose::{Place, Prose, project_files, prose_of_manifest, prose_of_page, words_of_picture};
+use crate::check::prose::{Place, Prose, prose_of_manifest, prose_of_page, words_of_picture};
 use crate::check::{Checked, Page};
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::source::{Origin, Span};
+use crate::source::Span;
 
 use find::{Hit, Kind, find_numbers, nouns_of};
 use target::reference_to;
@@ -59,7 +59,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             check_prose(checked, &prose, Some(page), &nouns, sink);
         }
     }
-    for file in project_files(checked.files, "yml") {
+    for file in checked.sources_with("yml") {
         let path = checked.files.path(file);
         let is_manifest = path.components().count() <= 3 || path.file_name() == Some("scenario.yml");
         if is_manifest || path.starts_with("content/tutorials") {
@@ -107,7 +107,7 @@ fn check_prose(checked: &Checked<'_>, prose: &Prose, page: Option<&Page>, nouns:
 /// Words in pictures and in the learner's files cannot be references; only scenarios are looked
 /// for there, since a picture or a program may count steps of its own.
 fn check_drawn(checked: &Checked<'_>, nouns: &[String], sink: &Sink) {
-    for file in project_files(checked.files, "svg") {
+    for file in checked.sources_with("svg") {
         for prose in words_of_picture(checked.files, file) {
             let text = checked.files.slice(prose.span);
             for hit in find_numbers(text, nouns).into_iter().filter(is_scenario) {
@@ -121,7 +121,7 @@ fn check_drawn(checked: &Checked<'_>, nouns: &[String], sink: &Sink) {
 }
 
 fn check_learners_files(checked: &Checked<'_>, nouns: &[String], sink: &Sink) {
-    for (file, entry) in checked.files.iter().filter(|(_, entry)| entry.origin == Origin::Project) {
+    for (file, entry) in checked.sources() {
         let mut parts = entry.path.components().map(|part| part.as_str()).skip(3);
         let is_learners = entry.path.starts_with("content/scenarios")
             && matches!(parts.next(), Some("app" | "solution"))

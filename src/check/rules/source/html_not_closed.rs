@@ -1,7 +1,7 @@
 //! `source/html-not-closed`.
 
 use crate::check::Checked;
-use crate::check::prose::{project_files, prose_of_manifest};
+use crate::check::prose::prose_of_manifest;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::Span;
 use crate::syntax::code_spans::code_and_tags;
@@ -51,7 +51,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for page in checked.pages {
         check_blocks(checked, &page.document.blocks, sink);
     }
-    for file in project_files(checked.files, "yml") {
+    for file in checked.sources_with("yml") {
         for prose in prose_of_manifest(checked, file).iter() {
             check_piece(checked, prose.span, sink);
         }

@@ -28,7 +28,8 @@ const GAP: &str = "(to write:";
 
 /// Looks at the page and the manifest of every scenario that learners get.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let ready = checked.course.scenarios.iter().filter(|scenario| scenario.status == Status::Ready);
+    let ready =
+        checked.scenarios().map(|(_, scenario)| scenario).filter(|scenario| scenario.status == Status::Ready);
     for written in ready.filter_map(|scenario| scenario.written.as_ref()) {
         let manifest = checked.files.find(written.source.join("scenario.yml"));
         for file in written.page.into_iter().chain(manifest) {

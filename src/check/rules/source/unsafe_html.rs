@@ -1,7 +1,7 @@
 //! `source/unsafe-html`.
 
 use crate::check::Checked;
-use crate::check::prose::{Prose, project_files, prose_of_block, prose_of_manifest};
+use crate::check::prose::{Prose, prose_of_block, prose_of_manifest};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::Span;
 use crate::syntax::document::{BlockKind, Link};
@@ -59,7 +59,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             }
         });
     }
-    for file in project_files(checked.files, "yml") {
+    for file in checked.sources_with("yml") {
         for prose in prose_of_manifest(checked, file).iter() {
             check_tags(checked, prose, sink);
             prose.links.iter().for_each(|link| check_link(link, sink));

@@ -40,7 +40,7 @@ type Quoted = BTreeSet<(Utf8PathBuf, String)>;
 /// Quotations of every page count: a scenario that extends another quotes the other's code.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let quoted = quoted_regions(checked);
-    for scenario in &checked.course.scenarios {
+    for (_, scenario) in checked.scenarios() {
         if let Some(written) = scenario.written.as_ref().filter(|written| written.page.is_some()) {
             check_scenario(checked, written, &quoted, sink);
         }
@@ -54,7 +54,7 @@ fn quoted_regions(checked: &Checked<'_>) -> Quoted {
             quoted.insert((Utf8PathBuf::from(&file.value), region.value.clone()));
         }
     };
-    for page in checked.pages {
+    for page in checked.all_pages {
         page.for_each_block(|block| match &block.kind {
             BlockKind::Fence { attributes, .. } => note(attributes),
             BlockKind::Directive(directive) => note(&directive.attributes),

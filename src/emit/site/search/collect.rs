@@ -44,6 +44,20 @@ pub(super) fn collect(course: &Course) -> Found {
     Found { pages, inside }
 }
 
+/// What results of the search show: of one scenario, and of what is about none. Text by text, each on a
+/// line of its own.
+pub(in crate::emit::site) fn shown_texts(course: &Course, scenario: usize) -> [String; 2] {
+    let links = Links::new(course, "");
+    let mut own = vec![self::scenario(scenario, &links)];
+    own.extend(inside_scenario(scenario, course));
+    let mut others = tracks(&links);
+    others.extend(concepts(&links));
+    others.extend(course.tutorials.iter().flat_map(|found| tutorial(found, &links)));
+    others.extend(course.tutorials.iter().flat_map(|found| inside_tutorial(found, course)));
+    [own, others]
+        .map(|documents| documents.iter().flat_map(Document::shown).map(|text| text + "\n").collect())
+}
+
 fn tracks(links: &Links<'_>) -> Vec<Document> {
     let mut out = Vec::new();
     for track in &links.course.tracks {

@@ -56,6 +56,13 @@ impl Document {
         }
     }
 
+    /// The texts that a result shows.
+    pub fn shown(&self) -> Vec<String> {
+        let stored = serde_json::to_value(self).unwrap_or_default();
+        let fields = stored.as_object().into_iter().flat_map(|fields| fields.values());
+        fields.filter_map(|field| field.as_str().map(str::to_owned)).collect()
+    }
+
     /// The texts of [`FIELDS`]. What a document does not have, it has no field for.
     pub fn fields(&self) -> [&str; FIELDS.len()] {
         [&self.title, &self.heading, &self.question, &self.text]

@@ -11,4 +11,5 @@ mod page;
 mod shard;
 mod terms;
 
+pub(super) use collect::shown_texts;
 pub(super) use emit::search_files;

@@ -36,9 +36,10 @@ impl Pair<'_, '_> {
         }
         let goodput = better_ratios(self.after, self.before, Measure::Rps, None)?;
         let gained = gain_by(&goodput, MORE_WORK);
-        // Errors that cost nothing, and whose absence makes nobody wait, were no trade.
+        // Errors that cost nothing, and whose absence makes nobody wait, were no trade. To say that it
+        // makes people wait takes more than what rounds differ by.
         let waits = better_ratios(self.before, self.after, Measure::SuccessP50, None)
-            .is_some_and(|ratios| gain_by(&ratios, MORE_WORK) != Gain::None);
+            .is_some_and(|ratios| gain_by(&ratios, MORE_WORK) == Gain::Clear);
         let busy = busy(self.before.iter().chain(self.after).copied());
         let seen = format!(
             "success {} → {}, goodput {}, times {}",

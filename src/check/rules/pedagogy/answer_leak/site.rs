@@ -7,7 +7,9 @@ use camino::Utf8Path;
 use serde_json::Value;
 
 use super::secret::Indexed;
+use crate::emit::site::search_texts;
 use crate::emit::tree::OutputTree;
+use crate::model::Course;
 
 const SCENARIOS: &str = "dist/site/scenarios";
 const SEARCH: &str = "dist/site/search";
@@ -31,8 +33,30 @@ impl SiteText<'_> {
 
 /// The texts of the site that are made of pages. `run` is how many words in a row count.
 pub fn site_texts<'t>(tree: &'t OutputTree, run: usize) -> Vec<SiteText<'t>> {
+    texts_below(SITE, tree, run)
+}
+
+/// Those that are made of the page of one scenario, and what the search shows beside it. The index itself
+/// is that of an earlier state of the page.
+pub fn scenario_texts<'t>(
+    course: &Course,
+    scenario: usize,
+    tree: &'t OutputTree,
+    run: usize,
+) -> Vec<SiteText<'t>> {
+    let id = &course.scenarios[scenario].id;
+    let mut found = texts_below(&format!("{SCENARIOS}/{id}"), tree, run);
+    let [own, others] = search_texts(course, scenario);
+    for (text, exercise) in [(own, Some(id.clone())), (others, None)] {
+        let runs = Indexed::new(&text, run);
+        found.push(SiteText { path: Utf8Path::new(SEARCH), text: Cow::Owned(text), runs, exercise });
+    }
+    found
+}
+
+fn texts_below<'t>(folder: &str, tree: &'t OutputTree, run: usize) -> Vec<SiteText<'t>> {
     let mut found = Vec::new();
-    for (path, _) in tree.iter().filter(|(path, _)| path.starts_with(SITE)) {
+    for (path, _) in tree.below(folder) {
         let exercise = path.strip_prefix(SCENARIOS).ok().and_then(|inside| inside.components().next());
         let exercise = exercise.map(|folder| folder.as_str().to_owned());
         let is_search = path.starts_with(SEARCH);

@@ -1,0 +1,102 @@
+//! What other parts of a course know of a scenario's page. While it stays the same, an edit of the page
+//! changes what is emitted and found of that scenario alone.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use crate::check::Page;
+use crate::emit::print::gfm::anchors_of;
+use crate::emit::print::html::scenario_page;
+use crate::emit::tree::OutputTree;
+use crate::ir::{Node, each_block};
+use crate::model::{Course, Locals, Scenario, Written};
+use crate::syntax::attributes::Attributes;
+use crate::syntax::document::BlockKind;
+use crate::syntax::html::attributes_of;
+
+/// The interface of a page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PageInterface {
+    /// What references can name, in words, and which headings there are.
+    defined: String,
+    /// Pictures, which rules measure.
+    assets: Vec<String>,
+    /// Regions of code that the page quotes: one that nobody quotes is a finding of its own.
+    quoted: BTreeSet<(String, String)>,
+    /// Places of the emitted pages that links can lead to.
+    anchors: [BTreeSet<String>; 2],
+}
+
+impl PageInterface {
+    /// The interface of a scenario's page as it was emitted.
+    #[must_use]
+    pub fn of(course: &Course, page: &Page, scenario: usize, tree: &OutputTree) -> Option<Self> {
+        let found = &course.scenarios[scenario];
+        let written = found.written.as_ref()?;
+        let assets = written.assets.iter().map(|(name, file)| format!("{name} {file:?}"));
+        Some(Self {
+            defined: defined(&found.locals, written),
+            assets: assets.collect(),
+            quoted: quoted(page),
+            anchors: anchors(found, tree),
+        })
+    }
+}
+
+/// Everything that has a name or a number on the page, line by line, without places.
+fn defined(locals: &Locals, written: &Written) -> String {
+    let mut out = String::new();
+    let mut line = |words: std::fmt::Arguments<'_>| {
+        // Writing into a string cannot fail.
+        let _ = writeln!(out, "{words}");
+    };
+    for it in &locals.steps {
+        line(format_args!("step {} {:?} {:?} {:?} {:?}", it.id, it.number, it.title, it.role, it.was));
+    }
+    for it in &locals.questions {
+        line(format_args!("question {} {} {} {:?}", it.id, it.number, it.section, it.was));
+    }
+    for it in &locals.options {
+        line(format_args!("option {} {} {}", it.id, it.letter, it.section));
+    }
+    for it in &locals.figures {
+        line(format_args!("figure {} {} {}", it.id, it.number, it.section));
+    }
+    for it in &written.fixes {
+        line(format_args!("fix {} {} {:?} {}", it.id, it.label, it.title, it.kept));
+    }
+    each_block(&written.blocks, &mut |block| {
+        if let Node::Heading(it) = &block.node {
+            line(format_args!("heading {} {} {} {:?}", it.level, it.id, it.prefix, it.text));
+        }
+    });
+    out
+}
+
+fn quoted(page: &Page) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    let mut note = |attributes: &Attributes| {
+        if let (Some(file), Some(region)) = (attributes.get("file"), attributes.get("region")) {
+            found.insert((file.value.clone(), region.value.clone()));
+        }
+    };
+    page.for_each_block(|block| match &block.kind {
+        BlockKind::Fence { attributes, .. } => note(attributes),
+        BlockKind::Directive(directive) => note(&directive.attributes),
+        _ => {}
+    });
+    found
+}
+
+/// The places that links can lead to in a scenario's pages, in the monorepo and on the site.
+fn anchors(scenario: &Scenario, tree: &OutputTree) -> [BTreeSet<String>; 2] {
+    let markdown = tree.text(format!("dist/monorepo/{}/SCENARIO.md", scenario.folder));
+    let html = tree.text(format!("dist/site/{}index.html", scenario_page(&scenario.id)));
+    let ids = |html: &str| {
+        let set = attributes_of(html).into_iter();
+        set.filter(|it| it.name == "id" || (it.element == "a" && it.name == "name"))
+            .map(|it| it.value)
+            .collect()
+    };
+    [markdown.map(anchors_of).unwrap_or_default(), html.map(ids).unwrap_or_default()]
+}

@@ -1,0 +1,87 @@
+//! Printing what an edit of one scenario's page changes, and nothing else. What other pages say of a
+//! scenario comes from its manifest and from what its page defines, never from its text; so the pages
+//! that have to be printed again are its own, and those of concepts that one of its sections explains.
+
+use crate::diag::render::RULES_PAGE;
+use crate::diag::{CodeSpec, Sink};
+use crate::emit::tree::OutputTree;
+use crate::ir::Node;
+use crate::model::Course;
+use crate::source::Files;
+
+use super::concept::page_of_concept;
+use super::emit::{ROOT, add_frame, emit_lists, insert_page, picture_of, print_page};
+use super::graph::ConceptWidths;
+use super::scenario::page_of_scenario;
+use super::search::shown_texts;
+use super::theme::{Theme, load_theme};
+
+/// A course site that was emitted, ready to print pages of it again.
+pub struct SitePrinter {
+    theme: Theme,
+    widths: ConceptWidths,
+    rules: Vec<&'static CodeSpec>,
+}
+
+impl SitePrinter {
+    /// A printer for a course whose site was emitted without a fault; `rules` are those of its page of
+    /// rules.
+    #[must_use]
+    pub fn new(course: &Course, files: &Files, rules: Vec<&'static CodeSpec>) -> Option<Self> {
+        let theme = load_theme(files, course, &Sink::default())?.without_review(files);
+        Some(Self { theme, widths: ConceptWidths::of(course), rules })
+    }
+
+    /// The pages that show what stands on the page of a scenario. `before` is what was emitted before.
+    /// `None` if a template cannot be filled in, which a whole emission reports.
+    #[must_use]
+    pub fn print_scenario(
+        &self,
+        course: &Course,
+        files: &Files,
+        scenario: usize,
+        before: &OutputTree,
+    ) -> Option<OutputTree> {
+        let theme = &self.theme;
+        let mut pages = vec![page_of_scenario(course, scenario, files, theme, None)];
+        let concepts = explained_on(course, scenario);
+        pages.extend(concepts.map(|index| page_of_concept(course, index, files, &self.widths, theme)));
+        let (mut tree, sink) = (OutputTree::default(), Sink::default());
+        for page in &mut pages {
+            if !self.rules.is_empty() {
+                page.rules = Some(format!("{}{RULES_PAGE}", page.root));
+            }
+            let has_picture = before.get(format!("{ROOT}/{}", picture_of(page))).is_some();
+            add_frame(course, files, has_picture, page, theme);
+            let printed = print_page(course, page, &self.rules, theme).ok()?;
+            insert_page(page, printed, theme, &mut tree, &sink);
+        }
+        sink.into_found().is_empty().then_some(tree)
+    }
+
+    /// The files that list words and questions of all pages.
+    #[must_use]
+    pub fn print_lists(&self, course: &Course) -> OutputTree {
+        let mut tree = OutputTree::default();
+        // Nothing else is there that their paths could collide with.
+        emit_lists(course, &mut tree, &Sink::default());
+        tree
+    }
+}
+
+/// What results of the search show of a scenario, and of what is about no scenario.
+#[must_use]
+pub fn search_texts(course: &Course, scenario: usize) -> [String; 2] {
+    shown_texts(course, scenario)
+}
+
+/// The concepts that a heading of the scenario's page explains.
+fn explained_on(course: &Course, scenario: usize) -> impl Iterator<Item = usize> {
+    let written = course.scenarios[scenario].written.as_ref();
+    let blocks = written.map(|written| written.blocks.as_slice()).unwrap_or_default();
+    let concepts = course.concepts.iter().enumerate();
+    let found = concepts.filter(move |(_, concept)| {
+        blocks.iter().any(|block| matches!(&block.node, Node::Heading(heading) if heading.id == concept.id))
+    });
+    found.map(|(index, _)| index)
+}
