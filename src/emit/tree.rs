@@ -2,6 +2,7 @@
 //! their paths; what is on disk and how it gets there is the business of `write`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use thiserror::Error;
@@ -11,7 +12,8 @@ use crate::source::Span;
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    pub bytes: Vec<u8>,
+    /// Shared with the source where the one is a copy of the other.
+    pub bytes: Arc<[u8]>,
     pub executable: bool,
     /// What an author can edit to change this file; `None` when nothing in the project does.
     pub origin: Option<Span>,
@@ -54,7 +56,7 @@ impl OutputTree {
         bytes: impl Into<Vec<u8>>,
         origin: Option<Span>,
     ) -> Result<(), InsertError> {
-        self.insert_file(path.into(), OutputFile { bytes: bytes.into(), executable: false, origin })
+        self.insert_file(path.into(), OutputFile { bytes: bytes.into().into(), executable: false, origin })
     }
 
     /// Adds a file that can be run, such as a shell script.
@@ -67,7 +69,7 @@ impl OutputTree {
         bytes: impl Into<Vec<u8>>,
         origin: Option<Span>,
     ) -> Result<(), InsertError> {
-        self.insert_file(path.into(), OutputFile { bytes: bytes.into(), executable: true, origin })
+        self.insert_file(path.into(), OutputFile { bytes: bytes.into().into(), executable: true, origin })
     }
 
     /// Adds a file that was made elsewhere.
@@ -86,6 +88,12 @@ impl OutputTree {
         self.by_folded.insert(folded, path.clone());
         self.files.insert(path, file);
         Ok(())
+    }
+
+    /// Takes over the files of a tree that has none of this one's paths.
+    pub fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.by_folded.append(&mut other.by_folded);
     }
 
     /// The file with this path.

@@ -1,5 +1,7 @@
 //! The order in which the monorepo is put together.
 
+use rayon::prelude::*;
+
 use super::{folder, insert, print_course_readme};
 use crate::diag::Sink;
 use crate::emit::print::gfm::{GfmContext, Page};
@@ -14,10 +16,11 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     out.text("README.md", print_course_readme(course, drafts), origin);
     out.text(".gitignore", GITIGNORE.to_owned(), origin);
     let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
-    for (index, scenario) in course.scenarios.iter().enumerate() {
-        if cx.has_folder(scenario) {
-            folder::emit_folder(course, files, index, drafts, &mut out);
-        }
+    let shown = (0..course.scenarios.len()).filter(|&index| cx.has_folder(&course.scenarios[index]));
+    let shown: Vec<usize> = shown.collect();
+    let print = |&index: &usize| (index, folder::print_folder(course, files, index, drafts));
+    for (index, printed) in shown.par_iter().map(print).collect::<Vec<_>>() {
+        folder::emit_folder(course, files, index, printed, &mut out);
     }
 }
 
