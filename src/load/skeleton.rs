@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::concepts::ConceptIds;
 use super::locals::{Collector, collect_locals};
 use super::manifests::{Manifests, WrittenManifest};
@@ -15,7 +17,7 @@ use crate::ir::RichText;
 use crate::manifest::scenario as declared;
 use crate::manifest::track::Inline;
 use crate::model::{Bridge, FixInfo, Plant, Scenario, Written};
-use crate::source::Files;
+use crate::source::{FileId, Files};
 use crate::syntax::document::{Document, parse_document};
 use crate::syntax::yaml::{Id, closest};
 
@@ -30,6 +32,7 @@ pub fn build_skeletons(
     concepts: &ConceptIds,
     sink: &Sink,
 ) -> (Vec<Scenario>, Pages) {
+    parse_pages(files, manifests);
     let mut pages = Pages::new();
     let mut scenarios = Vec::new();
     for (index, slot) in slots.into_iter().enumerate() {
@@ -41,6 +44,16 @@ pub fn build_skeletons(
         scenarios.push(scenario);
     }
     (scenarios, pages)
+}
+
+/// Parses all pages, on all cores; what is found is reported when each is loaded.
+fn parse_pages(files: &Files, manifests: &Manifests) {
+    let written = manifests.scenarios.values().map(|written| written.folder.join("scenario.md"));
+    let pages: Vec<FileId> = written.filter_map(|path| files.find(path)).collect();
+    let shapes = shapes();
+    pages.into_par_iter().for_each(|page| {
+        let _ = parse_document(files, page, &shapes, &Sink::default());
+    });
 }
 
 fn load_page(files: &Files, index: usize, scenario: &mut Scenario, pages: &mut Pages, sink: &Sink) {
