@@ -96,7 +96,7 @@ fn owner_of(course: &Course, path: &Utf8Path) -> Option<PageOwner> {
     let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
     match parts.as_slice() {
         ["content", "scenarios", id, "scenario.md"] => {
-            let index = course.scenarios.iter().position(|scenario| scenario.id == *id)?;
+            let index = course.scenario_index(id)?;
             Some(PageOwner::Scenario(index))
         }
         ["content", "tutorials", _, ..] => Some(PageOwner::Tutorial),

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::changes::check_changes;
 use super::inputs::{check_recording, hash_inputs};
 use super::skeleton::Pages;
@@ -40,14 +42,13 @@ pub fn lower_pages(
     let runs: BTreeMap<usize, (Run, Arc<Node>)> = (0..course.scenarios.len())
         .filter_map(|index| Some((index, load_run(files, course.scenarios[index].written.as_ref()?, sink)?)))
         .collect();
-    let lowered: BTreeMap<usize, Page> = pages
-        .iter()
-        .map(|(index, document)| {
-            let stack = staged.get(index).and_then(|staged| staged.stack.as_ref());
-            let recorded = runs.get(index).map(|(_, node)| node.as_ref());
-            (*index, lower_one(files, course, *index, document, stack, recorded, sink))
-        })
-        .collect();
+    let written: Vec<_> = pages.iter().collect();
+    let lowered = written.into_par_iter().map(|(index, document)| {
+        let stack = staged.get(index).and_then(|staged| staged.stack.as_ref());
+        let recorded = runs.get(index).map(|(_, node)| node.as_ref());
+        (*index, lower_one(files, course, *index, document, stack, recorded, sink))
+    });
+    let lowered: BTreeMap<usize, Page> = lowered.collect::<Vec<_>>().into_iter().collect();
     for (index, staged) in staged {
         let inputs = {
             let scenario = &course.scenarios[*index];
