@@ -163,16 +163,17 @@ pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> Ou
 
 fn emit_with(course: &Course, files: &Files, options: Options, cards: &Cards, sink: &Sink) -> OutputTree {
     let cards = (!options.no_previews).then_some(cards);
-    let [mut tree, mut site, mut json] = [(); 3].map(|()| OutputTree::default());
-    rayon::join(
-        || emit_site_with(course, files, cards, &crate::check::all_specs(), &mut site, sink),
-        || {
-            emit_monorepo(course, files, options.drafts, &mut tree, sink);
-            emit_course_json(course, &mut json, sink);
-        },
-    );
-    // Each has a folder or a name of its own.
+    let rules = crate::check::all_specs();
+    let made = |emit: &dyn Fn(&mut OutputTree)| {
+        let mut tree = OutputTree::default();
+        emit(&mut tree);
+        tree
+    };
+    let monorepo = || made(&|tree| emit_monorepo(course, files, options.drafts, tree, sink));
+    let site = || made(&|tree| emit_site_with(course, files, cards, &rules, tree, sink));
+    let data = || made(&|tree| emit_course_json(course, tree, sink));
+    let (mut tree, (site, data)) = rayon::join(monorepo, || rayon::join(site, data));
     tree.append(site);
-    tree.append(json);
+    tree.append(data);
     tree
 }

@@ -12,7 +12,7 @@ use crate::ir::{Node, each_block};
 use crate::model::{Course, Locals, Scenario, Written};
 use crate::syntax::attributes::Attributes;
 use crate::syntax::document::BlockKind;
-use crate::syntax::html::attributes_of;
+use crate::syntax::html::for_each_attribute;
 
 /// The interface of a page.
 #[derive(Debug, PartialEq, Eq)]
@@ -93,10 +93,13 @@ fn anchors(scenario: &Scenario, tree: &OutputTree) -> [BTreeSet<String>; 2] {
     let markdown = tree.text(format!("dist/monorepo/{}/SCENARIO.md", scenario.folder));
     let html = tree.text(format!("dist/site/{}index.html", scenario_page(&scenario.id)));
     let ids = |html: &str| {
-        let set = attributes_of(html).into_iter();
-        set.filter(|it| it.name == "id" || (it.element == "a" && it.name == "name"))
-            .map(|it| it.value)
-            .collect()
+        let mut found = BTreeSet::new();
+        for_each_attribute(html, |it| {
+            if it.name == "id" || (it.element == "a" && it.name == "name") {
+                found.insert(it.value.to_string());
+            }
+        });
+        found
     };
     [markdown.map(anchors_of).unwrap_or_default(), html.map(ids).unwrap_or_default()]
 }

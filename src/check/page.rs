@@ -1,6 +1,5 @@
 //! The pages of a project as parsed, and the walks over them that rules share.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -73,13 +72,10 @@ fn for_each_directive<'p>(blocks: &'p [Block], visit: &mut impl FnMut(&'p Direct
 /// Every page of the project, in path order; what parsing finds was reported when the course was loaded.
 #[must_use]
 pub fn load_pages(course: &Course, files: &Files) -> Vec<Page> {
-    let scenarios = course.scenarios.iter().enumerate();
-    let scenarios: HashMap<&str, usize> =
-        scenarios.map(|(index, scenario)| (scenario.id.as_str(), index)).collect();
     let own = files.iter().filter(|(_, entry)| entry.origin == Origin::Project);
     own.filter_map(|(file, entry)| {
         files.text(file).ok()?;
-        Some(Page::load(files, file, owner_of(&scenarios, &entry.path)?))
+        Some(Page::load(files, file, owner_of(course, &entry.path)?))
     })
     .collect()
 }
@@ -96,14 +92,15 @@ pub fn is_page(path: &Utf8Path) -> bool {
         )
 }
 
-fn owner_of(scenarios: &HashMap<&str, usize>, path: &Utf8Path) -> Option<PageOwner> {
+fn owner_of(course: &Course, path: &Utf8Path) -> Option<PageOwner> {
     if path.extension() != Some("md") {
         return None;
     }
     let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
     match parts.as_slice() {
         ["content", "scenarios", id, "scenario.md"] => {
-            scenarios.get(id).map(|index| PageOwner::Scenario(*index))
+            let index = course.scenario_index(id)?;
+            Some(PageOwner::Scenario(index))
         }
         ["content", "tutorials", _, ..] => Some(PageOwner::Tutorial),
         ["content", "snippets", ..] | ["devcontainers", _, "snippets", ..] => Some(PageOwner::Snippet),

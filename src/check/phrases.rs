@@ -11,6 +11,8 @@ pub struct Phrases {
     by_first: HashMap<String, Vec<Phrase>>,
     /// With which two bytes they begin.
     openings: Openings,
+    /// How many words the longest has.
+    longest: usize,
 }
 
 /// In which forms a phrase counts.
@@ -59,15 +61,23 @@ impl Phrases {
             by_first.entry(phrase.words[0].to_lowercase()).or_default().push(phrase);
         }
         let openings = Openings::new(by_first.keys());
-        Self { forms, by_first, openings }
+        let longest = by_first.values().flatten().map(|phrase| phrase.words.len()).max().unwrap_or(0);
+        Self { forms, by_first, openings, longest }
     }
 
     /// All phrases of a text. Where one lies in a longer one, the longer is meant.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let words = words_of(text);
         let mut hits: Vec<Hit> = Vec::new();
-        for at in 0..words.len() {
-            let Some(hit) = self.longest_at(text, &words, at) else { continue };
+        let mut from_here = Vec::new();
+        let mut rest = words_of(text);
+        while let Some(word) = rest.next() {
+            if !self.openings.may_begin(word.text) {
+                continue;
+            }
+            from_here.clear();
+            from_here.push(word);
+            from_here.extend(rest.clone().take(self.longest.saturating_sub(1)));
+            let Some(hit) = self.longest_from(text, &from_here) else { continue };
             match hits.last_mut() {
                 Some(last) if hit.range.start < last.range.end => {
                     if hit.range.len() > last.range.len() {
@@ -80,15 +90,14 @@ impl Phrases {
         hits
     }
 
-    fn longest_at(&self, text: &str, words: &[Word<'_>], at: usize) -> Option<Hit> {
+    /// The longest phrase that begins with the first of some words.
+    fn longest_from(&self, text: &str, words: &[Word<'_>]) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        let lower = lower(words[at].text);
-        if !self.openings.may_begin(&lower) {
-            return None;
-        }
-        for first in singulars(&lower, self.forms) {
-            for phrase in self.by_first.get(first.as_ref()).into_iter().flatten() {
-                let Some(end) = phrase.ends_at(text, words, at, self.forms) else { continue };
+        let first = words.first()?;
+        let lower = lower(first.text);
+        for singular in singulars(&lower, self.forms) {
+            for phrase in self.by_first.get(singular.as_ref()).into_iter().flatten() {
+                let Some(end) = phrase.ends_at(text, words, self.forms) else { continue };
                 match &mut best {
                     Some(best) if best.range.end > end => {}
                     Some(best) if best.range.end == end => {
@@ -96,7 +105,7 @@ impl Phrases {
                             best.keys.push(phrase.key);
                         }
                     }
-                    _ => best = Some(Hit { range: words[at].range.start..end, keys: vec![phrase.key] }),
+                    _ => best = Some(Hit { range: first.range.start..end, keys: vec![phrase.key] }),
                 }
             }
         }
@@ -120,10 +129,19 @@ impl Openings {
         Self(found)
     }
 
-    /// Singulars begin as their plurals do, but for the shortest.
+    /// Whether a word as it stands in a text may begin one. Singulars begin as their plurals do, but for
+    /// the shortest.
     fn may_begin(&self, word: &str) -> bool {
+        let known =
+            |first: u8, second: u8| self.0[Self::at(first.to_ascii_lowercase(), second.to_ascii_lowercase())];
         match *word.as_bytes() {
-            [first, second, _, _, _, ..] => self.0[Self::at(first, second)],
+            // A letter alone stands in the table with everything behind it.
+            [first] if first.is_ascii() => known(first, 0),
+            [first, second, ref rest @ ..] if first.is_ascii() && second.is_ascii() => {
+                let is_plural = || rest.last().unwrap_or(&second).eq_ignore_ascii_case(&b's');
+                let singular = || known(first, 0) || known(first, b'y') || known(b'y', 0);
+                known(first, second) || (rest.len() < 3 && is_plural() && singular())
+            }
             _ => true,
         }
     }
@@ -145,7 +163,7 @@ fn lower(word: &str) -> Cow<'_, str> {
 impl Phrase {
     /// A phrase as somebody wrote it down; `None` without a word in it.
     fn read(key: usize, text: &str) -> Option<Self> {
-        let words = words_of(text);
+        let words: Vec<Word<'_>> = words_of(text).collect();
         words.first()?;
         let pairs = words.iter().zip(words.iter().skip(1));
         let gaps = pairs.map(|(a, b)| match text[a.range.end..b.range.start].trim() {
@@ -158,9 +176,9 @@ impl Phrase {
         Some(Self { key, words: words.iter().map(|word| word.text.to_owned()).collect(), gaps })
     }
 
-    /// The end of the phrase if it begins with a word of the text.
-    fn ends_at(&self, text: &str, words: &[Word<'_>], at: usize, forms: Forms) -> Option<usize> {
-        let found = words.get(at..at + self.words.len())?;
+    /// The end of the phrase if these words begin with it.
+    fn ends_at(&self, text: &str, words: &[Word<'_>], forms: Forms) -> Option<usize> {
+        let found = words.get(..self.words.len())?;
         for (index, (wanted, word)) in self.words.iter().zip(found).enumerate() {
             let may_be_plural = forms == Forms::Bent && index + 1 == self.words.len();
             if !is_same_word(wanted, word.text, may_be_plural) {
@@ -176,23 +194,45 @@ impl Phrase {
     }
 }
 
-fn words_of(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices() {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(Word { range: from..at, text: &text[from..at] });
-                start = None;
+fn words_of(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// The words of a text, one after the other.
+#[derive(Clone)]
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Words<'_> {
+    /// From here to the first character that is part of a word, or is none.
+    fn skip_to(&self, from: usize, part_of_word: bool) -> usize {
+        let mut at = from;
+        while let Some(&byte) = self.text.as_bytes().get(at) {
+            let (is_part, len) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                self.text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+            };
+            if is_part == part_of_word {
+                break;
             }
-            _ => {}
+            at += len;
         }
+        at
     }
-    if let Some(from) = start {
-        words.push(Word { range: from..text.len(), text: &text[from..] });
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Word<'t>;
+
+    fn next(&mut self) -> Option<Word<'t>> {
+        let start = self.skip_to(self.at, true);
+        let end = self.skip_to(start, false);
+        self.at = end;
+        (start < end).then(|| Word { range: start..end, text: &self.text[start..end] })
     }
-    words
 }
 
 /// A word and what it may be the plural of.

@@ -131,7 +131,10 @@ impl Build {
         report_edited(&plan, terminal);
         report_written(&written, &summary, started, format, terminal);
         report_places(&root, &tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), format, terminal);
-        Ok(Outcome::findings_if(denied))
+        let outcome = Outcome::findings_if(denied);
+        // The program ends here, and the system takes all memory back at once: faster than piece by piece.
+        std::mem::forget((compiled, tree));
+        Ok(outcome)
     }
 
     /// What a stamp has to say of who made it: this very program, with these options. `None` where a

@@ -114,7 +114,7 @@ fn index_target<T>(
 
 fn find_scenario(lower: &Lower<'_>, name: &str, span: Span) -> Option<usize> {
     let scenarios = &lower.course.scenarios;
-    let found = scenarios.iter().position(|scenario| scenario.id == name);
+    let found = lower.course.scenario_index(name);
     if found.is_some() {
         return found;
     }

@@ -12,7 +12,8 @@ use crate::source::Span;
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    pub bytes: Vec<u8>,
+    /// Shared with the source where the one is a copy of the other.
+    pub bytes: Arc<[u8]>,
     pub executable: bool,
     /// What an author can edit to change this file; `None` when nothing in the project does.
     pub origin: Option<Span>,
@@ -75,7 +76,7 @@ impl OutputTree {
         bytes: impl Into<Vec<u8>>,
         origin: Option<Span>,
     ) -> Result<(), InsertError> {
-        self.insert_file(path.into(), OutputFile { bytes: bytes.into(), executable: false, origin })
+        self.insert_file(path.into(), OutputFile { bytes: bytes.into().into(), executable: false, origin })
     }
 
     /// Adds a file that can be run, such as a shell script.
@@ -88,7 +89,7 @@ impl OutputTree {
         bytes: impl Into<Vec<u8>>,
         origin: Option<Span>,
     ) -> Result<(), InsertError> {
-        self.insert_file(path.into(), OutputFile { bytes: bytes.into(), executable: true, origin })
+        self.insert_file(path.into(), OutputFile { bytes: bytes.into().into(), executable: true, origin })
     }
 
     /// Adds a file that was made elsewhere.
@@ -158,11 +159,6 @@ impl OutputTree {
     #[must_use]
     pub fn text(&self, path: impl AsRef<Utf8Path>) -> Option<&str> {
         self.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok())
-    }
-
-    /// All files in path order, taken out.
-    pub fn into_files(self) -> impl Iterator<Item = (Utf8PathBuf, OutputFile)> {
-        self.files.into_iter().map(|(path, file)| (path, Arc::unwrap_or_clone(file)))
     }
 
     /// All files in path order.

@@ -107,6 +107,7 @@ fn assemble(
         comments: manifest.comments,
         tiers,
         tracks,
+        by_id: Course::index_of(&scenarios),
         scenarios,
         concepts,
         tutorials: Vec::new(),

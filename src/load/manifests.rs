@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
+use rayon::prelude::*;
 
 use super::tree::read_manifest;
 use crate::diag::catalog::manifest::{DUPLICATE_ID, INVALID_ID};
@@ -10,7 +11,7 @@ use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::{concepts, course, scenario, track, tutorial};
 use crate::source::{FileId, Files, Span};
-use crate::syntax::yaml::{Id, closest, is_valid_id};
+use crate::syntax::yaml::{Id, closest, is_valid_id, parse_yaml};
 
 /// Everything the YAML files say.
 pub struct Manifests {
@@ -120,6 +121,7 @@ fn load_scenarios(files: &Files, sink: &Sink) -> (BTreeMap<String, WrittenManife
     let root = Utf8PathBuf::from("content/scenarios");
     let mut scenarios = BTreeMap::new();
     let mut broken = BTreeSet::new();
+    parse_all(files, &root, "scenario.yml");
     for id in files.folders_in(&root) {
         let folder = root.join(&id);
         let Some(file) = files.find(folder.join("scenario.yml")) else {
@@ -138,6 +140,15 @@ fn load_scenarios(files: &Files, sink: &Sink) -> (BTreeMap<String, WrittenManife
         }
     }
     (scenarios, broken)
+}
+
+/// Parses the manifests of all folders, on all cores; what is found is reported when each is read.
+fn parse_all(files: &Files, root: &camino::Utf8Path, name: &str) {
+    let there: Vec<FileId> =
+        files.below(root).filter(|(_, path)| path.file_name() == Some(name)).map(|(file, _)| file).collect();
+    there.into_par_iter().for_each(|file| {
+        let _ = parse_yaml(files, file, &Sink::default());
+    });
 }
 
 fn load_tutorials(files: &Files, sink: &Sink) -> Vec<(String, tutorial::Tutorial, FileId)> {

@@ -39,7 +39,7 @@ pub fn text_context<'a>(
 
 /// A scenario's panels with plain help texts: a dashboard shows Markdown, but follows no reference.
 pub fn plain_panels(files: &Files, course: &Course, scenario: &Scenario, sink: &Sink) -> Vec<Panel> {
-    let index = course.scenarios.iter().position(|found| found.id == scenario.id);
+    let index = course.scenario_index(&scenario.id);
     let lower = text_context(files, course, index, sink);
     let from = index.map_or(Viewpoint::Elsewhere, Viewpoint::Scenario);
     let mut panels = scenario.panels.clone();

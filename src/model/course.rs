@@ -1,6 +1,6 @@
 //! Course, tracks, groups, tiers, concepts, tutorials.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::scenario::Scenario;
 use crate::ir::{Block, RichText, Target};
@@ -27,6 +27,8 @@ pub struct Course {
     pub tracks: Vec<Track>,
     /// All scenarios in course order: track by track, group by group; then those in no track.
     pub scenarios: Vec<Scenario>,
+    /// Which of them has an id; see [`Course::index_of`].
+    pub by_id: HashMap<String, usize>,
     pub concepts: Vec<Concept>,
     pub tutorials: Vec<Tutorial>,
     pub opening: Vec<RichText>,
@@ -142,6 +144,19 @@ impl Course {
         )
     }
 
+    /// The index of the scenario with this id.
+    #[must_use]
+    pub fn scenario_index(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Which of these scenarios has an id; of two that share one, the first.
+    #[must_use]
+    pub fn index_of(scenarios: &[Scenario]) -> HashMap<String, usize> {
+        let last_first = scenarios.iter().enumerate().rev();
+        last_first.map(|(index, scenario)| (scenario.id.clone(), index)).collect()
+    }
+
     /// The track and group of a scenario, if it is in one.
     #[must_use]
     pub fn place(&self, scenario: usize) -> Option<(&Track, &Group)> {
@@ -178,11 +193,32 @@ impl Course {
     /// is extra. After the last of a track there is none.
     #[must_use]
     pub fn next_scenario(&self, scenario: usize) -> Option<usize> {
+        let mut after = self.of_track(scenario)?.skip_while(|&other| other != scenario).skip(1);
+        let first = after.next()?;
+        if !self.is_counted(scenario) || self.is_counted(first) {
+            return Some(first);
+        }
+        Some(after.find(|&other| self.is_counted(other)).unwrap_or(first))
+    }
+
+    /// The first scenario that this one follows.
+    #[must_use]
+    pub fn previous_scenario(&self, scenario: usize) -> Option<usize> {
+        let before = || self.of_track(scenario).into_iter().flatten().take_while(|&other| other != scenario);
+        let beside = before().last()?;
+        if self.is_counted(scenario) {
+            return before().filter(|&other| self.is_counted(other)).last().or(Some(beside));
+        }
+        (self.next_scenario(beside) == Some(scenario)).then_some(beside)
+    }
+
+    fn is_counted(&self, scenario: usize) -> bool {
+        self.scenarios[scenario].number.is_some()
+    }
+
+    /// All scenarios of a scenario's track, in order.
+    fn of_track(&self, scenario: usize) -> Option<impl Iterator<Item = usize>> {
         let track = self.scenarios[scenario].place?.0;
-        let all = self.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
-        let after: Vec<usize> = all.skip_while(|&other| other != scenario).skip(1).collect();
-        let counted = self.scenarios[scenario].number.is_some();
-        let next_counted = after.iter().copied().find(|&other| self.scenarios[other].number.is_some());
-        next_counted.filter(|_| counted).or_else(|| after.first().copied())
+        Some(self.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied()))
     }
 }

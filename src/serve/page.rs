@@ -23,7 +23,7 @@ pub enum Found<'a> {
 pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
     let is_review = tree.get(format!("{REVIEW_FOLDER}/{REVIEW_MARKER}")).is_some();
     let site = if is_review { REVIEW_FOLDER } else { SITE };
-    let missing = || Found::Missing(tree.get(format!("{site}/404.html")).map(|file| file.bytes.as_slice()));
+    let missing = || Found::Missing(tree.get(format!("{site}/404.html")).map(|file| &*file.bytes));
     let raw = address.split(['?', '#']).next().unwrap_or("");
     let Some(path) = decode_percent(raw) else { return missing() };
     let path = path.trim_start_matches('/');

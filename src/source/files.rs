@@ -52,10 +52,8 @@ impl FileEntry {
         }
     }
 
-    fn new(path: Utf8PathBuf, bytes: &[u8], origin: Origin, executable: bool) -> Self {
-        let content = normalise(bytes);
-        let differs = matches!(&content, Content::Text(text) if text.as_bytes() != bytes);
-        let original = differs.then(|| bytes.into());
+    fn new(path: Utf8PathBuf, content: Normalised, origin: Origin, executable: bool) -> Self {
+        let Normalised { content, original } = content;
         let (line_starts, parsed) = (OnceLock::new(), OnceLock::new());
         Self { path, content, origin, executable, original, line_starts, parsed }
     }
@@ -91,9 +89,23 @@ impl Files {
         if let Some(&id) = self.by_path.get(&path) {
             return id;
         }
+        self.add_normalised(path, Normalised::of(bytes), origin, executable)
+    }
+
+    /// The same with bytes that were looked at before.
+    pub(super) fn add_normalised(
+        &mut self,
+        path: Utf8PathBuf,
+        content: Normalised,
+        origin: Origin,
+        executable: bool,
+    ) -> FileId {
+        if let Some(&id) = self.by_path.get(&path) {
+            return id;
+        }
         let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
         self.by_path.insert(path.clone(), id);
-        self.entries.push(FileEntry::new(path, bytes, origin, executable));
+        self.entries.push(FileEntry::new(path, content, origin, executable));
         id
     }
 
@@ -101,7 +113,7 @@ impl Files {
     /// forgotten.
     pub fn replace(&mut self, id: FileId, bytes: &[u8]) {
         let entry = &mut self.entries[id.0 as usize];
-        *entry = FileEntry::new(entry.path.clone(), bytes, entry.origin, entry.executable);
+        *entry = FileEntry::new(entry.path.clone(), Normalised::of(bytes), entry.origin, entry.executable);
     }
 
     /// Takes over what files with the same content were parsed into before. Places in that name files by
@@ -159,6 +171,15 @@ impl Files {
         }
     }
 
+    /// The same without a copy.
+    #[must_use]
+    pub fn shared_bytes(&self, id: FileId) -> Arc<[u8]> {
+        match &self.entry(id).content {
+            Content::Text(text) => Arc::clone(text).into(),
+            Content::Binary { bytes, .. } | Content::TooLarge(bytes) => Arc::clone(bytes),
+        }
+    }
+
     /// The bytes of a file as its author saved them, with byte order mark and carriage returns.
     #[must_use]
     pub fn original(&self, id: FileId) -> &[u8] {
@@ -173,9 +194,9 @@ impl Files {
             return Arc::clone(known).downcast().unwrap_or_else(|_| Arc::new(parse()));
         }
         let made = Arc::new(parse());
-        // Of two threads that parse one file at once, both get the same result.
-        let _ = slot.set(made.clone());
-        made
+        // Two threads that parse one file at once share what the first of them made.
+        let known = slot.get_or_init(|| made.clone());
+        Arc::clone(known).downcast().unwrap_or(made)
     }
 
     /// The text under a span; empty when the file is not text.
@@ -245,6 +266,20 @@ fn line_starts<'a>(entry: &'a FileEntry, text: &str) -> &'a [u32] {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         std::iter::once(0).chain(newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
     })
+}
+
+/// What a file holds, and its bytes on the disk where the text differs from them.
+pub(super) struct Normalised {
+    content: Content,
+    original: Option<Arc<[u8]>>,
+}
+
+impl Normalised {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let content = normalise(bytes);
+        let differs = matches!(&content, Content::Text(text) if text.as_bytes() != bytes);
+        Self { content, original: differs.then(|| bytes.into()) }
+    }
 }
 
 /// Strips a byte order mark and makes line ends LF; bytes that are not UTF-8 stay as they are.

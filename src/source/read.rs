@@ -6,9 +6,10 @@
 use std::fs::{self, Metadata};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::files::{Files, Origin};
+use super::files::{Files, Normalised, Origin};
 use super::state::is_executable;
 
 /// Text files above this size (5 MB) are refused: no scenario needs one, and a parser should not
@@ -57,78 +58,90 @@ pub fn is_content_path(path: &Utf8Path) -> bool {
 /// `node_modules` folders.
 #[must_use]
 pub fn read_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>) {
-    let mut files = Files::default();
-    let mut faults = Vec::new();
     let canonical = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
+    let mut entries = Vec::new();
     for top in ROOTS {
         let folder = root.join(top);
         if folder.exists() {
-            read_folder(root, &canonical, &folder, &mut files, &mut faults);
+            walk_folder(root, &canonical, &folder, &mut entries);
+        }
+    }
+    let read = entries.into_par_iter().map(|entry| entry.and_then(|path| read_file(root, path)));
+    let read: Vec<Result<Found, ReadFault>> = read.collect();
+    let mut files = Files::default();
+    let mut faults = Vec::new();
+    for result in read {
+        match result {
+            Ok(Found { path, content, executable }) => {
+                files.add_normalised(path, content, Origin::Project, executable);
+            }
+            Err(fault) => faults.push(fault),
         }
     }
     (files, faults)
 }
 
-fn read_folder(
+/// A file as it was read.
+struct Found {
+    /// Relative to the project's root.
+    path: Utf8PathBuf,
+    content: Normalised,
+    executable: bool,
+}
+
+/// The files below a folder, in order, and what cannot be walked.
+fn walk_folder(
     root: &Utf8Path,
     canonical: &Utf8Path,
     folder: &Utf8Path,
-    files: &mut Files,
-    faults: &mut Vec<ReadFault>,
+    entries: &mut Vec<Result<Utf8PathBuf, ReadFault>>,
 ) {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    // The depth of the linked folder that is being walked.
+    let mut linked = None;
     for entry in walk.into_iter().filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                faults.push(walk_fault(root, &error));
+                entries.push(Err(walk_fault(root, &error)));
                 continue;
             }
         };
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let shown = entry.path().to_string_lossy().into_owned();
-            faults.push(ReadFault {
-                path: relative(root, Utf8Path::new(&shown)),
-                kind: ReadFaultKind::NameNotUtf8,
-            });
+            let path = relative(root, Utf8Path::new(&shown));
+            entries.push(Err(ReadFault { path, kind: ReadFaultKind::NameNotUtf8 }));
             continue;
         };
-        if entry.path_is_symlink() && !stays_inside(canonical, path) {
-            faults.push(ReadFault { path: relative(root, path), kind: ReadFaultKind::LinkLeavesTree });
-            continue;
+        linked = linked.filter(|depth| entry.depth() > *depth);
+        // Where no link leads to it, a file is where its path says.
+        let is_inside = || stays_inside(canonical, path);
+        if entry.path_is_symlink() {
+            if !is_inside() {
+                let path = relative(root, path);
+                entries.push(Err(ReadFault { path, kind: ReadFaultKind::LinkLeavesTree }));
+                linked = linked.or(Some(entry.depth()));
+                continue;
+            }
+            linked = linked.or(Some(entry.depth()));
         }
-        if entry.file_type().is_file() {
-            read_file(root, canonical, path, files, faults);
+        // A file below a linked folder is not itself a link, so the real place of each is looked at.
+        if entry.file_type().is_file() && (linked.is_none() || is_inside()) {
+            entries.push(Ok(path.to_owned()));
         }
     }
 }
 
-fn read_file(
-    root: &Utf8Path,
-    canonical: &Utf8Path,
-    path: &Utf8Path,
-    files: &mut Files,
-    faults: &mut Vec<ReadFault>,
-) {
-    let shown = relative(root, path);
-    // A file below a linked folder is not itself a link, so the real place of each is looked at.
-    if !stays_inside(canonical, path) {
-        return;
-    }
-    let meta = fs::metadata(path).ok();
+fn read_file(root: &Utf8Path, path: Utf8PathBuf) -> Result<Found, ReadFault> {
+    let fault = |kind| ReadFault { path: relative(root, &path), kind };
+    let meta = fs::metadata(&path).ok();
     let size = meta.as_ref().map_or(0, Metadata::len);
     if size > MAX_BINARY_BYTES {
-        faults.push(ReadFault { path: shown, kind: ReadFaultKind::TooLarge(size) });
-        return;
+        return Err(fault(ReadFaultKind::TooLarge(size)));
     }
-    match fs::read(path) {
-        Ok(bytes) => {
-            files.add(shown, &bytes, Origin::Project, meta.as_ref().is_some_and(is_executable));
-        }
-        Err(error) => {
-            faults.push(ReadFault { path: shown, kind: ReadFaultKind::Unreadable(error.to_string()) });
-        }
-    }
+    let bytes = fs::read(&path).map_err(|error| fault(ReadFaultKind::Unreadable(error.to_string())))?;
+    let (content, executable) = (Normalised::of(&bytes), meta.as_ref().is_some_and(is_executable));
+    Ok(Found { path: relative(root, &path), content, executable })
 }
 
 /// The bytes of one file below a project's root, by its path from there. `None` unless it is a plain file

@@ -1,6 +1,7 @@
 //! The attributes of HTML as it is emitted: enough to follow links, not a browser. Comments, scripts
 //! and styles are passed over.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An attribute of an element.
@@ -9,32 +10,30 @@ pub struct Attribute<'t> {
     pub element: &'t str,
     pub name: &'t str,
     /// With entities resolved.
-    pub value: String,
+    pub value: Cow<'t, str>,
     /// Where the value stands, without quotes.
     pub at: Range<usize>,
 }
 
-/// All attributes that have a value, in order.
-#[must_use]
-pub fn attributes_of(text: &str) -> Vec<Attribute<'_>> {
-    let mut found = Vec::new();
+/// Calls `visit` for each attribute that has a value, in order.
+pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>)) {
     let mut at = 0;
     while let Some(open) = text[at..].find('<').map(|offset| at + offset) {
         let rest = &text[open..];
         at = if rest.starts_with("<!--") {
             after(text, open + 4, "-->")
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let (element, end) = read_element(text, open, &mut found);
-            match element.to_ascii_lowercase().as_str() {
-                raw @ ("script" | "style" | "textarea") => skip_raw(text, end, raw),
-                _ => end,
-            }
+            let (element, end) = read_element(text, open, &mut visit);
+            let raw = RAW.into_iter().find(|raw| element.eq_ignore_ascii_case(raw));
+            raw.map_or(end, |raw| skip_raw(text, end, raw))
         } else {
             open + 1
         };
     }
-    found
 }
+
+/// Elements whose content is no HTML.
+const RAW: [&str; 3] = ["script", "style", "textarea"];
 
 fn after(text: &str, from: usize, mark: &str) -> usize {
     text[from..].find(mark).map_or(text.len(), |offset| from + offset + mark.len())
@@ -52,42 +51,45 @@ fn skip_raw(text: &str, from: usize, element: &str) -> usize {
     text.len()
 }
 
+/// From a place to the first byte that stops.
+fn run(text: &str, from: usize, stop: impl Fn(u8) -> bool) -> usize {
+    text.as_bytes()[from..].iter().position(|byte| stop(*byte)).map_or(text.len(), |offset| from + offset)
+}
+
 /// Reads the element that opens at `open`. Returns its name and the end of its tag.
-fn read_element<'t>(text: &'t str, open: usize, found: &mut Vec<Attribute<'t>>) -> (&'t str, usize) {
+fn read_element<'t>(text: &'t str, open: usize, visit: &mut impl FnMut(Attribute<'t>)) -> (&'t str, usize) {
     let bytes = text.as_bytes();
-    let run = |from: usize, stop: &dyn Fn(u8) -> bool| {
-        bytes[from..].iter().position(|byte| stop(*byte)).map_or(text.len(), |offset| from + offset)
-    };
-    let name_end = run(open + 1, &|byte| byte.is_ascii_whitespace() || byte == b'/' || byte == b'>');
+    let name_end = run(text, open + 1, |byte| byte.is_ascii_whitespace() || byte == b'/' || byte == b'>');
     let element = &text[open + 1..name_end];
     let mut at = name_end;
     loop {
-        at = run(at, &|byte| !byte.is_ascii_whitespace() && byte != b'/');
+        at = run(text, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
         match bytes.get(at) {
             None => return (element, text.len()),
             Some(b'>') => return (element, at + 1),
             Some(_) => {}
         }
-        let end = run(at + 1, &|byte| byte.is_ascii_whitespace() || b"/>=".contains(&byte));
+        let end = run(text, at + 1, |byte| byte.is_ascii_whitespace() || b"/>=".contains(&byte));
         let name = &text[at..end];
-        at = run(end, &|byte| !byte.is_ascii_whitespace());
+        at = run(text, end, |byte| !byte.is_ascii_whitespace());
         if bytes.get(at) != Some(&b'=') {
             continue;
         }
-        let start = run(at + 1, &|byte| !byte.is_ascii_whitespace());
+        let start = run(text, at + 1, |byte| !byte.is_ascii_whitespace());
         let value = match bytes.get(start) {
-            Some(quote @ (b'"' | b'\'')) => start + 1..run(start + 1, &|byte| byte == *quote),
-            _ => start..run(start, &|byte| byte.is_ascii_whitespace() || byte == b'>'),
+            Some(quote @ (b'"' | b'\'')) => start + 1..run(text, start + 1, |byte| byte == *quote),
+            _ => start..run(text, start, |byte| byte.is_ascii_whitespace() || byte == b'>'),
         };
         at = (value.end + usize::from(value.start > start)).min(text.len());
-        found.push(Attribute { element, name, value: decode_entities(&text[value.clone()]), at: value });
+        let decoded = decode_entities(&text[value.clone()]);
+        visit(Attribute { element, name, value: decoded, at: value });
     }
 }
 
 /// Resolves the entities that stand in addresses.
-pub(super) fn decode_entities(text: &str) -> String {
+pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -101,7 +103,7 @@ pub(super) fn decode_entities(text: &str) -> String {
         rest = &rest[len..];
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 fn entity(name: &str) -> Option<char> {
@@ -126,9 +128,15 @@ fn entity(name: &str) -> Option<char> {
 mod tests {
     use super::*;
 
+    fn attributes_of(text: &str) -> Vec<Attribute<'_>> {
+        let mut all = Vec::new();
+        for_each_attribute(text, |attribute| all.push(attribute));
+        all
+    }
+
     fn found(text: &str) -> Vec<(String, String, String)> {
         let all = attributes_of(text).into_iter();
-        all.map(|it| (it.element.to_owned(), it.name.to_owned(), it.value)).collect()
+        all.map(|it| (it.element.to_owned(), it.name.to_owned(), it.value.into_owned())).collect()
     }
 
     fn one(element: &str, name: &str, value: &str) -> (String, String, String) {

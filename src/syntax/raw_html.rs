@@ -267,7 +267,7 @@ fn read_attribute(text: &str, start: usize) -> Option<Found<'_>> {
             (from..end, end)
         }
     };
-    let value = super::html::decode_entities(text.get(value)?);
+    let value = super::html::decode_entities(text.get(value)?).into_owned();
     Some(Found { name, value, at: start..end })
 }
 

@@ -6,6 +6,7 @@
 use std::fs::{self, File};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use super::disk::{self, Found, Kind};
 use super::error::WriteError;
@@ -73,9 +74,8 @@ fn apply_changes(root: &Utf8Path, tree: &OutputTree, plan: &Plan) -> Result<(), 
     for path in plan.leftover.iter().chain(&plan.links).chain(first) {
         disk::remove(root, path)?;
     }
-    for path in plan.create.iter().chain(&plan.update) {
-        write_output(root, tree, path)?;
-    }
+    let written = plan.create.par_iter().chain(&plan.update).map(|path| write_output(root, tree, path));
+    written.find_first(Result::is_err).unwrap_or(Ok(()))?;
     for path in last {
         disk::remove(root, path)?;
     }

@@ -91,8 +91,14 @@ pub(super) fn write_whole(
     let refused = |error| WriteError::write(path, error);
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(refused)?;
-    let (temporary, file) = create_temporary(folder, kind).map_err(refused)?;
+    let created = match create_temporary(folder, kind) {
+        // Most files have a neighbor, whose folder is there.
+        Err(error) if is_absence(&error) => {
+            fs::create_dir_all(folder).and_then(|()| create_temporary(folder, kind))
+        }
+        created => created,
+    };
+    let (temporary, file) = created.map_err(refused)?;
     let moved = fill(file, bytes, kind).and_then(|()| fs::rename(&temporary, &target));
     moved.map_err(|error| {
         // On a full disk this is what gives the space back; should it fail too, the next run

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use super::disk::{self, Kind};
 use super::error::WriteError;
@@ -73,8 +74,9 @@ impl Manifest {
 
     /// The record of a run that is complete.
     pub(super) fn of_tree(tree: &OutputTree) -> Self {
-        let files = tree.iter().map(|(path, file)| (path.to_owned(), Some(hash(&file.bytes))));
-        Self { files: files.collect() }
+        let all: Vec<_> = tree.iter().collect();
+        let files = all.into_par_iter().map(|(path, file)| (path.to_owned(), Some(hash(&file.bytes))));
+        Self { files: files.collect::<Vec<_>>().into_iter().collect() }
     }
 
     /// Marks files as ours that are about to be written.

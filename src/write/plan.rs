@@ -73,11 +73,17 @@ pub fn plan_write(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Re
 
 /// Every folder above these paths, parents before children.
 pub(super) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> BTreeSet<Utf8PathBuf> {
-    paths
-        .flat_map(|path| path.ancestors().skip(1))
-        .filter(|folder| !folder.as_str().is_empty())
-        .map(Utf8Path::to_owned)
-        .collect()
+    let mut found = BTreeSet::new();
+    for path in paths {
+        // Where a folder is known, those above it are.
+        for folder in path.ancestors().skip(1).take_while(|folder| !folder.as_str().is_empty()) {
+            if found.contains(folder) {
+                break;
+            }
+            found.insert(folder.to_owned());
+        }
+    }
+    found
 }
 
 struct Planner<'a> {
@@ -172,7 +178,7 @@ impl Planner<'_> {
             Found::Link | Found::Other => self.plan.update.push(path.to_owned()),
             Found::File { executable } => {
                 let bytes = disk::read(self.root, path)?;
-                if bytes == file.bytes && (executable == file.executable || !cfg!(unix)) {
+                if *bytes == *file.bytes && (executable == file.executable || !cfg!(unix)) {
                     self.plan.unchanged += 1;
                 } else {
                     self.note_edit(path, &bytes);

@@ -431,6 +431,7 @@ fn assemble(manifest: manifest::course::Course, scenarios: Vec<Scenario>, span: 
             ),
             track("senior", "Mid to senior", 2, vec![group("crawling", false, vec![5])]),
         ],
+        by_id: Course::index_of(&scenarios),
         scenarios,
         concepts: vec![
             concept("connection-pool", "connection pool", span),

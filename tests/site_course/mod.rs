@@ -40,6 +40,7 @@ pub fn course() -> (Course, Files) {
         comments: Comments::Inline,
         tiers: tiers(),
         tracks: vec![track()],
+        by_id: Course::index_of(&scenarios),
         scenarios,
         concepts: concepts(),
         tutorials: vec![tutorial()],

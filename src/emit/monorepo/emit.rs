@@ -15,14 +15,12 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     let mut out = insert::Inserter::new(tree, sink);
     out.text("README.md", print_course_readme(course, drafts), origin);
     out.text(".gitignore", GITIGNORE.to_owned(), origin);
-    let parts = (0..course.scenarios.len()).into_par_iter().map(|scenario| {
-        let (mut part, found) = (OutputTree::default(), Sink::default());
-        emit_scenario(course, files, scenario, drafts, &mut part, &found);
-        (part, found.into_found())
-    });
-    for (part, found) in parts.collect::<Vec<_>>() {
-        sink.extend(found);
-        part.into_files().for_each(|(path, file)| out.take(path, file));
+    let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
+    let shown = (0..course.scenarios.len()).filter(|&index| cx.has_folder(&course.scenarios[index]));
+    let shown: Vec<usize> = shown.collect();
+    let print = |&index: &usize| (index, folder::print_folder(course, files, index, drafts));
+    for (index, printed) in shown.par_iter().map(print).collect::<Vec<_>>() {
+        folder::emit_folder(course, files, index, printed, &mut out);
     }
 }
 
@@ -37,7 +35,9 @@ pub fn emit_scenario(
 ) {
     let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
     if cx.has_folder(&course.scenarios[scenario]) {
-        folder::emit_folder(course, files, scenario, drafts, &mut insert::Inserter::new(tree, sink));
+        let printed = folder::print_folder(course, files, scenario, drafts);
+        let mut out = insert::Inserter::new(tree, sink);
+        folder::emit_folder(course, files, scenario, printed, &mut out);
     }
 }
 

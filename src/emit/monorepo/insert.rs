@@ -1,5 +1,7 @@
 //! Putting files into the output tree, with a finding where a path is taken.
 
+use std::sync::Arc;
+
 use camino::Utf8PathBuf;
 
 use super::ROOT;
@@ -21,14 +23,14 @@ impl<'a> Inserter<'a> {
 
     /// Inserts a text. `origin` is what an author can edit to change it.
     pub(super) fn text(&mut self, path: impl Into<Utf8PathBuf>, text: String, origin: Span) {
-        self.file(path, text.into_bytes(), false, origin);
+        self.file(path, text.into_bytes().into(), false, origin);
     }
 
     /// Inserts a file of any kind.
     pub(super) fn file(
         &mut self,
         path: impl Into<Utf8PathBuf>,
-        bytes: Vec<u8>,
+        bytes: Arc<[u8]>,
         executable: bool,
         origin: Span,
     ) {

@@ -35,8 +35,10 @@ fn emit_changed(
             continue;
         }
         let bytes = match std::str::from_utf8(&file.bytes) {
-            Ok(text) if is_compose(path) => format!("{}{text}", compose_head(path, &stage.id)).into_bytes(),
-            _ => file.bytes.clone(),
+            Ok(text) if is_compose(path) => {
+                format!("{}{text}", compose_head(path, &stage.id)).into_bytes().into()
+            }
+            _ => file.bytes.as_slice().into(),
         };
         out.file(folder.join(path), bytes, file.executable, file.origin);
         if let Some((path, text)) = twin::make_twin(course, path, &file.annotated) {

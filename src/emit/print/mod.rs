@@ -4,4 +4,5 @@
 pub mod gfm;
 pub mod highlight;
 pub mod html;
+mod plain;
 pub mod words;

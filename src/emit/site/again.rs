@@ -12,8 +12,9 @@ use crate::source::Files;
 use super::concept::page_of_concept;
 use super::emit::{ROOT, add_frame, emit_lists, insert_page, picture_of, print_page};
 use super::graph::ConceptWidths;
-use super::scenario::page_of_scenario;
+use super::scenario::{body_of_scenario, page_of_scenario};
 use super::search::shown_texts;
+use super::subject::Subject;
 use super::theme::{Theme, load_theme};
 
 /// A course site that was emitted, ready to print pages of it again.
@@ -43,7 +44,7 @@ impl SitePrinter {
         before: &OutputTree,
     ) -> Option<OutputTree> {
         let theme = &self.theme;
-        let mut pages = vec![page_of_scenario(course, scenario, files, theme, None)];
+        let mut pages = vec![page_of_scenario(course, scenario, theme)];
         let concepts = explained_on(course, scenario);
         pages.extend(concepts.map(|index| page_of_concept(course, index, files, &self.widths, theme)));
         let (mut tree, sink) = (OutputTree::default(), Sink::default());
@@ -53,6 +54,9 @@ impl SitePrinter {
             }
             let has_picture = before.get(format!("{ROOT}/{}", picture_of(page))).is_some();
             add_frame(course, files, has_picture, page, theme);
+            if let Subject::Scenario(index) = page.subject {
+                page.body = body_of_scenario(course, index, files, theme, None);
+            }
             let printed = print_page(course, page, &self.rules, theme).ok()?;
             insert_page(page, printed, theme, &mut tree, &sink);
         }

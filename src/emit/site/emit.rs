@@ -1,5 +1,7 @@
 //! All pages and files of the site into the output tree.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
@@ -8,7 +10,7 @@ use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::emit::asset::asset_bytes;
 use crate::emit::print::html::scenario_page;
 use crate::emit::review::{NoteWords, Review, Reviewing};
-use crate::emit::tree::{InsertError, OutputTree};
+use crate::emit::tree::{InsertError, OutputFile, OutputTree};
 use crate::model::Course;
 use crate::source::{Files, Span};
 
@@ -17,16 +19,17 @@ use super::catalogue::catalogue_page;
 use super::concept::concept_pages;
 use super::head::{CardImage, IMAGE, shared_card};
 use super::home::{home_page, not_found_page};
-use super::page::SitePage;
+use super::page::{Body, SitePage};
 use super::preview::previews;
 use super::redirect::redirect_pages;
 use super::review::{findings_page, front_page, mark_page};
 use super::rules::rules_page;
-use super::scenario::page_of_scenario;
+use super::scenario::{body_of_scenario, page_of_scenario};
 use super::search::search_files;
 use super::sitemap::{ROBOTS, SITEMAP, robots, sitemap};
 use super::source_link::edit_link;
 use super::structured::structured;
+use super::subject::Subject;
 use super::theme::{RenderFault, Theme, load_theme};
 use super::track::page_of_track;
 use super::tutorial::tutorial_pages;
@@ -96,7 +99,12 @@ pub(super) fn emit_pages(
     }
     let pictures = add_frames(course, files, asked.cards.is_some(), &mut pages, &theme);
     let printed = pictures.and_then(|pictures| {
-        let print = |page: &mut SitePage| print_page(course, page, asked.rules, &theme);
+        let print = |page: &mut SitePage| {
+            if let Subject::Scenario(index) = page.subject {
+                page.body = body_of_scenario(course, index, files, &theme, reviewing.as_ref());
+            }
+            print_page(course, page, asked.rules, &theme)
+        };
         Ok((pictures, pages.par_iter_mut().map(print).collect::<Result<Vec<_>, _>>()?))
     });
     let (pictures, printed) = match printed {
@@ -134,20 +142,20 @@ pub(super) fn insert_page(
 ) {
     let origin = theme.origin(page.kind);
     if let Some(twin) = printed.twin {
-        insert(tree, &format!("{}{TWIN}", page.path), twin.into_bytes(), origin, sink);
+        insert(tree, &format!("{}{TWIN}", page.path), twin, origin, sink);
     }
     let name = match page.path.as_str() {
         path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
         path => path.to_owned(),
     };
-    insert(tree, &name, printed.html.into_bytes(), origin, sink);
+    insert(tree, &name, printed.html, origin, sink);
 }
 
 /// A page as it is written.
 pub(super) struct Printed {
-    html: String,
+    html: Arc<[u8]>,
     /// The page as Markdown; a review build has none.
-    twin: Option<String>,
+    twin: Option<Arc<[u8]>>,
 }
 
 pub(super) fn print_page(
@@ -158,7 +166,10 @@ pub(super) fn print_page(
 ) -> Result<Printed, RenderFault> {
     let twin = page.review.is_none().then(|| print_twin(course, page, rules, theme)).flatten();
     page.markdown = twin.is_some().then(|| TWIN.to_owned());
-    Ok(Printed { html: theme.render(page)?, twin })
+    let html = theme.render(page)?.into_bytes().into();
+    // What was printed is not needed again, and all pages together take much memory.
+    page.body = Body::Unmade {};
+    Ok(Printed { html, twin: twin.map(|twin| twin.into_bytes().into()) })
 }
 
 /// What stands around each page: its entry for search engines and networks, the way to its source.
@@ -173,15 +184,14 @@ fn add_frames(
     // Their addresses are whole ones, which only a course knows that says where it is published.
     let with_pictures = with_pictures && course.site.is_some();
     let previews = if with_pictures { previews(course, pages, theme) } else { Vec::new() };
-    let mut pictures = Vec::new();
-    for (at, page) in pages.iter_mut().enumerate() {
+    let frame = |(at, page): (usize, &mut SitePage)| {
         let preview = previews.get(at).and_then(Option::as_ref);
-        if let Some(preview) = preview {
-            pictures.push((picture_of(page), theme.render_preview(preview)?));
-        }
+        let picture = preview.map(|preview| Ok((picture_of(page), theme.render_preview(preview)?)));
         add_frame(course, files, preview.is_some(), page, theme);
-    }
-    Ok(pictures)
+        picture.transpose()
+    };
+    let pictures = pages.par_iter_mut().enumerate().map(frame).collect::<Result<Vec<_>, RenderFault>>()?;
+    Ok(pictures.into_iter().flatten().collect())
 }
 
 /// Where the preview picture of a page lies, below the site.
@@ -221,7 +231,7 @@ fn insert_cards(
     let drawn: Vec<_> = pictures.par_iter().map(|(path, svg)| (path, cards.png(svg))).collect();
     for (path, png) in drawn {
         match png {
-            Ok(png) => insert(tree, path, png.to_vec(), theme.preview_origin(), sink),
+            Ok(png) => insert(tree, path, png, theme.preview_origin(), sink),
             Err(fault) => {
                 let span = theme.preview_origin().unwrap_or_else(Span::nowhere);
                 let message = format!("the preview picture cannot be drawn: {fault}");
@@ -258,9 +268,7 @@ fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Revie
         out.push(catalogue_page(course, theme));
     }
     out.par_extend(
-        (0..course.scenarios.len())
-            .into_par_iter()
-            .map(|index| page_of_scenario(course, index, files, theme, reviewing)),
+        (0..course.scenarios.len()).into_par_iter().map(|index| page_of_scenario(course, index, theme)),
     );
     out.extend(concept_pages(course, files, theme));
     out.extend(tutorial_pages(course, files, theme, reviewing));
@@ -274,8 +282,9 @@ fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Revie
     out
 }
 
-fn insert(tree: &mut OutputTree, path: &str, bytes: Vec<u8>, origin: Option<Span>, sink: &Sink) {
-    let fault = match tree.insert(format!("{ROOT}/{path}"), bytes, origin) {
+fn insert(tree: &mut OutputTree, path: &str, bytes: impl Into<Arc<[u8]>>, origin: Option<Span>, sink: &Sink) {
+    let file = OutputFile { bytes: bytes.into(), executable: false, origin };
+    let fault = match tree.insert_file(format!("{ROOT}/{path}").into(), file) {
         Ok(()) => return,
         Err(fault) => fault,
     };

@@ -110,6 +110,8 @@ pub enum Body {
     ReviewFindings(Box<ReviewFindingsPage>),
     Work {},
     NotFound {},
+    /// Of a page whose body is made when it is printed, and of one that is printed.
+    Unmade {},
 }
 
 /// A link with a label in plain text.

@@ -20,21 +20,11 @@ use super::scenario_page::{LeftOpen, OpenQuestion, ScenarioPage, ServiceView};
 use super::subject::Subject;
 use super::theme::Theme;
 
-/// The page of a scenario.
-pub(super) fn page_of_scenario(
-    course: &Course,
-    index: usize,
-    files: &Files,
-    theme: &Theme,
-    reviewing: Option<&Reviewing<'_>>,
-) -> SitePage {
+/// The page of a scenario without its body, which is as long as the scenario: [`body_of_scenario`] makes
+/// it when the page is printed.
+pub(super) fn page_of_scenario(course: &Course, index: usize, theme: &Theme) -> SitePage {
     let scenario = &course.scenarios[index];
-    let mut links = Links::for_scenario(course, index);
-    links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
-    if let Some(written) = &scenario.written {
-        links.definitions = written.definitions.join("\n\n");
-        links.sizes = picture_sizes(&written.assets, files);
-    }
+    let links = links_of(course, index);
     let place = course.place(index);
     let mut trail = Vec::new();
     let mut under = String::new();
@@ -52,8 +42,31 @@ pub(super) fn page_of_scenario(
         trail,
         under,
     };
-    let body = view(course, index, &links, theme);
-    frame_page(theme, &links, frame, Body::Scenario(Box::new(body)))
+    frame_page(theme, &links, frame, Body::Unmade {})
+}
+
+/// The body of a scenario's page.
+pub(super) fn body_of_scenario(
+    course: &Course,
+    index: usize,
+    files: &Files,
+    theme: &Theme,
+    reviewing: Option<&Reviewing<'_>>,
+) -> Body {
+    let mut links = links_of(course, index);
+    links.review = reviewing.and_then(|reviewing| reviewing.notes(&links.page));
+    if let Some(written) = &course.scenarios[index].written {
+        links.sizes = picture_sizes(&written.assets, files);
+    }
+    Body::Scenario(Box::new(view(course, index, &links, theme)))
+}
+
+fn links_of(course: &Course, index: usize) -> Links<'_> {
+    let mut links = Links::for_scenario(course, index);
+    if let Some(written) = &course.scenarios[index].written {
+        links.definitions = written.definitions.join("\n\n");
+    }
+    links
 }
 
 fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> ScenarioPage {
@@ -102,18 +115,11 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
         rehearsal: scenario.written.as_ref().and_then(|written| rehearsal(written, theme)),
         has_outline: has_outline(&sections),
         sections,
-        previous: previous(course, index).map(|at| card(at, links)),
+        previous: course.previous_scenario(index).map(|at| card(at, links)),
         next: course.next_scenario(index).map(|at| card(at, links)),
         published: scenario.published.clone(),
         updated: scenario.updated.clone(),
     }
-}
-
-/// The scenario that this one follows.
-fn previous(course: &Course, index: usize) -> Option<usize> {
-    let track = course.scenarios[index].place?.0;
-    let mut all = course.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied());
-    all.find(|&other| course.next_scenario(other) == Some(index))
 }
 
 fn takes_up(course: &Course, scenario: &Scenario, links: &Links<'_>) -> Vec<OpenQuestion> {

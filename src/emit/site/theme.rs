@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
-use tera::{Context, ErrorKind, ReportError, Tera};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use crate::diag::catalog::manifest::BAD_VALUE;
 use crate::diag::catalog::tree::TEMPLATE_ERROR;
@@ -33,6 +33,8 @@ pub(super) struct Theme {
     tera: Tera,
     templates: BTreeMap<String, FileId>,
     words: Json,
+    /// The same as templates have them.
+    template_words: Value,
     /// Name below `static/` and the file.
     statics: BTreeMap<String, FileId>,
     /// The words as a module for scripts.
@@ -67,7 +69,8 @@ pub(super) fn load_theme(files: &Files, course: &Course, sink: &Sink) -> Option<
     let scripts = scripts.filter_map(|(_, id)| files.text(*id).ok());
     let words_module = format!("export default {};\n", words_of_scripts(&words, scripts));
     let folder = hashed_folder(files, &statics, &words_module);
-    Some(Theme { tera, templates, words, statics, words_module, folder })
+    let template_words = Value::from_serializable(&words);
+    Some(Theme { tera, templates, words, template_words, statics, words_module, folder })
 }
 
 impl Theme {
@@ -86,7 +89,7 @@ impl Theme {
     pub(super) fn render(&self, page: &SitePage) -> Result<String, RenderFault> {
         let mut context = Context::new();
         context.insert("page", page);
-        context.insert("words", &self.words);
+        context.insert_value("words", self.template_words.clone());
         self.fill(format!("{}.html", page.kind), &context)
     }
 

@@ -20,6 +20,9 @@ const MAX_TRIES: usize = 64;
 /// `base` is as long as the text, the spans are exact; else (the source has escapes) each is `base`.
 #[must_use]
 pub fn parse_inline_links(text: &str, base: Span) -> Vec<Link> {
+    if !may_hold_links(text) {
+        return Vec::new();
+    }
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options());
     let mut links = collect_links(root, &Lines::new(text), base.file, 0..text.len(), 0);
@@ -30,6 +33,11 @@ pub fn parse_inline_links(text: &str, base: Span) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Whether there is a bracket or an address in a text. Most texts have none, and need no parser.
+fn may_hold_links(text: &str) -> bool {
+    text.contains(['[', '<', '@']) || text.contains("://") || text.contains("www.")
 }
 
 /// The links below a node, in order. `region` bounds the search where a position does not fit;

@@ -60,8 +60,8 @@ pub struct Text {
     /// `None` for gradients and patterns.
     pub color: Option<Color>,
     pub opacity: f32,
-    /// What lies under it, here and there.
-    pub grounds: Vec<Ground>,
+    /// What lies under it, each with the number of places where it does.
+    pub grounds: Vec<(Ground, usize)>,
     /// How many shapes were drawn before it.
     pub shapes_below: usize,
 }
@@ -86,6 +86,14 @@ pub struct Line {
     pub opacity: f32,
     /// The share of its surroundings in which nothing is drawn, from 0 to 1.
     pub in_the_open: f32,
+}
+
+impl Text {
+    /// How many places under it were looked at.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.grounds.iter().map(|(_, count)| count).sum()
+    }
 }
 
 impl Bounds {
@@ -306,7 +314,10 @@ mod tests {
         for text in &drawing.texts {
             assert!((text.anchor.0 - 100.0).abs() < 2.0 && text.bounds.width() < 60.0, "{text:?}");
             assert!((text.pixels - 16.0).abs() < 0.01, "{text:?}");
-            assert!(text.grounds.iter().all(|ground| ground.color == super::super::LIGHT_PAGE), "{text:?}");
+            assert!(
+                text.grounds.iter().all(|(ground, _)| ground.color == super::super::LIGHT_PAGE),
+                "{text:?}"
+            );
             assert_eq!(&PICTURE[text.size_at.clone()], "8px");
         }
         assert!(drawing.texts[0].bounds.bottom < drawing.texts[1].bounds.bottom);

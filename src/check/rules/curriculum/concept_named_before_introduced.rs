@@ -261,7 +261,7 @@ fn pointers_of<'p>(piece: &Piece<'p>, unit: Span, pieces: &[Piece<'p>]) -> Vec<&
 /// course that has it.
 fn points_forward(course: &Course, link: &Link, introducing: usize, concept: usize) -> bool {
     let Some((scheme, name)) = link.destination.value.split_once(':') else { return false };
-    let index_of = |id: &str| course.scenarios.iter().position(|scenario| scenario.id == id);
+    let index_of = |id: &str| course.scenario_index(id);
     match scheme {
         "concept" => name == course.concepts[concept].id,
         "scenario" if name.contains("..") => {

@@ -123,18 +123,18 @@ fn lost(drawing: &Drawing, page: Color, text_limit: f64, line_limit: f64) -> Vec
 
 fn lost_text(text: &Text, page: Color, limit: f64) -> Option<Lost> {
     let color = text.color?;
-    let mut failing = 0.0;
+    let mut failing = 0;
     let mut worst = f64::MAX;
-    for ground in text.grounds.iter().filter(|ground| ground.is_transparent()) {
+    for (ground, count) in text.grounds.iter().filter(|(ground, _)| ground.is_transparent()) {
         let below = ground.on(page);
         let reached = contrast(color.over(text.opacity, below), below);
         if reached < limit {
-            failing += 1.0;
+            failing += count;
             worst = worst.min(reached);
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a few dozen places")]
-    let is_lost = failing > 0.0 && failing >= TEXT_SHARE * text.grounds.len() as f32;
+    let is_lost = failing > 0 && failing as f32 >= TEXT_SHARE * text.places() as f32;
     is_lost.then(|| Lost { what: quote(&text.words), place: text.color_at.clone(), color, contrast: worst })
 }
 

@@ -129,15 +129,15 @@ fn judge(text: &Text, [limit, large_limit]: [f64; 2]) -> Option<Poor<'_>> {
     let is_large = text.pixels >= if text.bold { LARGE_BOLD } else { LARGE };
     let needed = if is_large { large_limit } else { limit };
     let mut failing: BTreeMap<Color, usize> = BTreeMap::new();
-    for ground in text.grounds.iter().filter(|ground| !ground.is_transparent()) {
+    for (ground, count) in text.grounds.iter().filter(|(ground, _)| !ground.is_transparent()) {
         let below = ground.color;
         if contrast(text.color?.over(text.opacity, below), below) < needed {
-            *failing.entry(below).or_default() += 1;
+            *failing.entry(below).or_default() += count;
         }
     }
     let total: usize = failing.values().sum();
     #[expect(clippy::cast_precision_loss, reason = "a few dozen places")]
-    let enough = total as f32 >= SHARE * text.grounds.len() as f32;
+    let enough = total as f32 >= SHARE * text.places() as f32;
     let (ground, _) = failing.into_iter().max_by_key(|(_, count)| *count).filter(|_| enough)?;
     Some(Poor { text, color: text.color?.over(text.opacity, ground), ground, needed })
 }

@@ -1,12 +1,13 @@
 //! Links as they are emitted, followed through the output tree: Markdown of the monorepo, pages of the
 //! site. What leads to another host is not followed, since a build uses no network.
 
-use std::cell::{LazyCell, RefCell};
+use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use super::written::{decode_percent, scheme_of, written_addresses};
 use crate::check::{Checked, Scope};
@@ -17,7 +18,7 @@ use crate::emit::tree::{OutputFile, OutputTree};
 use crate::model::Scenario;
 use crate::source::{FileId, Span};
 use crate::syntax::document::parse_inline_links;
-use crate::syntax::html::attributes_of;
+use crate::syntax::html::for_each_attribute;
 
 const MONOREPO: &str = "dist/monorepo";
 const SITE: &str = "dist/site";
@@ -60,24 +61,24 @@ pub fn broken_links(checked: &Checked<'_>) -> Arc<Vec<Broken>> {
     checked.shared.get(|| follow(checked))
 }
 
+/// Follows them before the first rule asks, on all cores.
+pub fn prepare(checked: &Checked<'_>) {
+    let _ = broken_links(checked);
+}
+
 fn follow(checked: &Checked<'_>) -> Vec<Broken> {
     let Some(tree) = checked.tree else { return Vec::new() };
     let outputs = Outputs::new(checked, tree);
-    // Hardly any course has a broken link.
+    let files = emitted_in(checked, tree);
+    let faults: Vec<_> = files.par_iter().map(|(path, _)| outputs.faults_in(path)).collect();
     let written = LazyCell::new(|| written_addresses(checked));
     let mut found: BTreeMap<(Place, Fault, String), Broken> = BTreeMap::new();
-    for (path, file) in emitted_in(checked, tree) {
-        let Some(links) = outputs.links_of(path) else { continue };
-        let mut seen = HashSet::new();
-        for (destination, at) in links.iter() {
-            if !seen.insert(destination.as_str()) {
-                continue;
-            }
-            let Some(fault) = outputs.fault_of(path, destination) else { continue };
+    for ((path, file), faults) in files.into_iter().zip(faults) {
+        for (destination, at, fault) in faults {
             let output = if path.starts_with(SITE) { "on the site" } else { "in the monorepo" };
-            for span in places(checked, &written, path, file, destination) {
+            for span in places(checked, &written, path, file, &destination) {
                 let key = ((span.file, span.start, span.end), fault, destination.clone());
-                let line = || line_at(tree.text(path).unwrap_or(""), *at).to_owned();
+                let line = || line_at(tree.text(path).unwrap_or(""), at).to_owned();
                 let broken = found.entry(key).or_insert_with(|| Broken {
                     fault,
                     span,
@@ -187,65 +188,86 @@ struct Outputs<'t> {
     known: Option<(HashSet<&'t str>, HashSet<&'t str>)>,
     /// The path at which the site is published; begins and ends with `/`.
     base: String,
-    anchors: RefCell<BTreeMap<Utf8PathBuf, Rc<BTreeSet<String>>>>,
-    pages: RefCell<HashMap<Utf8PathBuf, Rc<PageOfSite>>>,
+    pages: HashMap<&'t Utf8Path, PageOfSite<'t>>,
+    /// The anchors of Markdown, read when the first link leads to one.
+    anchors: Mutex<HashMap<Utf8PathBuf, Arc<BTreeSet<String>>>>,
 }
 
 /// What is read of a page of the site, in one go.
-struct PageOfSite {
-    links: Rc<[(String, usize)]>,
-    anchors: Rc<BTreeSet<String>>,
+#[derive(Default)]
+struct PageOfSite<'t> {
+    links: Vec<(Cow<'t, str>, usize)>,
+    anchors: HashSet<Cow<'t, str>>,
 }
 
-impl PageOfSite {
-    fn read(text: &str) -> Self {
-        let (mut links, mut anchors) = (Vec::new(), BTreeSet::new());
-        for it in attributes_of(text) {
+impl<'t> PageOfSite<'t> {
+    fn read(text: &'t str) -> Self {
+        let mut page = Self::default();
+        for_each_attribute(text, |it| {
             if matches!(it.name, "href" | "src") {
-                links.push((it.value, it.at.start));
+                page.links.push((it.value, it.at.start));
             } else if it.name == "id" || (it.element == "a" && it.name == "name") {
-                anchors.insert(it.value);
+                page.anchors.insert(it.value);
             }
-        }
-        Self { links: links.into(), anchors: Rc::new(anchors) }
+        });
+        page
     }
 }
 
 impl<'t> Outputs<'t> {
     fn new(checked: &Checked<'_>, tree: &'t OutputTree) -> Self {
+        let known = (checked.scope == Scope::Whole).then(|| {
+            let files: HashSet<&str> = tree.iter().map(|(path, _)| path.as_str()).collect();
+            let mut folders = HashSet::new();
+            for (path, _) in tree.iter() {
+                // Where a folder is known, those above it are.
+                let mut above = path.ancestors().skip(1);
+                while above.next().is_some_and(|folder| folders.insert(folder.as_str())) {}
+            }
+            (files, folders)
+        });
+        let of_site = emitted_in(checked, tree).into_iter().map(|(path, _)| path);
+        let of_site = of_site.filter(|path| is_page_of_site(path));
+        let of_site: Vec<_> = of_site.filter_map(|path| Some((path, tree.text(path)?))).collect();
+        let read = of_site.into_par_iter().map(|(path, text)| (path, PageOfSite::read(text)));
+        let pages = read.collect::<Vec<_>>().into_iter().collect();
         let site = checked.course.site.as_deref().and_then(|site| site.split_once("://"));
         let base = site.and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
-        let known = (checked.scope == Scope::Whole).then(|| {
-            let parents = tree.iter().flat_map(|(path, _)| path.ancestors().skip(1));
-            (tree.iter().map(|(path, _)| path.as_str()).collect(), parents.map(Utf8Path::as_str).collect())
+        let base = base.unwrap_or_else(|| "/".to_owned());
+        Self { tree, known, base, pages, anchors: Mutex::default() }
+    }
+
+    /// The links of an emitted file that lead nowhere, each once, with its first place.
+    fn faults_in(&self, path: &Utf8Path) -> Vec<(String, usize, Fault)> {
+        if let Some(page) = self.pages.get(path) {
+            let links = page.links.iter().map(|(destination, at)| (destination.as_ref(), *at));
+            return self.faults_of(path, links);
+        }
+        if path.extension() != Some("md") || !path.starts_with(MONOREPO) {
+            return Vec::new();
+        }
+        let Some(text) = self.tree.text(path) else { return Vec::new() };
+        let is_sound = |destination: &str| self.fault_of(path, destination).is_none();
+        if destinations_of(text).is_some_and(|mut all| all.all(is_sound)) {
+            return Vec::new();
+        }
+        let whole = Span::new(Span::nowhere().file, 0, text.len());
+        let links = parse_inline_links(text, whole);
+        let links = links.iter().map(|link| (link.destination.value.as_str(), link.span.start as usize));
+        self.faults_of(path, links)
+    }
+
+    fn faults_of<'l>(
+        &self,
+        path: &Utf8Path,
+        links: impl Iterator<Item = (&'l str, usize)>,
+    ) -> Vec<(String, usize, Fault)> {
+        let mut seen = HashSet::new();
+        let once = links.filter(|(destination, _)| seen.insert(*destination));
+        let faults = once.filter_map(|(destination, at)| {
+            Some((destination.to_owned(), at, self.fault_of(path, destination)?))
         });
-        Self {
-            tree,
-            known,
-            base: base.unwrap_or_else(|| "/".to_owned()),
-            anchors: RefCell::default(),
-            pages: RefCell::default(),
-        }
-    }
-
-    /// The links of an emitted file with their places; `None` for files that have none.
-    fn links_of(&self, path: &Utf8Path) -> Option<Rc<[(String, usize)]>> {
-        let text = self.tree.text(path)?;
-        match path.extension()? {
-            "md" if path.starts_with(MONOREPO) => {
-                let whole = Span::new(Span::nowhere().file, 0, text.len());
-                let links = parse_inline_links(text, whole).into_iter();
-                Some(links.map(|link| (link.destination.value, link.span.start as usize)).collect())
-            }
-            "html" if path.starts_with(SITE) => Some(Rc::clone(&self.page(path, text).links)),
-            _ => None,
-        }
-    }
-
-    fn page(&self, path: &Utf8Path, text: &str) -> Rc<PageOfSite> {
-        let mut pages = self.pages.borrow_mut();
-        let page = pages.entry(path.to_owned()).or_insert_with(|| Rc::new(PageOfSite::read(text)));
-        Rc::clone(page)
+        faults.collect()
     }
 
     fn fault_of(&self, from: &Utf8Path, destination: &str) -> Option<Fault> {
@@ -263,8 +285,8 @@ impl<'t> Outputs<'t> {
         if anchor.is_empty() || anchor.eq_ignore_ascii_case("top") {
             return None;
         }
-        let anchors = self.anchors(&target)?;
-        (!anchors.contains(&decode_percent(anchor)) && !anchors.contains(anchor)).then_some(Fault::Anchor)
+        let has_anchor = self.has_anchor(&target, &decode_percent(anchor))?;
+        (!has_anchor && !self.has_anchor(&target, anchor)?).then_some(Fault::Anchor)
     }
 
     /// The file or folder that an address means; `None` if there is none.
@@ -336,18 +358,73 @@ impl<'t> Outputs<'t> {
         }
     }
 
-    /// The anchors of a target; `None` where nobody can tell.
-    fn anchors(&self, target: &Utf8Path) -> Option<Rc<BTreeSet<String>>> {
-        if let Some(known) = self.anchors.borrow().get(target) {
-            return Some(Rc::clone(known));
+    /// Whether a target has an anchor; `None` where nobody can tell.
+    fn has_anchor(&self, target: &Utf8Path, anchor: &str) -> Option<bool> {
+        if let Some(page) = self.pages.get(target) {
+            return Some(page.anchors.contains(anchor));
         }
         let text = self.tree.text(target)?;
-        let found = match target.extension()? {
-            "md" => Rc::new(anchors_of(text)),
-            "html" => return Some(Rc::clone(&self.page(target, text).anchors)),
+        match target.extension() {
+            Some("md") => {}
+            Some("html") => return Some(PageOfSite::read(text).anchors.contains(anchor)),
             _ => return None,
-        };
-        self.anchors.borrow_mut().insert(target.to_owned(), Rc::clone(&found));
-        Some(found)
+        }
+        let known = || self.anchors.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(target).cloned();
+        let found = found.unwrap_or_else(|| {
+            let read = Arc::new(anchors_of(text));
+            known().insert(target.to_owned(), Arc::clone(&read));
+            read
+        });
+        Some(found.contains(anchor))
+    }
+}
+
+fn is_page_of_site(path: &Utf8Path) -> bool {
+    path.extension() == Some("html") && path.starts_with(SITE)
+}
+
+/// The destinations that stand in Markdown, also where they are no links, as in code; `None` where it
+/// takes a parser to tell. All others have a scheme.
+fn destinations_of(text: &str) -> Option<impl Iterator<Item = &str>> {
+    // Definitions stand apart from their links.
+    if text.contains("]:") {
+        return None;
+    }
+    let all = text.match_indices("](").map(move |(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let mut depth = 0_usize;
+        let end = rest.bytes().position(|byte| {
+            match byte {
+                b'(' => depth += 1,
+                b')' if depth > 0 => depth -= 1,
+                _ => return byte == b')' || byte.is_ascii_whitespace() || byte.is_ascii_control(),
+            }
+            false
+        });
+        &rest[..end.unwrap_or(rest.len())]
+    });
+    let mut written = all.clone();
+    let is_plain = |it: &str| !it.is_empty() && !it.starts_with('<') && !it.contains(['\\', '&']);
+    written.all(is_plain).then_some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_found_without_a_parser_where_they_are_plain() {
+        let found = |text: &'static str| destinations_of(text).map(Iterator::collect::<Vec<_>>);
+        assert_eq!(
+            found("[a](b) ![c](d/e.svg \"T\") `[f](g)` [h](i_(j))"),
+            Some(vec!["b", "d/e.svg", "g", "i_(j)"])
+        );
+        assert_eq!(found("no links, but https://example.org"), Some(vec![]));
+        for text in
+            ["[a](<b c>)", "[a]( b)", "[a](\nb)", "[a](b&amp;c)", "[a](b\\)c)", "[a]()", "[a][b]\n\n[b]: c"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 mod emitted;
 mod written;
 
+pub(super) use emitted::prepare;
+
 rules! {
     bare_url,
     dead_anchor,

@@ -2,6 +2,8 @@
 
 mod texts;
 
+pub(super) use texts::prepare;
+
 rules! {
     alert_inside_details,
     banned_phrase,

@@ -111,6 +111,9 @@ fn is_repeated(text: &str, prose: &Prose, words: &[Range<usize>], at: usize, len
 
 /// Whether two words differ in case alone.
 fn is_same(first: &str, second: &str) -> bool {
+    if first.is_ascii() && second.is_ascii() {
+        return first.eq_ignore_ascii_case(second);
+    }
     first.chars().flat_map(char::to_lowercase).eq(second.chars().flat_map(char::to_lowercase))
 }
 
@@ -140,11 +143,20 @@ fn counts_together(first: &str, second: &str) -> bool {
 }
 
 fn words_of(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+    // English words have five letters and a space.
+    let mut words = Vec::with_capacity(text.len() / 6);
     let mut start = None;
-    for (at, c) in text.char_indices() {
-        let is_inner = matches!(c, '\'' | '\u{2019}') && start.is_some();
-        match (c.is_alphanumeric() || is_inner, start) {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let (is_letter, len) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric() || (byte == b'\'' && start.is_some()), 1)
+        } else {
+            let found = text[at..].chars().next();
+            found.map_or((false, 1), |c| {
+                (c.is_alphanumeric() || (c == '\u{2019}' && start.is_some()), c.len_utf8())
+            })
+        };
+        match (is_letter, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 words.push(from..at);
@@ -152,6 +164,7 @@ fn words_of(text: &str) -> Vec<Range<usize>> {
             }
             _ => {}
         }
+        at += len;
     }
     words.extend(start.map(|from| from..text.len()));
     words

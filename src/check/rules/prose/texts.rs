@@ -1,6 +1,8 @@
 //! All running text of a project: pages, what learners read of manifests, the words of pictures, and
 //! comments in the code that learners get.
 
+use rayon::prelude::*;
+
 use crate::check::Checked;
 use crate::check::prose::{
     Prose, comments_of_code, prose_of_manifest, prose_of_page, titles_of_manifest, words_of_picture,
@@ -14,23 +16,27 @@ pub fn for_each_text(checked: &Checked<'_>, visit: impl FnMut(&Prose)) {
     checked.shared.get(|| Texts(collect(checked))).0.iter().for_each(visit);
 }
 
+/// Collects them before the first rule asks, on all cores.
+pub fn prepare(checked: &Checked<'_>) {
+    for_each_text(checked, |_| {});
+}
+
 fn collect(checked: &Checked<'_>) -> Vec<Prose> {
     let files = checked.files;
-    let mut texts = Vec::new();
-    for page in checked.pages {
-        texts.extend(prose_of_page(files, page));
-    }
-    for file in checked.sources_with("yml").filter(|file| is_manifest(checked, *file)) {
-        texts.extend(prose_of_manifest(checked, file).iter().cloned());
+    let manifests = checked.sources_with("yml").filter(|file| is_manifest(checked, *file));
+    let (manifests, pictures) =
+        (manifests.collect::<Vec<_>>(), checked.sources_with("svg").collect::<Vec<_>>());
+    let code: Vec<FileId> = learners_code(checked).collect();
+    let of_manifest = |file: FileId| {
+        let mut texts = prose_of_manifest(checked, file).to_vec();
         texts.extend(titles_of_manifest(files, file));
-    }
-    for file in checked.sources_with("svg") {
-        texts.extend(words_of_picture(files, file));
-    }
-    for file in learners_code(checked) {
-        texts.extend(comments_of_code(files, file));
-    }
-    texts
+        texts
+    };
+    let texts = checked.pages.par_iter().map(|page| prose_of_page(files, page));
+    let texts = texts.chain(manifests.into_par_iter().map(of_manifest));
+    let texts = texts.chain(pictures.into_par_iter().map(|file| words_of_picture(files, file)));
+    let texts = texts.chain(code.into_par_iter().map(|file| comments_of_code(files, file)));
+    texts.flatten_iter().collect()
 }
 
 /// Whether a YAML file holds texts of the course: data of scenarios and recorded runs do not.

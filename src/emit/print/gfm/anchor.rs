@@ -11,7 +11,7 @@ use super::reference::print_inline;
 use super::scenario::heading_title;
 use crate::ir::{Block, Node, Output};
 use crate::model::{Course, Viewpoint};
-use crate::syntax::html::attributes_of;
+use crate::syntax::html::for_each_attribute;
 
 /// Hands out the anchors of one file's headings, in the order of the headings.
 #[derive(Debug, Default)]
@@ -60,8 +60,13 @@ pub fn anchors_of(markdown: &str) -> BTreeSet<String> {
 }
 
 fn set_by(html: &str) -> Vec<String> {
-    let set = attributes_of(html).into_iter();
-    set.filter(|it| it.name == "id" || (it.element == "a" && it.name == "name")).map(|it| it.value).collect()
+    let mut set = Vec::new();
+    for_each_attribute(html, |it| {
+        if it.name == "id" || (it.element == "a" && it.name == "name") {
+            set.push(it.value.into_owned());
+        }
+    });
+    set
 }
 
 /// GitHub's rule: lower case; letters, marks, digits, hyphens, underscores and spaces stay; spaces

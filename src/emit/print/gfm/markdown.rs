@@ -3,6 +3,8 @@
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
+use crate::emit::print::plain::{Part, is_of_paragraph, is_words, parts};
+
 /// The extensions that GitHub has switched on.
 pub(super) fn github_options() -> Options<'static> {
     let mut options = Options::default();
@@ -20,18 +22,34 @@ pub(super) fn github_options() -> Options<'static> {
 #[must_use]
 pub fn strong(text: &str) -> Option<String> {
     let candidate = format!("**{text}**");
+    if is_word_to_word(text) {
+        return Some(candidate);
+    }
     wraps_all(&candidate, |value| matches!(value, NodeValue::Strong)).then_some(candidate)
 }
 
 /// `*text*`, or the text alone where emphasis would not take effect.
 #[must_use]
 pub fn emphasize(text: &str) -> String {
+    if is_word_to_word(text) {
+        return format!("*{text}*");
+    }
     let marks = if text.contains('*') { ["_", "*"] } else { ["*", "_"] };
     marks
         .iter()
         .map(|mark| format!("{mark}{text}{mark}"))
         .find(|candidate| wraps_all(candidate, |value| matches!(value, NodeValue::Emph)))
         .unwrap_or_else(|| text.to_owned())
+}
+
+/// Whether nothing but words stands in a text, from its first letter to its last: marks around it take
+/// effect.
+fn is_word_to_word(text: &str) -> bool {
+    is_words(text) && text.starts_with(is_letter) && text.ends_with(is_letter)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
 }
 
 fn wraps_all(candidate: &str, is_wanted: impl Fn(&NodeValue) -> bool) -> bool {
@@ -66,6 +84,10 @@ pub(super) fn split_first_paragraph(text: &str) -> (&str, &str) {
 
 /// Whether Markdown begins or ends with a list: two lists in a row would become one.
 pub(super) fn list_edges(text: &str) -> (bool, bool) {
+    let parts = parts(text, &[]);
+    if let (Some(Part::Words(_)), Some(Part::Words(_))) = (parts.first(), parts.last()) {
+        return (false, false);
+    }
     let arena = Arena::new();
     let root = parse_document(&arena, text, &github_options());
     let is_list = |node: Option<Node<'_>>| {
@@ -77,6 +99,9 @@ pub(super) fn list_edges(text: &str) -> (bool, bool) {
 /// What a reader sees of inline Markdown: without marks, link targets and HTML.
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {
+    if is_of_paragraph(markdown) {
+        return markdown.to_owned();
+    }
     let arena = Arena::new();
     text_below(parse_document(&arena, markdown, &github_options()))
 }

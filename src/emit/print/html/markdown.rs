@@ -4,6 +4,7 @@
 use comrak::nodes::{AstNode, NodeCodeBlock, NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
+use crate::emit::print::plain::{Part, is_words, parts};
 use crate::ir::RichText;
 use crate::syntax::raw_html::is_safe_address;
 
@@ -51,7 +52,10 @@ pub fn print_inline_html(text: &RichText, links: &Links<'_>) -> String {
     if markdown.trim().is_empty() {
         return String::new();
     }
-    let html = convert(&format!("{INLINE_START}{}", markdown.trim()), &own, links, &[]);
+    if is_words(markdown.trim()) {
+        return escape_html(markdown.trim());
+    }
+    let html = parse(&format!("{INLINE_START}{}", markdown.trim()), &own, links, &[]);
     let html = html.trim().replacen(INLINE_START_PRINTED, "", 1);
     // More than one paragraph cannot stand in a line; they become lines of it.
     html.strip_prefix("<p>")
@@ -81,6 +85,28 @@ pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
 
 /// `notes` stand behind the blocks in their order; if there are not as many, behind all of them.
 fn convert(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) -> String {
+    if !notes.is_empty() {
+        return parse(markdown, own, links, notes);
+    }
+    let mut html = String::with_capacity(markdown.len() * 3 / 2);
+    for part in parts(markdown, own) {
+        // A block begins on a line of its own.
+        if !html.is_empty() && !html.ends_with('\n') {
+            html.push('\n');
+        }
+        match part {
+            Part::Words(words) => {
+                html.push_str("<p>");
+                html.push_str(&escape_html(words));
+                html.push_str("</p>\n");
+            }
+            Part::Other(blocks) => html.push_str(&parse(blocks, own, links, &[])),
+        }
+    }
+    html
+}
+
+fn parse(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) -> String {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, &with_definitions(markdown, links), &options);
@@ -95,10 +121,16 @@ fn convert(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) 
         return String::new();
     }
     // The attribute `align` is obsolete. Code is escaped, so only tags can match.
-    for tag in ["th", "td"] {
-        html = html.replace(&format!("<{tag} align=\""), &format!("<{tag} class=\"align-"));
+    for (found, instead) in [
+        ("<th align=\"", "<th class=\"align-"),
+        ("<td align=\"", "<td class=\"align-"),
+        ("<br />", "<br>"),
+        ("<hr />", "<hr>"),
+    ] {
+        if html.contains(found) {
+            html = html.replace(found, instead);
+        }
     }
-    let html = html.replace("<br />", "<br>").replace("<hr />", "<hr>");
     let html = if has_html { sanitize(&html) } else { html };
     if !is_noted {
         return html + &notes.concat();
@@ -162,7 +194,11 @@ fn is_foreign_html<'a>(node: &'a AstNode<'a>, own: &[String]) -> bool {
 
 /// Puts our own HTML in place of what comrak would print.
 fn adapt<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>, links: &Links<'_>) {
-    let value = node.data.borrow().value.clone();
+    let value = match &node.data.borrow().value {
+        // Words stay as they are, and most nodes are such.
+        NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::Paragraph | NodeValue::Code(_) => return,
+        value => value.clone(),
+    };
     match value {
         NodeValue::CodeBlock(code) => node.data.borrow_mut().value = raw_block(raw_code(&code)),
         NodeValue::HtmlBlock(html) if is_suppression(&html.literal) => {

@@ -5,6 +5,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, parse_document};
 
+use crate::emit::print::plain::{Part, parts};
 use crate::ir::RichText;
 
 use super::links::Links;
@@ -15,11 +16,38 @@ use super::markdown::{options, with_definitions};
 #[must_use]
 pub fn print_words(text: &RichText, links: &Links<'_>) -> String {
     let markdown = text.resolve(|reference| links.print_reference(reference));
-    let arena = Arena::new();
-    let root = parse_document(&arena, &with_definitions(&markdown, links), &options());
     let mut found = Words::default();
-    found.collect(root);
-    found.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    for part in parts(&markdown, &["<a ".to_owned()]) {
+        match part {
+            Part::Words(words) => {
+                found.add(words);
+                found.text.push(' ');
+            }
+            Part::Other(blocks) => {
+                let arena = Arena::new();
+                found.collect(parse_document(&arena, &with_definitions(blocks, links), &options()));
+            }
+        }
+    }
+    in_one_line(&found.text)
+}
+
+/// Words with a space between them.
+fn in_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut add = |word: &str| {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    };
+    // The two differ in one sign that stands in no text.
+    if text.is_ascii() && !text.contains('\u{b}') {
+        text.split_ascii_whitespace().for_each(&mut add);
+    } else {
+        text.split_whitespace().for_each(&mut add);
+    }
+    line
 }
 
 /// The first cells of the rows of all tables in a text: a list of problems without what to do.
@@ -36,7 +64,7 @@ pub fn print_first_cells(text: &RichText, links: &Links<'_>) -> String {
             found.text.push_str(". ");
         }
     }
-    found.text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".")
+    in_one_line(&found.text).replace(" .", ".")
 }
 
 #[derive(Default)]

@@ -8,31 +8,67 @@ use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use super::document::{Document, FIELDS};
-use super::terms::terms;
+use super::terms::add_terms;
 
-/// The words of a document by field: each once, in order, with how often it stands there.
+/// The words of a document by field.
 #[derive(Clone, Debug)]
-pub(super) struct Counted([Vec<(String, u32)>; FIELDS.len()]);
+pub(super) struct Counted([Words; FIELDS.len()]);
+
+/// The words of a text, each once, in order. There are as many as in the whole course, so they lie close
+/// together: one behind the other, with the place where each ends and how often it stands in the text.
+#[derive(Clone, Debug)]
+struct Words {
+    all: Box<str>,
+    counts: Box<[(u32, u32)]>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let (mut found, mut ends) = (String::with_capacity(text.len()), Vec::new());
+        add_terms(text, &mut found, &mut ends);
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let words = starts.zip(&ends).map(|(start, end)| &found[start..*end]);
+        let mut words: Vec<(u64, &str)> = words.map(|word| (beginning(word), word)).collect();
+        words.sort_unstable();
+        let (mut all, mut counts) = (String::new(), Vec::new());
+        for same in words.chunk_by(|one, next| one == next) {
+            all.push_str(same[0].1);
+            counts.push((short(all.len()), short(same.len())));
+        }
+        Self { all: all.into(), counts: counts.into() }
+    }
+
+    /// The words, and how often each stands in the text.
+    fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        let mut start = 0;
+        self.counts.iter().map(move |(end, count)| {
+            let word = &self.all[start..*end as usize];
+            start = *end as usize;
+            (word, *count)
+        })
+    }
+}
+
+/// The first bytes of a word as a number, in the same order as words: most comparisons end with it.
+fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let len = word.len().min(bytes.len());
+    bytes[..len].copy_from_slice(&word.as_bytes()[..len]);
+    u64::from_be_bytes(bytes)
+}
+
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
 
 impl Counted {
     fn of(document: &Document) -> Self {
-        Self(document.fields().map(|text| {
-            let mut words: Vec<String> = terms(text).collect();
-            words.sort_unstable();
-            let mut counted: Vec<(String, u32)> = Vec::new();
-            for word in words {
-                match counted.last_mut() {
-                    Some((last, count)) if *last == word => *count += 1,
-                    _ => counted.push((word, 1)),
-                }
-            }
-            counted
-        }))
+        Self(document.fields().map(Words::of))
     }
 
     /// The number of different words of a field.
     fn length(&self, field: usize) -> u32 {
-        u32::try_from(self.0[field].len()).unwrap_or(u32::MAX)
+        short(self.0[field].counts.len())
     }
 }
 
@@ -91,7 +127,7 @@ impl<'d> Part<'d> {
         counted: &'d [Counted],
         numbers: std::ops::Range<usize>,
     ) -> Self {
-        let mut index: Vec<Entry<'d>> = Vec::new();
+        let mut index: Vec<(u64, Entry<'d>)> = Vec::new();
         let mut field_length = BTreeMap::new();
         for number in numbers.clone() {
             let mut lengths = Vec::new();
@@ -102,11 +138,12 @@ impl<'d> Part<'d> {
                 lengths.resize(field, None);
                 lengths.push(Some(counted[number].length(field)));
                 let words = counted[number].0[field].iter();
-                index.extend(words.map(|(word, count)| (word.as_str(), field, number, *count)));
+                index.extend(words.map(|(word, count)| (beginning(word), (word, field, number, count))));
             }
             field_length.insert(number, lengths);
         }
         index.sort_unstable();
+        let index = index.into_iter().map(|(_, entry)| entry).collect();
         Self {
             document_count: whole.documents,
             next_id: whole.documents,

@@ -40,7 +40,8 @@ fn assert_readable(picture: &Picture) {
             assert!(cards.peek().is_none() || cards.any(holds), "{place} leaves its card");
             let color = text.color.expect("a plain color");
             // What a line of the grid hides of a letter is not its ground.
-            let most = text.grounds.iter().map(|ground| contrast(color, ground.color)).fold(0.0, f64::max);
+            let most =
+                text.grounds.iter().map(|(ground, _)| contrast(color, ground.color)).fold(0.0, f64::max);
             assert!(most >= 4.5, "{place} in {scheme:?}: {most}");
         }
     }

@@ -113,26 +113,30 @@ impl<'m> Measuring<'_, 'm> {
             bold: main.font().weight() >= BOLD,
             color: fill.and_then(|fill| color_of(fill.paint())),
             opacity: opacity * fill.map_or(1.0, |fill| fill.opacity().get()),
-            grounds: halo(main, scale).map_or_else(|| self.grounds(piece.bounds), |ground| vec![ground]),
+            grounds: halo(main, scale).map_or_else(|| self.grounds(piece.bounds), |ground| vec![(ground, 1)]),
             shapes_below: self.drawing.shapes.len(),
             at: piece.at.clone(),
         });
     }
 
-    fn grounds(&self, bounds: Bounds) -> Vec<Ground> {
+    fn grounds(&self, bounds: Bounds) -> Vec<(Ground, usize)> {
         let Some(backdrop) = &self.backdrop else { return Vec::new() };
         let step = |from: f32, to: f32, at: u8, of: u8| {
             (to - from).mul_add((f32::from(at) + 0.5) / f32::from(of), from)
         };
         let (columns, rows) = GRID;
         let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row)));
-        let found = places.filter_map(|(column, row)| {
-            backdrop.at(
-                step(bounds.left, bounds.right, column, columns),
-                step(bounds.top, bounds.bottom, row, rows),
-            )
-        });
-        found.collect()
+        let mut found: Vec<(Ground, usize)> = Vec::new();
+        for (column, row) in places {
+            let x = step(bounds.left, bounds.right, column, columns);
+            let Some(ground) = backdrop.at(x, step(bounds.top, bounds.bottom, row, rows)) else { continue };
+            // Under most texts lies one color, or two.
+            match found.iter_mut().find(|(known, _)| *known == ground) {
+                Some((_, count)) => *count += 1,
+                None => found.push((ground, 1)),
+            }
+        }
+        found
     }
 }
 

@@ -101,6 +101,11 @@ fn hit_at(text: &str, at: usize, nouns: &[String]) -> Option<Hit> {
 }
 
 fn scenario_at(text: &str, at: usize, noun: &str) -> Option<Hit> {
+    // A plural begins as its noun does, but for the last letter.
+    let stem = &noun[..noun.char_indices().next_back().map_or(0, |(last, _)| last)];
+    if !text[at..].starts_with(stem) {
+        return None;
+    }
     let kind = |last| Kind::Scenario { noun: noun.to_owned(), last, track: None };
     if let Some((number, end)) = numbered(text, at, noun) {
         return Some(Hit { range: at..end, kind: kind(None), number });
