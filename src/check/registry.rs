@@ -89,7 +89,8 @@ pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputT
     with_scope(course, files, pages, tree, Scope::Whole, |checked| {
         // The first rule to look at pictures would measure all of them alone.
         checked.pictures.par_iter().for_each(Picture::measure);
-        rules::prepare(checked);
+        rules::prose::prepare(checked);
+        rules::link::prepare(checked);
         rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
     });
 }

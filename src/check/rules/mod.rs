@@ -16,15 +16,6 @@ macro_rules! rules {
     };
 }
 
-use super::registry::Checked;
-
-/// Works out on all cores what several rules look at. The first rule to ask would do it alone, while
-/// others wait.
-pub(super) fn prepare(checked: &Checked<'_>) {
-    prose::prepare(checked);
-    link::prepare(checked);
-}
-
 #[macro_use]
 mod example;
 

@@ -3,7 +3,7 @@
 mod emitted;
 mod written;
 
-pub(super) use emitted::prepare;
+pub(in crate::check) use emitted::prepare;
 
 rules! {
     bare_url,

@@ -2,7 +2,7 @@
 
 mod texts;
 
-pub(super) use texts::prepare;
+pub(in crate::check) use texts::prepare;
 
 rules! {
     alert_inside_details,
