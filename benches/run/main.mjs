@@ -21,7 +21,7 @@ place. Times differ from machine to machine and from hour to hour; ratios of one
                     course: whole exercises, each with an app, an environment and three fixes; peers have
                     nothing like it, so it is built beside as many bare pages
   --pages N         how many pages; may be given several times
-  --runs N          how often each build is timed (3)
+  --runs N          how often each build is timed (3); with 1, a single edit is timed, too
   --json            one JSON document in place of the table
   --program FILE    the program to measure (target/release/scenarist, built if it is not there)
   --peers FOLDER    where peers are installed (BENCH_HOME, else ~/bench-peers)
