@@ -2,15 +2,12 @@
 // 12 headings, 8 highlighted blocks of 20 lines, 2 tables, a diagram, 6 links to other pages.
 // The same page number gives the same page on every machine.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { codeBlock } from './code.mjs';
-import { picture } from './picture.mjs';
 import { Dice } from './dice.mjs';
+import { id, writeFrame, writerInto } from './frame.mjs';
+import { picture } from './picture.mjs';
 import { paragraph, sentence, words } from './text.mjs';
 
-const PER_GROUP = 16;
-const GROUPS_PER_TRACK = 20;
 const HEADINGS = [
   'What there is', 'The first design', 'Where it hurts', 'A guess', 'What the figures say', 'One change',
   'Measured again', 'What it costs', 'When it fails', 'If you are stuck', 'What is still open', 'Looking back',
@@ -22,54 +19,15 @@ const TITLES = [
   'A hot shard', 'A pool', 'A breaker', 'A feed', 'A search box',
 ];
 
-const id = (at) => `page-${String(at + 1).padStart(4, '0')}`;
-
 /** Writes a course of `count` pages into the folder `out`, which is emptied first. */
 export function writePages(count, out) {
-  rmSync(out, { recursive: true, force: true });
-  const write = (path, text) => {
-    mkdirSync(dirname(join(out, path)), { recursive: true });
-    writeFileSync(join(out, path), text);
-  };
+  const write = writerInto(out);
   for (let at = 0; at < count; at += 1) {
     write(`content/scenarios/${id(at)}/scenario.yml`, manifest(at));
     write(`content/scenarios/${id(at)}/scenario.md`, page(at, count));
     write(`content/scenarios/${id(at)}/diagrams/parts.svg`, picture(at));
   }
-  const groups = Math.ceil(count / PER_GROUP);
-  const tracks = Math.ceil(groups / GROUPS_PER_TRACK);
-  for (let track = 0; track < tracks; track += 1) {
-    const first = track * GROUPS_PER_TRACK;
-    const own = Array.from({ length: Math.min(GROUPS_PER_TRACK, groups - first) }, (_, at) => first + at);
-    write(`content/tracks/track-${track + 1}.yml`, trackFile(track, own, count));
-  }
-  write('content/concepts.yml', 'concepts: []\n');
-  write('content/course.yml', courseFile(tracks));
-}
-
-function courseFile(tracks) {
-  const ids = Array.from({ length: tracks }, (_, at) => `track-${at + 1}`).join(', ');
-  return `title: A course to measure with
-tagline: Many pages of the same length.
-about: Its words mean nothing.
-repository: owner/pages
-site: https://example.org/pages/
-tiers:
-  - {id: only, name: Only, scaffolding: low, summary: There is one.}
-tracks: [${ids}]
-`;
-}
-
-function trackFile(track, groups, count) {
-  const lines = [`title: Track ${track + 1}`, 'folder: "{id}"', 'summary: Pages one after the other.', 'before: Nothing.', 'groups:'];
-  for (const group of groups) {
-    lines.push(`  - id: group-${group + 1}`, `    name: Group ${group + 1}`, '    tier: only');
-    lines.push('    goal: Sixteen pages.', '    scenarios:');
-    for (let at = group * PER_GROUP; at < Math.min(count, (group + 1) * PER_GROUP); at += 1) {
-      lines.push(`      - {id: ${id(at)}}`);
-    }
-  }
-  return lines.join('\n') + '\n';
+  writeFrame(write, { count });
 }
 
 function manifest(at) {

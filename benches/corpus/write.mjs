@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// write.mjs pages COUNT FOLDER: writes a corpus to measure with.
+// write.mjs pages|course COUNT FOLDER: writes a corpus to measure with.
 
-import { writePages } from './pages.mjs';
+import { CORPORA } from './corpora.mjs';
 
 const [kind, count, folder] = process.argv.slice(2);
-if (kind !== 'pages' || !(Number(count) > 0) || !folder) {
-  console.error('usage: write.mjs pages COUNT FOLDER');
+if (!Object.hasOwn(CORPORA, kind ?? '') || !(Number(count) > 0) || !folder) {
+  console.error('usage: write.mjs pages|course COUNT FOLDER');
   process.exit(2);
 }
-writePages(Number(count), folder);
+CORPORA[kind].write(Number(count), folder);

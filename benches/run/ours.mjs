@@ -3,10 +3,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeF
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { writePages } from '../corpus/pages.mjs';
+import { CORPORA, EDITED } from '../corpus/corpora.mjs';
 import { median, medians, timed } from './measure.mjs';
-
-const EDITED = 'page-0003';
 
 /** The program to measure; it is built if nobody names one. */
 export function ours(named) {
@@ -18,34 +16,44 @@ export function ours(named) {
   return program;
 }
 
-/** Cold and idle builds, the raw writer beside them, and edits while the course is served. */
-export async function measureOurs({ program, pages, runs, folder }) {
-  const root = join(folder, `ours-${pages}`);
-  writePages(pages, root);
-  const build = (...more) => timed([program, 'build', '--root', root, ...more], { folder });
-  const forget = () => ['dist', '.scenarist'].forEach((name) => rmSync(join(root, name), { recursive: true, force: true }));
-  const [cold, raw, cards, idle] = [[], [], [], []];
+/**
+ * Cold and idle builds, the raw writer beside them, and edits while the corpus is served. A course is
+ * built beside as many bare pages, so that what its apps and environments cost can be told apart.
+ */
+export async function measureOurs({ program, corpus, pages, runs, folder }) {
+  const root = join(folder, `${corpus}-${pages}`);
+  const beside = corpus === 'pages' ? null : join(folder, `pages-${pages}`);
+  CORPORA[corpus].write(pages, root);
+  if (beside) CORPORA.pages.write(pages, beside);
+  const build = (at, ...more) => timed([program, 'build', '--root', at, ...more], { folder });
+  const [cold, raw, cards, idle, bare] = [[], [], [], [], []];
   // Whatever disturbs the machine disturbs all of them.
   for (let run = 0; run < runs; run += 1) {
-    forget();
-    cold.push(build('--no-cards'));
+    forget(root);
+    cold.push(build(root, '--no-cards'));
     raw.push(copyRaw(root, folder));
-    forget();
-    cards.push(build());
+    if (beside) {
+      forget(beside);
+      bare.push(build(beside, '--no-cards'));
+      forget(beside);
+    }
+    forget(root);
+    cards.push(build(root));
     await wait(200);
-    build();
-    idle.push(build());
+    build(root);
+    idle.push(build(root));
   }
   const { files, bytes } = sizeOf(join(root, 'dist'));
-  const edit = await measureEdits({ program, root, edits: Math.max(5, runs) });
+  const edit = await measureEdits({ program, root, heading: CORPORA[corpus].heading, edits: runs > 1 ? Math.max(5, runs) : 1 });
   const [all, still] = [medians(cold), medians(idle)];
-  rmSync(root, { recursive: true });
+  [root, beside].filter(Boolean).forEach((path) => rmSync(path, { recursive: true }));
   return {
     cold_ms: all.wall,
     cold_ms_per_page: round(all.wall / pages),
     cold_processor_ms: all.processor,
     memory_mb: all.memory,
     raw_ms: median(raw),
+    ...(beside && { pages_ms: medians(bare).wall }),
     cards_ms: round(medians(cards).wall - all.wall),
     idle_ms: still.wall,
     edit_ms: edit.milliseconds,
@@ -53,6 +61,11 @@ export async function measureOurs({ program, pages, runs, folder }) {
     files,
     bytes,
   };
+}
+
+/** Removes what builds of a course have written. */
+function forget(root) {
+  for (const name of ['dist', '.scenarist']) rmSync(join(root, name), { recursive: true, force: true });
 }
 
 const round = (number) => Math.round(number * 100) / 100;
@@ -79,14 +92,14 @@ function sizeOf(folder) {
 }
 
 /** From a file's being written to the new text's being served, over loopback. */
-async function measureEdits({ program, root, edits }) {
+async function measureEdits({ program, root, heading, edits }) {
   const port = 20000 + (process.pid % 20000);
   const server = spawn(program, ['serve', '--root', root, '--port', String(port)], { stdio: 'ignore' });
   try {
     const path = join(root, `content/scenarios/${EDITED}/scenario.md`);
     const original = readFileSync(path, 'utf8');
     const page = () => get(port, `/scenarios/${EDITED}/`);
-    for (let tries = 0; !(await page()).includes('Looking back'); tries += 1) {
+    for (let tries = 0; !(await page()).includes(heading); tries += 1) {
       if (tries > 6000) throw new Error('the server does not answer');
       await wait(50);
     }

@@ -3,11 +3,16 @@ export function printTable(results) {
   return results.map(one).join('\n\n');
 }
 
-function one({ pages, ours, ...peers }) {
+function one({ corpus, pages, ours, ...peers }) {
   const head = ['', 'cold', 'per page', 'ours / it', 'peak memory'];
-  const rows = [row(`scenarist, ${pages} pages`, ours, pages, ours)];
+  const rows = [row(`scenarist, ${pages} ${corpus === 'course' ? 'exercises' : 'pages'}`, ours, pages, ours)];
   for (const [peer, result] of Object.entries(peers)) rows.push(row(peer, result, pages, ours));
   rows.push(['read and write the same bytes', `${Math.round(ours.raw_ms)} ms`, '', ratio(ours.cold_ms, ours.raw_ms), '']);
+  if (ours.pages_ms) {
+    rows.push(['as many bare pages', `${Math.round(ours.pages_ms)} ms`, '', ratio(ours.cold_ms, ours.pages_ms), '']);
+    const both = ours.raw_ms + ours.pages_ms;
+    rows.push(['both together', `${Math.round(both)} ms`, '', ratio(ours.cold_ms, both), '']);
+  }
   const more = [
     `${ours.files} files, ${(ours.bytes / 1e6).toFixed(1)} MB`,
     `preview pictures: ${Math.round(ours.cards_ms)} ms more`,

@@ -11,15 +11,18 @@ use camino::Utf8PathBuf;
 use super::driver::{Command, Driver, PSQL, Ran};
 use super::fault::Fault;
 use super::interrupt;
+use super::judge::judge;
 use super::measured::{CommandRun, Load, Rehearsed, Round, StageRun};
+use super::panel_checks::check_panels;
 use super::plan::{Event, Place, Plan, StagePlan, TypedCommand};
 use super::stack::terminal_of;
+use super::verdict::Verdict;
 use crate::manifest::measure::{LoadTest, Method};
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// How often all stages are gone through.
+    /// How often all stages are gone through, at most.
     pub rounds: u32,
     /// How long each load test runs, in seconds; `None`: as long as learners measure.
     pub seconds: Option<u32>,
@@ -34,6 +37,18 @@ impl Effort {
     pub const QUICK: Self = Self { rounds: 2, seconds: Some(6), warm_up: 2 };
     /// For looking at many loads, each for a moment.
     pub const SWEEP: Self = Self { rounds: 1, seconds: Some(4), warm_up: 0 };
+
+    /// Whether a round in which everything came true is the last. Short load tests say whether it
+    /// holds; how far rounds differ is for those that measure as learners do. A second round could not
+    /// make a bound that held in the first fail: the two would differ by more than their mean misses it.
+    fn ends_when_passed(self) -> bool {
+        self.seconds.is_some()
+    }
+
+    /// How many rounds there will be, as far as is known in one of them.
+    fn rounds_at(self, round: u32) -> u32 {
+        if self.ends_when_passed() { round } else { self.rounds }
+    }
 }
 
 /// What is going on, for whoever watches.
@@ -81,30 +96,35 @@ impl<'s> Session<'s> {
         vary: &'s Vary<'s>,
         show: &'s mut Show<'s>,
     ) -> Self {
-        let expected = f64::from(effort.rounds) * round_seconds(plan, effort);
+        let expected = f64::from(effort.rounds_at(1)) * round_seconds(plan, effort);
         Self { plan, driver, effort, vary, show, begin: Instant::now(), expected, done: 0.0 }
     }
 
-    /// Goes through all rounds.
+    /// Goes through all rounds, or through as many as it takes.
     ///
     /// # Errors
     /// [`Fault`]; what was started is ended by whoever owns the driver.
     pub fn run(&mut self) -> Result<Rehearsed, Fault> {
-        let mut rounds = Vec::new();
-        let mut versions = BTreeMap::new();
-        for number in 1..=self.effort.rounds {
-            rounds.push(self.round(number)?);
-            if versions.is_empty() {
-                versions = self.driver.versions();
-            }
-        }
-        Ok(Rehearsed {
+        let mut rehearsed = Rehearsed {
             scenario: self.plan.id.clone(),
             driver: self.driver.kind(),
             cores: self.driver.cores(),
-            versions,
-            rounds,
-        })
+            versions: BTreeMap::new(),
+            rounds: Vec::new(),
+        };
+        for number in 1..=self.effort.rounds {
+            if number > self.effort.rounds_at(1) {
+                self.expected += round_seconds(self.plan, self.effort);
+            }
+            rehearsed.rounds.push(self.round(number)?);
+            if rehearsed.versions.is_empty() {
+                rehearsed.versions = self.driver.versions();
+            }
+            if self.effort.ends_when_passed() && has_passed(self.plan, &rehearsed) {
+                break;
+            }
+        }
+        Ok(rehearsed)
     }
 
     /// Goes through the stages once and measures each under several loads. Gives a rehearsal of one
@@ -183,7 +203,8 @@ impl<'s> Session<'s> {
     }
 
     fn announce(&mut self, round: u32, stage: &str) {
-        self.tell(&Progress::Stage { round, rounds: self.effort.rounds, stage: stage.to_owned() });
+        let rounds = self.effort.rounds_at(round);
+        self.tell(&Progress::Stage { round, rounds, stage: stage.to_owned() });
     }
 
     /// Brings the services to a stage: on from the one that it starts from, or all over again.
@@ -284,6 +305,13 @@ impl<'s> Session<'s> {
         let port = self.plan.ports.get(&test.target.value).copied().unwrap_or(80);
         format!("http://{}:{port}", test.target.value)
     }
+}
+
+/// Whether everything that was declared has come true so far, and whatever holds for all scenarios.
+fn has_passed(plan: &Plan, rehearsed: &Rehearsed) -> bool {
+    let panels = check_panels(plan, rehearsed);
+    judge(plan, rehearsed).verdict() == Verdict::Passed
+        && panels.iter().all(|check| check.verdict == Verdict::Passed)
 }
 
 /// A learner reads what a load test has printed before the next command. Idle connections of `pg` are
