@@ -30,8 +30,8 @@ async function insertProducts(db) {
     `INSERT INTO products (category_id, name, price_cents, sold)
      SELECT 1 + n % $2::int,
             ($3::text[])[1 + n % $5::int] || ' ' || ($4::text[])[1 + n % $6::int] || ' no. ' || n,
-            CASE WHEN n % $2::int < 2 THEN 9900 + n * 104729 % 3407 * 100
-                 ELSE 100 + n * 7919 % 149 * 100 END,
+            CASE WHEN n % $2::int < 2 THEN 9900 + n * 104729 % 340619
+                 ELSE 100 + n * 7919 % 14897 END,
             n * 15485863 % 9973
      FROM generate_series(1::bigint, $1::bigint) AS n`,
     [PRODUCTS, CATEGORIES.length, MAKERS, LINES, MAKERS.length, LINES.length]
@@ -55,7 +55,7 @@ async function insertOrders(db) {
      SELECT 1 + n * 7919 % $2::int,
             CASE WHEN n % 25 > 0 THEN 'delivered'
                  ELSE (ARRAY['open', 'packed', 'shipped', 'returned'])[1 + n / 25 % 4] END,
-            500 + n * 7919 % 40000,
+            500 + n * 15485863 % 39989,
             TIMESTAMPTZ '2026-10-31 18:00:00+00' - n * 104729 % $1::bigint * INTERVAL '3 minutes'
      FROM generate_series(1::bigint, $1::bigint) AS n`,
     [ORDERS, CUSTOMERS]
