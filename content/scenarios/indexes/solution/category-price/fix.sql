@@ -1,0 +1,1 @@
+CREATE INDEX idx_products_category_price ON products (category_id, price_cents);
