@@ -72,7 +72,9 @@ fn judge_answers(plan: &Plan, rehearsed: &Rehearsed) -> Vec<Check> {
         }
     }
     if checks.is_empty() && tests > 0 {
-        let detail = format!("{tests} load tests, {} rounds of each", rehearsed.rounds.len());
+        let rounds = rehearsed.rounds.len();
+        let detail =
+            format!("{tests} load tests, {rounds} round{} of each", if rounds == 1 { "" } else { "s" });
         checks.push(check("all stages", "answers".to_owned(), Verdict::Passed, detail));
     }
     checks
