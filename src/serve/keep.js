@@ -6,6 +6,9 @@ const KEY = 'scenarist:reload';
 // Scripts that make parts of the page are done after this.
 const PATIENCE = 2000;
 
+// What is put in its place may make scripts change something; they are given time for it.
+const PAUSE = 20;
+
 const FIELDS = 'input:not([type="password"], [type="file"], [type="hidden"]), textarea, select';
 
 // A selector that finds an element again: an id, or the way to it from one. Ids that scripts count up may
@@ -51,7 +54,7 @@ export function keepState() {
     page: location.pathname,
     at: Date.now(),
     scroll: { top: scrollY, anchor: scrollY > 0 ? anchor() : null },
-    open: [...document.querySelectorAll('details')].map((details) => [pathOf(details), details.open]),
+    open: [...document.querySelectorAll('details[open]')].map(pathOf),
     fields: [...document.querySelectorAll(FIELDS)].filter(isTouched).map((field) => [pathOf(field), valueOf(field)]),
     focus: focused && focused !== document.body ? { path: pathOf(focused), caret: caretOf(focused) } : null,
   };
@@ -90,28 +93,34 @@ export function restoreState() {
   const events = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
   const stop = () => {
     clearTimeout(end);
+    clearTimeout(pause);
     observer.disconnect();
     removeEventListener('load', put);
     for (const name of events) removeEventListener(name, stop);
     history.scrollRestoration = 'auto';
   };
   const put = () => {
-    for (const [path, open] of state.open) use(path, (details) => { details.open = open; });
+    for (const path of state.open) use(path, (details) => { details.open = true; });
     for (const [path, value] of state.fields) use(path, (field) => fill(field, value));
     scrollBack(state.scroll);
     if (state.focus) use(state.focus.path, (element) => focus(element, state.focus.caret));
   };
   const end = setTimeout(stop, PATIENCE);
-  const observer = new MutationObserver(put);
-  observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'open'] });
+  let pause;
+  const observer = new MutationObserver(() => {
+    clearTimeout(pause);
+    pause = setTimeout(put, PAUSE);
+  });
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden'] });
   addEventListener('load', put);
   for (const name of events) addEventListener(name, stop, { passive: true });
   put();
 }
 
+// While scripts are still at work the same way may lead to another element.
 function use(path, what) {
   const found = document.querySelector(path);
-  if (found) what(found);
+  if (found && pathOf(found) === path) what(found);
 }
 
 function fill(field, value) {

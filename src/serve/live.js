@@ -63,13 +63,22 @@ async function follow() {
   try {
     while (wanted !== shown) {
       const aim = wanted;
-      const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
-      shown = take(await answer.text(), String(answer.status)) ?? aim;
+      const answer = await fetchPage();
+      // The server has gone. The stream tells when it is back.
+      if (!answer) break;
+      shown = take(...answer) ?? aim;
     }
-  } catch {
-    // The server has gone. The stream tells when it is back.
   } finally {
     isFollowing = false;
+  }
+}
+
+async function fetchPage() {
+  try {
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+    return [await answer.text(), String(answer.status)];
+  } catch {
+    return null;
   }
 }
 

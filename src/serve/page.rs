@@ -59,18 +59,25 @@ pub fn fingerprint(tree: &OutputTree, address: &str, page: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
     for mark in [" src=\"", " href=\""] {
         for link in text.split(mark).skip(1).filter_map(|rest| rest.split('"').next()) {
-            if content_type(link).starts_with("text/html") || link.contains(':') || link.ends_with('/') {
+            if !is_shown(content_type(link)) || link.contains(':') {
                 continue;
             }
             if let Some(path) = resolve(folder, link)
-                && let Found::File { bytes, content_type } = find_page(tree, &path)
-                && !content_type.starts_with("text/html")
+                && let Found::File { bytes, .. } = find_page(tree, &path)
             {
                 hasher.update(path.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
             }
         }
     }
     hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// Whether a page shows files of this type as a part of itself.
+fn is_shown(content_type: &str) -> bool {
+    content_type.starts_with("image/")
+        || content_type.starts_with("font/")
+        || content_type.starts_with("text/css")
+        || content_type.starts_with("text/javascript")
 }
 
 /// The address of a relative link in a folder; `None` if it leaves the site.
@@ -80,7 +87,9 @@ fn resolve(folder: &str, link: &str) -> Option<String> {
     for part in from.split('/').chain(link.split('/')) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()?),
+            ".." => {
+                parts.pop()?;
+            }
             name => parts.push(name),
         }
     }
@@ -169,10 +178,14 @@ mod tests {
     fn a_page_is_marked_by_what_it_shows() {
         let tree_with = |picture: &str| {
             let mut tree = tree();
-            tree.insert("dist/site/a/b.svg", picture.as_bytes().to_vec(), None).unwrap();
+            // What it leads to is another file than what it shows.
+            for path in ["dist/site/a/b.svg", "dist/site/a/b.md"] {
+                tree.insert(path, picture.as_bytes().to_vec(), None).unwrap();
+            }
             tree
         };
-        let page = |link: &str| format!("<a href=\"../concepts/\"></a><img src=\"{link}\">");
+        let page =
+            |link: &str| format!("<a href=\"../concepts/\"></a><a href=\"b.md\"></a><img src=\"{link}\">");
         let mark = |picture: &str, address: &str, link: &str| {
             fingerprint(&tree_with(picture), address, page(link).as_bytes())
         };
