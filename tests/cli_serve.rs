@@ -8,10 +8,11 @@
 
 mod cli_support;
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use cli_support::{course, edit, program};
@@ -23,17 +24,20 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Serving {
     child: Child,
     address: String,
+    /// The line that says where it is.
+    line: String,
     /// Keeps the server's output open: a closed pipe would be another test.
     _output: BufReader<std::process::ChildStdout>,
 }
 
 impl Serving {
     fn start(root: &Path) -> Self {
-        let mut child = program(root, &["serve", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+        Self::start_with(program(root, &["serve", "--port", "0"]))
+    }
+
+    fn start_with(mut command: Command) -> Self {
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut output = BufReader::new(child.stdout.take().expect("its output is a pipe"));
         let mut line = String::new();
         while !line.contains("http://") {
@@ -42,7 +46,7 @@ impl Serving {
         }
         let address =
             line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address");
-        Self { address: address.to_owned(), child, _output: output }
+        Self { address: address.to_owned(), line, child, _output: output }
     }
 
     fn connect(&self) -> TcpStream {
@@ -146,10 +150,108 @@ fn a_course_that_never_compiled_has_its_findings_for_a_page() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn a_port_that_was_asked_for_and_is_taken_is_named() {
     let (_guard, root) = course();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    let refused = cli_support::run(&root, &["serve", "--port", &port]).expect(3);
+    let port = taken.local_addr().unwrap().port();
+    let refused = cli_support::run(&root, &["serve", "--port", &port.to_string()]).expect(3);
     assert!(refused.err.contains(&format!("port {port} is in use")), "{}", refused.err);
+    assert!(refused.err.contains("help: `--port "), "{}", refused.err);
+}
+
+#[test]
+fn who_asks_for_no_port_gets_the_next_free_one() {
+    let (_guard, root) = course();
+    // If somebody else has it, it is taken all the same.
+    let _taken = std::net::TcpListener::bind("127.0.0.1:4000");
+    let server = Serving::start_with(program(&root, &["serve"]));
+    assert!(server.line.starts_with("port 4000 is taken; serving http://127.0.0.1:40"), "{}", server.line);
+    assert!(server.get("/").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn another_server_on_the_port_has_newer_news() {
+    let (_guard, root) = course();
+    let server = Serving::start(&root);
+    let first = server.news().next();
+    let port = server.address.rsplit(':').next().unwrap().to_owned();
+    drop(server);
+    let server = Serving::start_with(program(&root, &["serve", "--port", &port]));
+    let second = server.news().next();
+    assert!(second["version"].as_u64() > first["version"].as_u64(), "{first} {second}");
+}
+
+#[test]
+fn whatever_breaks_is_reported_and_mended() {
+    let (_guard, root) = course();
+    let server = Serving::start(&root);
+    let mut news = server.news();
+    news.next();
+    let manifest = root.join("content/course.yml");
+    let good = fs::read_to_string(&manifest).unwrap();
+    for broken in ["", "title: [", "\u{0}\u{1}", &good[..good.len() / 2]] {
+        fs::write(&manifest, broken).unwrap();
+        let told = news.next();
+        assert!(told["errors"].as_u64() > Some(0) && told["stale"] == true, "{broken:?}: {told}");
+        assert!(server.get("/").starts_with("HTTP/1.1 200"));
+        fs::write(&manifest, &good).unwrap();
+        assert_eq!(news.next()["errors"], 0, "{broken:?}");
+    }
+    fs::remove_file(&manifest).unwrap();
+    assert!(news.next()["errors"].as_u64() > Some(0));
+    fs::write(&manifest, &good).unwrap();
+    let mended = news.next();
+    assert_eq!((&mended["errors"], &mended["stale"]), (&0.into(), &false.into()));
+}
+
+/// Its news come in one message per change, whatever steps an editor takes.
+#[test]
+fn an_editor_that_moves_files_about_shows_no_fault_between() {
+    let (_guard, root) = course();
+    let server = Serving::start(&root);
+    let mut news = server.news();
+    news.next();
+    let manifest = root.join("content/course.yml");
+    let good = fs::read_to_string(&manifest).unwrap();
+    for name in ["One", "Two", "Three"] {
+        let backup = root.join("content/course.yml~");
+        fs::rename(&manifest, &backup).unwrap();
+        std::thread::sleep(Duration::from_millis(15));
+        fs::write(&manifest, good.replace("My course", name)).unwrap();
+        fs::remove_file(&backup).unwrap();
+        let told = news.next();
+        assert_eq!(told["errors"], 0, "{told}");
+        assert!(server.get("/").contains(name), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_browser_is_opened_for_who_asks() {
+    use std::os::unix::fs::PermissionsExt;
+    let (guard, root) = course();
+    let (browser, opened) = (guard.path().join("browser"), guard.path().join("opened"));
+    fs::write(
+        &browser,
+        format!("#!/bin/sh\necho \"$1\" > '{0}.part'; mv '{0}.part' '{0}'\n", opened.display()),
+    )
+    .unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = program(&root, &["serve", "--port", "0", "--open"]);
+    command.env("BROWSER", &browser);
+    let server = Serving::start_with(command);
+    let started = std::time::Instant::now();
+    while !opened.exists() && started.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(fs::read_to_string(&opened).unwrap().trim(), format!("http://{}/", server.address));
+}
+
+#[test]
+fn a_browser_that_is_not_there_keeps_nobody_from_serving() {
+    let (_guard, root) = course();
+    let mut command = program(&root, &["serve", "--port", "0", "--open"]);
+    command.env("BROWSER", root.join("no-browser"));
+    let server = Serving::start_with(command);
+    assert!(server.get("/").starts_with("HTTP/1.1 200"));
 }

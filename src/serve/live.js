@@ -1,68 +1,108 @@
-// Runs only under `scenarist serve`: reloads the page when the course was compiled again, and
-// shows the findings in a box of its own that the theme's styles cannot reach.
-(() => {
-  const version = Number(document.currentScript.dataset.version);
-  const news = new EventSource('/.scenarist/events');
+// Runs only under `scenarist serve`: hears of every compilation, brings the page up to date and hands
+// the findings to their box.
+import { showFindings, tell } from './findings.js';
+import { keepState, restoreState } from './keep.js';
+import { copyPage } from './patch.js';
 
-  news.onmessage = (message) => {
-    const notice = JSON.parse(message.data);
-    if (notice.version !== version) {
-      location.reload();
-      return;
+// Firefox gives up on a server that refuses connections, so we try ourselves.
+const RETRY = 500;
+
+// A connection that ends is no news: pages are left and servers restarted. This long one is.
+const AWAY = 1500;
+
+// A hidden page lets go of its connection after this: a browser has only six for a host.
+const HIDDEN = 2000;
+
+const SELF = 'script[data-version][src$="/.scenarist/live.js"]';
+const { version, status, assets } = document.querySelector(SELF).dataset;
+
+let shown = Number(version);
+let wanted = shown;
+let isFollowing = false;
+let stream;
+let timer;
+let away;
+
+const copy = copyPage(SELF);
+restoreState();
+
+function connect() {
+  clearTimeout(timer);
+  if (stream && stream.readyState !== EventSource.CLOSED) return;
+  stream = new EventSource('/.scenarist/events');
+  stream.addEventListener('open', () => {
+    clearTimeout(away);
+    away = undefined;
+    tell('away', '');
+  });
+  stream.addEventListener('error', () => {
+    away ??= setTimeout(() => tell('away', 'scenarist does not answer any more. This page goes on when it does.'), AWAY);
+    if (stream?.readyState === EventSource.CLOSED) timer = setTimeout(connect, RETRY);
+  });
+  stream.addEventListener('message', ({ data }) => hear(JSON.parse(data)));
+}
+
+function disconnect() {
+  clearTimeout(timer);
+  clearTimeout(away);
+  away = undefined;
+  stream?.close();
+  stream = undefined;
+}
+
+function hear(notice) {
+  // A page that stands in for all others says itself what is wrong.
+  if (status !== '503') showFindings(notice);
+  wanted = notice.version;
+  follow();
+}
+
+async function follow() {
+  if (isFollowing) return;
+  isFollowing = true;
+  try {
+    while (wanted !== shown) {
+      const aim = wanted;
+      const answer = await fetchPage();
+      // The server has gone. The stream tells when it is back.
+      if (!answer) break;
+      shown = take(...answer) ?? aim;
     }
-    if (notice.items.length > 0) show(notice);
-  };
-  // A page that is left must not keep one of the few connections a browser has for a host.
-  addEventListener('pagehide', () => news.close());
-
-  const style = `
-    :host { all: initial; }
-    details { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483647; max-width: min(44rem, calc(100vw - 2rem));
-      font: 14px/1.45 system-ui, sans-serif; color: #1f2937; background: #fffbeb; border: 2px solid #b45309;
-      border-radius: 8px; box-shadow: 0 4px 24px #0005; }
-    details.errors { background: #fef2f2; border-color: #b91c1c; }
-    summary { padding: .4rem .8rem; cursor: pointer; font-weight: 600; }
-    ol { margin: 0; padding: 0 .8rem .6rem; list-style: none; max-height: 50vh; overflow-y: auto; }
-    li { padding: .5rem 0; border-top: 1px solid #0002; overflow-wrap: anywhere; }
-    code { font: 12.5px ui-monospace, monospace; }
-    .error { color: #b91c1c; } .warning { color: #92400e; } .info { color: #1d4ed8; }
-    p { margin: .15rem 0 0; }
-    @media print { details { display: none; } }
-  `;
-
-  function show(notice) {
-    const host = document.createElement('scenarist-findings');
-    const root = host.attachShadow({ mode: 'open' });
-    // A style element would be against the page's content security policy.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    root.adoptedStyleSheets = [sheet];
-    const box = document.createElement('details');
-    box.open = notice.errors > 0;
-    box.className = notice.errors > 0 ? 'errors' : '';
-    box.append(element('summary', notice.summary), list(notice.items));
-    root.append(box);
-    document.body.append(host);
+  } finally {
+    isFollowing = false;
   }
+}
 
-  function list(items) {
-    const all = document.createElement('ol');
-    for (const item of items) {
-      const entry = document.createElement('li');
-      const title = document.createElement('strong');
-      title.append(element('span', item.severity, item.severity), ` ${item.message}`);
-      entry.append(title, element('p', ''));
-      entry.lastChild.append(element('code', item.place), ' · ', element('code', item.code));
-      if (item.help) entry.append(element('p', `help: ${item.help}`));
-      all.append(entry);
-    }
-    return all;
+async function fetchPage() {
+  try {
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+    return [await answer.text(), String(answer.status)];
+  } catch {
+    return null;
   }
+}
 
-  function element(name, text, className = '') {
-    const made = document.createElement(name);
-    made.textContent = text;
-    if (className) made.className = className;
-    return made;
+// Brings the page up to date; gives back the version that it has now, if it can tell.
+function take(text, now) {
+  // Where there is no page for now, the last one stays.
+  const isGone = now !== '200' && status === '200';
+  tell('gone', isGone && now === '404' ? 'The course has no such page any more. This is the last that was there.' : '');
+  if (isGone) return undefined;
+  const next = new DOMParser().parseFromString(text, 'text/html');
+  const self = next.querySelector(SELF);
+  const isAlike = now === status && self?.dataset.assets === assets;
+  self?.remove();
+  if (!isAlike || !copy.patch(next)) {
+    keepState();
+    location.reload();
   }
-})();
+  return self ? Number(self.dataset.version) : undefined;
+}
+
+connect();
+addEventListener('pagehide', disconnect);
+addEventListener('pageshow', connect);
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) timer = setTimeout(disconnect, HIDDEN);
+  else connect();
+});

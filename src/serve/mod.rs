@@ -5,12 +5,14 @@
 mod error;
 mod inject;
 mod live;
+mod marks;
 mod notice;
 mod page;
+mod place;
 mod request;
 mod server;
 mod state;
 mod watch;
 
 pub use error::ServeError;
-pub use server::{Event, Server, Settings};
+pub use server::{DEFAULT_PORT, Event, Server, Settings};

@@ -1,5 +1,6 @@
 //! Which file answers an address. Knows paths and types, not the network.
 
+use crate::diag::render::RULES_PAGE;
 use crate::emit::review::{REVIEW_FOLDER, REVIEW_MARKER};
 use crate::emit::tree::OutputTree;
 
@@ -21,8 +22,7 @@ pub enum Found<'a> {
 
 /// Looks up an address as it stands in a request, query included.
 pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
-    let is_review = tree.get(format!("{REVIEW_FOLDER}/{REVIEW_MARKER}")).is_some();
-    let site = if is_review { REVIEW_FOLDER } else { SITE };
+    let site = site(tree);
     let missing = || Found::Missing(tree.get(format!("{site}/404.html")).map(|file| &*file.bytes));
     let raw = address.split(['?', '#']).next().unwrap_or("");
     let Some(path) = decode_percent(raw) else { return missing() };
@@ -39,6 +39,61 @@ pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
         return Found::Moved(format!("{raw}/"));
     }
     missing()
+}
+
+fn site(tree: &OutputTree) -> &'static str {
+    let is_review = tree.get(format!("{REVIEW_FOLDER}/{REVIEW_MARKER}")).is_some();
+    if is_review { REVIEW_FOLDER } else { SITE }
+}
+
+/// Whether the site has a page that explains the rules.
+pub fn has_rules(tree: &OutputTree) -> bool {
+    tree.get(format!("{}/{RULES_PAGE}index.html", site(tree))).is_some()
+}
+
+/// Differs as soon as a file does that the page shows but does not hold: a picture, a font, styles.
+pub fn fingerprint(tree: &OutputTree, address: &str, page: &[u8]) -> String {
+    let text = String::from_utf8_lossy(page);
+    let folder =
+        address.split(['?', '#']).next().unwrap_or("").rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut hasher = blake3::Hasher::new();
+    for mark in [" src=\"", " href=\""] {
+        for link in text.split(mark).skip(1).filter_map(|rest| rest.split('"').next()) {
+            if !is_shown(content_type(link)) || link.contains(':') {
+                continue;
+            }
+            if let Some(path) = resolve(folder, link)
+                && let Found::File { bytes, .. } = find_page(tree, &path)
+            {
+                hasher.update(path.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
+            }
+        }
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// Whether a page shows files of this type as a part of itself.
+fn is_shown(content_type: &str) -> bool {
+    content_type.starts_with("image/")
+        || content_type.starts_with("font/")
+        || content_type.starts_with("text/css")
+        || content_type.starts_with("text/javascript")
+}
+
+/// The address of a relative link in a folder; `None` if it leaves the site.
+fn resolve(folder: &str, link: &str) -> Option<String> {
+    let from = if link.starts_with('/') { "" } else { folder };
+    let mut parts = Vec::new();
+    for part in from.split('/').chain(link.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(format!("/{}", parts.join("/")))
 }
 
 /// `%20` and its kind; `None` when the result is not UTF-8 or an escape is broken.
@@ -117,6 +172,29 @@ mod tests {
         assert_eq!(shown("/a%20b.css"), "css");
         assert_eq!(shown("/a%2"), "missing lost");
         assert_eq!(shown("/%ff"), "missing lost");
+    }
+
+    #[test]
+    fn a_page_is_marked_by_what_it_shows() {
+        let tree_with = |picture: &str| {
+            let mut tree = tree();
+            // What it leads to is another file than what it shows.
+            for path in ["dist/site/a/b.svg", "dist/site/a/b.md"] {
+                tree.insert(path, picture.as_bytes().to_vec(), None).unwrap();
+            }
+            tree
+        };
+        let page =
+            |link: &str| format!("<a href=\"../concepts/\"></a><a href=\"b.md\"></a><img src=\"{link}\">");
+        let mark = |picture: &str, address: &str, link: &str| {
+            fingerprint(&tree_with(picture), address, page(link).as_bytes())
+        };
+        let first = mark("one", "/a/", "b.svg");
+        assert_eq!(first.len(), 16);
+        assert_eq!(first, mark("one", "/a/index.html?x=1", "./b.svg"));
+        assert_eq!(first, mark("one", "/concepts/", "../a/b.svg"));
+        assert_ne!(first, mark("two", "/a/", "b.svg"));
+        assert_eq!(mark("one", "/a/", "../../b.svg"), mark("two", "/a/", "https://x.org/b.svg"));
     }
 
     #[test]

@@ -4,10 +4,12 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
+use camino::Utf8Path;
 use tiny_http::{Method, Request, StatusCode};
 
-use super::inject::{EVENTS_PATH, SCRIPT, SCRIPT_PATH, inject};
-use super::page::{Found, find_page};
+use super::inject::{EVENTS_PATH, Served, find_script, inject};
+use super::notice::Links;
+use super::page::{Found, find_page, fingerprint, has_rules};
 use super::state::{Shared, Snapshot};
 
 /// How often a silent stream is written to, so that a browser that left is noticed.
@@ -28,13 +30,14 @@ pub fn answer(request: Request, shared: &Arc<Shared>) {
         return send(request, plain(405, "only GET and HEAD are understood here"));
     }
     let address = request.url().to_owned();
-    match address.split('?').next().unwrap_or("") {
-        EVENTS_PATH => {
-            let shared = Arc::clone(shared);
-            std::thread::spawn(move || stream_news(request, &shared));
-        }
-        SCRIPT_PATH => send(request, response(200, "text/javascript; charset=utf-8", SCRIPT.into())),
-        _ => send(request, page(&shared.latest(), &address)),
+    let path = address.split('?').next().unwrap_or("");
+    if path == EVENTS_PATH {
+        let shared = Arc::clone(shared);
+        std::thread::spawn(move || stream_news(request, &shared));
+    } else if let Some(script) = find_script(path) {
+        send(request, response(200, "text/javascript; charset=utf-8", script.into()));
+    } else {
+        send(request, page(&shared.latest(), shared.root(), &address));
     }
 }
 
@@ -59,21 +62,24 @@ fn send(request: Request, answer: Answer) {
         .and_then(|()| out.flush());
 }
 
-fn page(snapshot: &Snapshot, address: &str) -> Answer {
+fn page(snapshot: &Snapshot, root: &Utf8Path, address: &str) -> Answer {
     const HTML: &str = "text/html; charset=utf-8";
+    let served = |status, bytes: &[u8], assets| {
+        let served = Served { version: snapshot.version, status, assets };
+        response(status, HTML, inject(bytes, &served))
+    };
     let Some(tree) = &snapshot.tree else {
-        return response(503, HTML, inject(snapshot.notice.page().as_bytes(), snapshot.version, false));
+        let page = snapshot.notice.page(Links { root, rules: false });
+        return served(503, page.as_bytes(), String::new());
     };
     match find_page(tree, address) {
-        Found::File { bytes, content_type: HTML } => {
-            response(200, HTML, inject(bytes, snapshot.version, false))
-        }
+        Found::File { bytes, content_type: HTML } => served(200, bytes, fingerprint(tree, address, bytes)),
         Found::File { bytes, content_type } => response(200, content_type, bytes.to_vec()),
         Found::Moved(to) => Answer {
             location: Some(to.chars().filter(char::is_ascii_graphic).collect()),
             ..plain(308, "the address of a folder ends with a slash")
         },
-        Found::Missing(Some(page)) => response(404, HTML, inject(page, snapshot.version, true)),
+        Found::Missing(Some(page)) => served(404, page, fingerprint(tree, "/", page)),
         Found::Missing(None) => plain(404, "there is no such page"),
     }
 }
@@ -92,18 +98,19 @@ fn stream_news(request: Request, shared: &Shared) {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                 Connection: close\r\n\r\nretry: 500\n\n";
     let mut snapshot = shared.latest();
-    let mut text = format!("{head}{}", news(&snapshot));
+    let mut text = format!("{head}{}", news(&snapshot, shared.root()));
     while out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok() {
         text = match shared.wait_for_news(snapshot.version, HEARTBEAT) {
             Some(newer) => {
                 snapshot = newer;
-                news(&snapshot)
+                news(&snapshot, shared.root())
             }
             None => ": still here\n\n".to_owned(),
         };
     }
 }
 
-fn news(snapshot: &Snapshot) -> String {
-    format!("data: {}\n\n", snapshot.notice.to_json(snapshot.version))
+fn news(snapshot: &Snapshot, root: &Utf8Path) -> String {
+    let links = Links { root, rules: snapshot.tree.as_ref().is_some_and(|tree| has_rules(tree)) };
+    format!("data: {}\n\n", snapshot.notice.to_json(snapshot.version, snapshot.stale, links))
 }

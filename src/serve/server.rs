@@ -19,13 +19,19 @@ use crate::write::load_cards;
 /// How long a thread waits before it looks whether the server has been stopped.
 const TURN: Duration = Duration::from_millis(200);
 
+/// The port of somebody who asks for none.
+pub const DEFAULT_PORT: u16 = 4000;
+
+/// How many ports are tried before somebody has to choose one.
+const TRIES: u16 = 100;
+
 /// What to serve, and where.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub root: Utf8PathBuf,
     pub host: String,
-    /// 0 takes any free port.
-    pub port: u16,
+    /// 0 takes any free port. Without one it is [`DEFAULT_PORT`], or the next that is free.
+    pub port: Option<u16>,
     /// Whether the review build is shown instead of the course site.
     pub review: bool,
 }
@@ -61,8 +67,7 @@ impl Server {
     /// [`ServeError`] when the address cannot be listened on.
     pub fn start(settings: &Settings, listener: Listener) -> Result<Self, ServeError> {
         let socket = listen(&settings.host, settings.port)?;
-        let address =
-            socket.local_addr().map_err(|error| refused(([0, 0, 0, 0], settings.port).into(), &error))?;
+        let address = socket.local_addr().map_err(|error| refused(([0, 0, 0, 0], 0).into(), &error))?;
         let http = tiny_http::Server::from_listener(socket, None)
             .map_err(|error| ServeError::Listen { address, message: error.to_string() })?;
         // Watching starts before the first compilation, so that no change falls between the two.
@@ -71,7 +76,7 @@ impl Server {
         let cards = load_cards(&settings.root).unwrap_or_default();
         let mut course = LiveCourse::new(settings.clone(), cards);
         let (pages, notice) = course.update(&[], &listener);
-        let shared = Arc::new(Shared::new(pages, notice));
+        let shared = Arc::new(Shared::new(&settings.root, pages, notice));
         let stop = Arc::new(AtomicBool::new(false));
         let mut threads = vec![spawn_answering(http, Arc::clone(&shared), Arc::clone(&stop))];
         match watcher {
@@ -110,21 +115,38 @@ impl Drop for Server {
     }
 }
 
-fn listen(host: &str, port: u16) -> Result<TcpListener, ServeError> {
+/// Listens on the port that was asked for, or else on the first free one.
+fn listen(host: &str, port: Option<u16>) -> Result<TcpListener, ServeError> {
     let bad_host = |source| ServeError::BadHost { host: host.to_owned(), source };
-    let address = (host, port)
+    let address = (host, port.unwrap_or(DEFAULT_PORT))
         .to_socket_addrs()
         .map_err(bad_host)?
         .next()
         .ok_or_else(|| bad_host(std::io::ErrorKind::NotFound.into()))?;
-    TcpListener::bind(address).map_err(|error| refused(address, &error))
+    match TcpListener::bind(address) {
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            let free = next_free(address);
+            match free {
+                Some(socket) if port.is_none() => Ok(socket),
+                _ => Err(ServeError::PortInUse { address, free: free.and_then(port_of) }),
+            }
+        }
+        bound => bound.map_err(|error| refused(address, &error)),
+    }
+}
+
+/// Listens on the next port that is free.
+fn next_free(address: SocketAddr) -> Option<TcpListener> {
+    let first = address.port().checked_add(1)?;
+    (first..=first.saturating_add(TRIES)).find_map(|port| TcpListener::bind((address.ip(), port)).ok())
+}
+
+fn port_of(socket: TcpListener) -> Option<u16> {
+    socket.local_addr().ok().map(|address| address.port())
 }
 
 fn refused(address: SocketAddr, error: &std::io::Error) -> ServeError {
-    match error.kind() {
-        std::io::ErrorKind::AddrInUse => ServeError::PortInUse { address },
-        _ => ServeError::Listen { address, message: error.to_string() },
-    }
+    ServeError::Listen { address, message: error.to_string() }
 }
 
 fn spawn_answering(http: tiny_http::Server, shared: Arc<Shared>, stop: Arc<AtomicBool>) -> JoinHandle<()> {

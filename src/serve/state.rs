@@ -1,7 +1,9 @@
 //! What the server shows: the latest pages and findings, and the waiting for newer ones.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::notice::Notice;
 use crate::emit::tree::{OutputTree, TreeChanges};
@@ -9,11 +11,13 @@ use crate::emit::tree::{OutputTree, TreeChanges};
 /// One state of the course.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// Rises with every compilation. Starts at another number in every process, so that a page
-    /// from before a restart is loaded again.
+    /// Rises with every compilation, and from one process to the next, so that a page from before a
+    /// restart is brought up to date.
     pub version: u64,
     /// The pages of the last compilation that made any.
     pub tree: Option<Arc<OutputTree>>,
+    /// Whether the last compilation made none.
+    pub stale: bool,
     pub notice: Arc<Notice>,
 }
 
@@ -38,18 +42,30 @@ pub enum Pages {
 /// The latest snapshot, shared by all threads.
 #[derive(Debug)]
 pub struct Shared {
+    /// The project's folder, absolute.
+    root: Utf8PathBuf,
     snapshot: Mutex<Snapshot>,
     changed: Condvar,
 }
 
 impl Shared {
     /// Starts with what the first compilation gave.
-    pub fn new(pages: Pages, notice: Notice) -> Self {
+    pub fn new(root: &Utf8Path, pages: Pages, notice: Notice) -> Self {
+        // Of two processes the later one has the greater number unless it compiles a thousand times
+        // in a second. Were a clock set back, the numbers would still differ.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let version = u64::try_from(now.as_millis()).unwrap_or_default();
         // Before the first compilation there was nothing that could have changed.
         let tree = if let Pages::Whole(tree) = pages { tree } else { None };
-        let version = u64::from(std::process::id()) * 1_000_000;
-        let snapshot = Snapshot { version, tree: tree.map(Arc::new), notice: Arc::new(notice) };
-        Self { snapshot: Mutex::new(snapshot), changed: Condvar::new() }
+        let stale = tree.is_none();
+        let snapshot = Snapshot { version, tree: tree.map(Arc::new), stale, notice: Arc::new(notice) };
+        let root = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
+        Self { root, snapshot: Mutex::new(snapshot), changed: Condvar::new() }
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> &Utf8Path {
+        &self.root
     }
 
     /// The latest state.
@@ -62,6 +78,7 @@ impl Shared {
     pub fn replace(&self, pages: Pages, notice: Notice) {
         let mut snapshot = self.lock();
         snapshot.version += 1;
+        snapshot.stale = matches!(pages, Pages::Whole(None));
         match pages {
             Pages::Whole(Some(tree)) => snapshot.tree = Some(Arc::new(tree)),
             Pages::Whole(None) => {}

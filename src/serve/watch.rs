@@ -1,17 +1,24 @@
-//! Noticing that a source file changed.
+//! Noticing that a source file changed. The system's events say where to look; what has changed is
+//! judged by the files themselves once they have come to rest, so that an editor that saves in
+//! several steps makes one change, and a file that comes and goes makes none.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::marks::Known;
 use crate::source::is_content_path;
 
-/// An editor saves in several steps (write, rename, set times); this much silence ends them.
-const SILENCE: Duration = Duration::from_millis(50);
+/// This much silence ends a change of files that look complete.
+const SILENCE: Duration = Duration::from_millis(8);
+
+/// This much ends a change after which a file is missing, empty or still written to. As a rule it is
+/// on its way to something else; after so long it was meant so.
+const DOUBT: Duration = Duration::from_millis(60);
 
 /// A program that never stops writing must not keep us from compiling.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -22,12 +29,22 @@ const POLL: Duration = Duration::from_millis(700);
 /// The folders whose changes matter.
 const FOLDERS: [&str; 3] = ["content", "devcontainers", "themes"];
 
+/// Where something happened.
+#[derive(Debug)]
+struct Hint {
+    /// Relative to the root.
+    path: Utf8PathBuf,
+    /// Whether a program is writing it; `None` where the event does not say.
+    is_written: Option<bool>,
+}
+
 /// Watches a project's source.
 pub struct SourceWatcher {
     root: Utf8PathBuf,
     watcher: Box<dyn Watcher + Send>,
     watched: BTreeSet<&'static str>,
-    events: Receiver<Utf8PathBuf>,
+    events: Receiver<Hint>,
+    known: Known,
 }
 
 impl SourceWatcher {
@@ -36,73 +53,98 @@ impl SourceWatcher {
         // The system reports real paths; ours must be comparable with them.
         let root = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
         let (sender, events) = channel();
-        let watcher: Box<dyn Watcher + Send> =
+        let mut watcher: Box<dyn Watcher + Send> =
             match notify::recommended_watcher(forward(root.clone(), sender.clone())) {
                 Ok(watcher) => Box::<RecommendedWatcher>::new(watcher),
                 Err(_) => Box::new(poll(&root, sender)?),
             };
-        let mut this = Self { root, watcher, watched: BTreeSet::new(), events };
-        this.watch_folders()?;
-        Ok(this)
+        watcher.watch(root.as_std_path(), RecursiveMode::NonRecursive)?;
+        let mut watched = BTreeSet::new();
+        watch_folders(&root, watcher.as_mut(), &mut watched)?;
+        // Looked at after watching has begun, so that no change falls between the two.
+        let known = Known::new(&root, &FOLDERS);
+        Ok(Self { root, watcher, watched, events, known })
     }
 
-    fn watch_folders(&mut self) -> Result<(), notify::Error> {
-        if self.watched.is_empty() {
-            self.watcher.watch(self.root.as_std_path(), RecursiveMode::NonRecursive)?;
-        }
-        for folder in FOLDERS {
-            let path = self.root.join(folder);
-            if path.is_dir() && !self.watched.contains(folder) {
-                self.watcher.watch(path.as_std_path(), RecursiveMode::Recursive)?;
-                self.watched.insert(folder);
-            } else if !path.is_dir() {
-                self.watched.remove(folder);
-            }
-        }
-        Ok(())
-    }
-
-    /// Waits for a change and for the silence after it; `None` when nothing came within `patience`.
-    /// The paths are relative to the root.
+    /// Waits for a change and for its end; `None` when nothing came within `patience`, or nothing that
+    /// a compilation could see. The paths are those of files, relative to the root.
     pub fn next_change(&mut self, patience: Duration) -> Option<Vec<Utf8PathBuf>> {
         let first = self.events.recv_timeout(patience).ok()?;
-        let started = Instant::now();
-        let mut paths = BTreeSet::from([first]);
-        while started.elapsed() < PATIENCE {
-            match self.events.recv_timeout(SILENCE) {
-                Ok(path) => paths.insert(path),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            };
-        }
-        // A folder that came back or is new is watched from now on. If that fails, the change
+        let paths = self.wait_for_end(first);
+        // A folder that came is another one than was watched. If it cannot be watched, the change
         // that brought it is compiled all the same.
-        let _ = self.watch_folders();
-        Some(paths.into_iter().collect())
+        self.watched.retain(|folder| !paths.contains(Utf8Path::new(folder)));
+        let _ = watch_folders(&self.root, self.watcher.as_mut(), &mut self.watched);
+        let changes = self.known.take_changes(&paths, SystemTime::now() - SILENCE);
+        (!changes.is_empty()).then_some(changes)
+    }
+
+    /// Gathers where something happens until nothing does.
+    fn wait_for_end(&self, first: Hint) -> BTreeSet<Utf8PathBuf> {
+        let started = Instant::now();
+        let mut last = started;
+        let (mut paths, mut written) = (BTreeSet::new(), BTreeSet::new());
+        let mut next = Some(first);
+        while started.elapsed() < PATIENCE {
+            if let Some(Hint { path, is_written }) = next {
+                match is_written {
+                    Some(true) => written.insert(path.clone()),
+                    Some(false) => written.remove(&path),
+                    None => false,
+                };
+                paths.insert(path);
+                last = Instant::now();
+            } else {
+                let is_over = written.is_empty() && !paths.iter().any(|path| self.known.is_passing(path));
+                if is_over || last.elapsed() >= DOUBT {
+                    break;
+                }
+            }
+            next = self.events.recv_timeout(SILENCE).ok();
+        }
+        paths
     }
 }
 
-fn poll(root: &Utf8Path, sender: Sender<Utf8PathBuf>) -> Result<PollWatcher, notify::Error> {
+fn watch_folders(
+    root: &Utf8Path,
+    watcher: &mut dyn Watcher,
+    watched: &mut BTreeSet<&'static str>,
+) -> Result<(), notify::Error> {
+    for folder in FOLDERS {
+        let path = root.join(folder);
+        if !path.is_dir() {
+            watched.remove(folder);
+        } else if !watched.contains(folder) {
+            watcher.watch(path.as_std_path(), RecursiveMode::Recursive)?;
+            watched.insert(folder);
+        }
+    }
+    Ok(())
+}
+
+fn poll(root: &Utf8Path, sender: Sender<Hint>) -> Result<PollWatcher, notify::Error> {
     let settings = notify::Config::default().with_poll_interval(POLL);
     PollWatcher::new(forward(root.to_owned(), sender), settings)
 }
 
 /// Passes on the paths of those events that can change a compilation.
-fn forward(
-    root: Utf8PathBuf,
-    sender: Sender<Utf8PathBuf>,
-) -> impl FnMut(notify::Result<notify::Event>) + Send {
+fn forward(root: Utf8PathBuf, sender: Sender<Hint>) -> impl FnMut(notify::Result<notify::Event>) + Send {
     move |event| {
         let Ok(event) = event else { return };
+        // Nobody listens any more once the server has ended.
+        let send = |path: &Utf8Path, is_written| sender.send(Hint { path: path.to_owned(), is_written });
+        if event.need_rescan() {
+            // Events were lost, we cannot know which.
+            FOLDERS.iter().for_each(|folder| drop(send(Utf8Path::new(folder), None)));
+        }
         if !is_change(event.kind) {
             return;
         }
-        for path in event.paths {
-            let Some(path) = Utf8Path::from_path(&path).and_then(|path| path.strip_prefix(&root).ok()) else {
-                continue;
-            };
-            if is_content_path(path) {
-                // Nobody listens any more once the server has ended.
-                let _ = sender.send(path.to_owned());
+        for path in &event.paths {
+            let path = Utf8Path::from_path(path).and_then(|path| path.strip_prefix(&root).ok());
+            if let Some(path) = path.filter(|path| is_content_path(path)) {
+                let _ = send(path, is_written(event.kind));
             }
         }
     }
@@ -111,37 +153,24 @@ fn forward(
 /// Reading a file is an event, too; closing one after writing is the sure sign of a change.
 fn is_change(kind: EventKind) -> bool {
     match kind {
-        EventKind::Access(access) => matches!(access, AccessKind::Close(AccessMode::Write)),
+        EventKind::Access(access) => is_end_of_writing(access),
         _ => true,
     }
 }
 
-#[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the test is the author who saves a file")]
-mod tests {
-    use std::fs;
+fn is_end_of_writing(access: AccessKind) -> bool {
+    matches!(access, AccessKind::Close(AccessMode::Write))
+}
 
-    use super::*;
-
-    #[test]
-    fn changes_of_the_source_are_noticed_and_others_are_not() {
-        let guard = tempfile::tempdir().unwrap();
-        let root = Utf8Path::from_path(guard.path()).unwrap().to_owned();
-        fs::create_dir_all(root.join("content/scenarios/a")).unwrap();
-        let mut watcher = SourceWatcher::new(&root).unwrap();
-
-        fs::create_dir_all(root.join("dist/site")).unwrap();
-        fs::write(root.join("dist/site/index.html"), "x").unwrap();
-        assert_eq!(watcher.next_change(Duration::from_millis(200)), None);
-
-        fs::write(root.join("content/scenarios/a/scenario.md"), "x").unwrap();
-        let changed = watcher.next_change(Duration::from_secs(5)).unwrap();
-        assert_eq!(changed, ["content/scenarios/a/scenario.md"]);
-
-        fs::create_dir(root.join("themes")).unwrap();
-        assert!(watcher.next_change(Duration::from_secs(5)).is_some());
-        fs::write(root.join("themes/site.css"), "x").unwrap();
-        let changed = watcher.next_change(Duration::from_secs(5)).unwrap();
-        assert!(changed.contains(&Utf8PathBuf::from("themes/site.css")), "{changed:?}");
+/// Whether a program has the file open for writing after an event. Only Linux tells when it closes it.
+fn is_written(kind: EventKind) -> Option<bool> {
+    match kind {
+        EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => Some(true),
+        EventKind::Access(access) if is_end_of_writing(access) => Some(false),
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => Some(false),
+        _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
