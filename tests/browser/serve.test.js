@@ -201,13 +201,15 @@ test('a change of code that scripts show side by side is seen, and so are pictur
   edit(PAGE, '- `LIMIT 20` ends', '- The words `LIMIT 20` end');
   await page.getByText('The words LIMIT 20').first().waitFor({ state: 'attached' });
   edit(PAGE, '- The words `LIMIT 20` end', '- `LIMIT 20` ends');
+  await page.getByText('The words LIMIT 20').first().waitFor({ state: 'detached' });
+  await page.waitForLoadState();
 
   const picture = 'content/scenarios/everything-at-once/diagrams/crowd.svg';
-  const drawn = () => page.evaluate(async () => (await fetch(document.querySelector('img[src$="crowd.svg"]').src)).text());
   await page.evaluate(() => { window.isOld = true; });
   writeFileSync(at(picture), `${readFileSync(at(picture), 'utf8').trimEnd()}<!-- drawn anew -->\n`);
   await page.waitForFunction(() => window.isOld !== true && document.readyState === 'complete');
-  assert.match(await drawn(), /drawn anew/);
+  const drawn = await page.evaluate(async () => (await fetch(document.querySelector('img[src$="crowd.svg"]').src)).text());
+  assert.match(drawn, /drawn anew/);
 }));
 
 test('findings lead to the editor and to their rules, and stay as small as somebody has made them', () => visit('', async ({ page, box, isFirst }) => {
