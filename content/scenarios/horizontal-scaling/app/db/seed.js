@@ -8,8 +8,8 @@ const { Client } = require('pg');
 
 const PRODUCTS = 600;
 const ORDERS = 1500;
-const LINES_PER_ORDER = 6;
-const ORDER_LINES = 9000;
+const LINES_PER_ORDER = 8;
+const ORDER_LINES = 12000;
 
 const CATEGORIES = [
   ['brakes', 'BRK', 'Brake pad'],

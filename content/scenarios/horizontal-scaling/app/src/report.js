@@ -43,7 +43,7 @@ function countPairs(orders) {
 // #endregion
 
 //: sort() arranges an array by what the function returns: below zero means that a comes first.
-//: Each entry of a Map is a pair of key and value; `([, a], [, b])` names the two values only.
+//: Each entry of a Map is a pair of key and value; `([, a], [, b])` takes the two values only (destructuring).
 function largestFirst(sums) {
   return [...sums].sort(([, a], [, b]) => b - a);
 }
