@@ -46,7 +46,7 @@ const requestDuration = new prometheus.Histogram({
 //: A gauge that asks for its value when Prometheus comes by: collect() is called then.
 new prometheus.Gauge({
   name: 'db_connections_open',
-  help: 'Connections to PostgreSQL that this app holds open',
+  help: 'Connections to PostgreSQL that this app has open or is just opening',
   collect() {
     this.set(db.totalCount);
   },
