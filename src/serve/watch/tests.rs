@@ -1,3 +1,5 @@
+//! The steps in which editors save, and what may be noticed of them.
+
 #![expect(clippy::disallowed_methods, reason = "the tests are the authors who save files")]
 
 use std::fs;

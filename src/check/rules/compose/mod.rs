@@ -33,18 +33,17 @@ macro_rules! compose_example {
 }
 
 rules! {
-    ;
+    database_name_mismatch,
+    unreachable_localhost;
     blind to pages:
     app_not_mounted,
     bind_source_missing,
-    database_name_mismatch,
     port_collision,
     secret_in_file,
     unhealthy_dependency,
     unknown_key,
     unpinned_image,
     unquoted_boolean,
-    unreachable_localhost,
 }
 
 mod containers;

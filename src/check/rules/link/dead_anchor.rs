@@ -1,6 +1,7 @@
 //! `link/dead-anchor`.
 
-use super::emitted::{Broken, Fault, broken_links};
+use super::emitted::{Broken, broken_links};
+use super::outputs::Fault;
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Example, Severity, Sink};
 

@@ -1,6 +1,7 @@
 //! `link/dead-link`.
 
-use super::emitted::{Broken, Fault, broken_links};
+use super::emitted::{Broken, broken_links};
+use super::outputs::Fault;
 use super::written::{for_each_link, scheme_of};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};

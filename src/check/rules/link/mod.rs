@@ -1,6 +1,7 @@
 //! Links and addresses: as authors write them, and as learners get them.
 
 mod emitted;
+mod outputs;
 mod written;
 
 pub(in crate::check) use emitted::prepare;

@@ -1,0 +1,283 @@
+//! The outputs as links see them: which files there are, which places in them, and whether a link leads to
+//! one of them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::written::{decode_percent, scheme_of};
+use crate::check::Scope;
+use crate::emit::print::gfm::anchors_of;
+use crate::emit::tree::{OutputFile, OutputTree};
+use crate::source::Span;
+use crate::syntax::document::parse_inline_links;
+use crate::syntax::html::for_each_attribute;
+
+pub const MONOREPO: &str = "dist/monorepo";
+pub const SITE: &str = "dist/site";
+
+/// What is wrong with a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// There is no such file.
+    File,
+    /// There is the file, and in it no such place.
+    Anchor,
+}
+
+/// What links can lead to.
+pub struct Outputs<'t> {
+    tree: &'t OutputTree,
+    /// The paths of all files and folders, where many links are followed.
+    known: Option<(HashSet<&'t str>, HashSet<&'t str>)>,
+    /// The path at which the site is published; begins and ends with `/`.
+    base: String,
+    pages: HashMap<&'t Utf8Path, PageOfSite<'t>>,
+    /// The anchors of Markdown, read when the first link leads to one.
+    anchors: Mutex<HashMap<Utf8PathBuf, Arc<BTreeSet<String>>>>,
+}
+
+/// What is read of a page of the site, in one go.
+#[derive(Default)]
+struct PageOfSite<'t> {
+    links: Vec<(Cow<'t, str>, usize)>,
+    anchors: HashSet<Cow<'t, str>>,
+}
+
+impl<'t> PageOfSite<'t> {
+    fn read(text: &'t str) -> Self {
+        let mut page = Self::default();
+        for_each_attribute(text, |it| {
+            if matches!(it.name, "href" | "src") {
+                page.links.push((it.value, it.at.start));
+            } else if it.name == "id" || (it.element == "a" && it.name == "name") {
+                page.anchors.insert(it.value);
+            }
+        });
+        page
+    }
+}
+
+impl<'t> Outputs<'t> {
+    /// The outputs of a course that is published at `site`. `files` are those whose links are followed.
+    pub fn new(
+        scope: Scope,
+        site: Option<&str>,
+        tree: &'t OutputTree,
+        files: &[(&'t Utf8Path, &'t OutputFile)],
+    ) -> Self {
+        let known = (scope == Scope::Whole).then(|| {
+            let files: HashSet<&str> = tree.iter().map(|(path, _)| path.as_str()).collect();
+            let mut folders = HashSet::new();
+            for (path, _) in tree.iter() {
+                // Where a folder is known, those above it are.
+                let mut above = path.ancestors().skip(1);
+                while above.next().is_some_and(|folder| folders.insert(folder.as_str())) {}
+            }
+            (files, folders)
+        });
+        let of_site = files.iter().map(|(path, _)| *path);
+        let of_site = of_site.filter(|path| is_page_of_site(path));
+        let of_site: Vec<_> = of_site.filter_map(|path| Some((path, tree.text(path)?))).collect();
+        let read = of_site.into_par_iter().map(|(path, text)| (path, PageOfSite::read(text)));
+        let pages = read.collect::<Vec<_>>().into_iter().collect();
+        let site = site.and_then(|site| site.split_once("://"));
+        let base = site.and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+        let base = base.unwrap_or_else(|| "/".to_owned());
+        Self { tree, known, base, pages, anchors: Mutex::default() }
+    }
+
+    /// The links of an emitted file that lead nowhere, each once, with its first place.
+    pub fn faults_in(&self, path: &Utf8Path) -> Vec<(String, usize, Fault)> {
+        if let Some(page) = self.pages.get(path) {
+            let links = page.links.iter().map(|(destination, at)| (destination.as_ref(), *at));
+            return self.faults_of(path, links);
+        }
+        if path.extension() != Some("md") || !path.starts_with(MONOREPO) {
+            return Vec::new();
+        }
+        let Some(text) = self.tree.text(path) else { return Vec::new() };
+        let is_sound = |destination: &str| self.fault_of(path, destination).is_none();
+        if destinations_of(text).is_some_and(|mut all| all.all(is_sound)) {
+            return Vec::new();
+        }
+        let whole = Span::new(Span::nowhere().file, 0, text.len());
+        let links = parse_inline_links(text, whole);
+        let links = links.iter().map(|link| (link.destination.value.as_str(), link.span.start as usize));
+        self.faults_of(path, links)
+    }
+
+    fn faults_of<'l>(
+        &self,
+        path: &Utf8Path,
+        links: impl Iterator<Item = (&'l str, usize)>,
+    ) -> Vec<(String, usize, Fault)> {
+        let mut seen = HashSet::new();
+        let once = links.filter(|(destination, _)| seen.insert(*destination));
+        let faults = once.filter_map(|(destination, at)| {
+            Some((destination.to_owned(), at, self.fault_of(path, destination)?))
+        });
+        faults.collect()
+    }
+
+    fn fault_of(&self, from: &Utf8Path, destination: &str) -> Option<Fault> {
+        if scheme_of(destination).is_some() || destination.starts_with("//") {
+            return None;
+        }
+        let (address, anchor) =
+            destination.split_once('#').map_or((destination, ""), |(address, anchor)| (address, anchor));
+        let address = address.split('?').next().unwrap_or("");
+        if address.is_empty() && anchor.is_empty() {
+            // `#` alone leads to the top; an empty address leads nowhere.
+            return (!destination.starts_with(['#', '?'])).then_some(Fault::File);
+        }
+        let Some(target) = self.target(from, address) else { return Some(Fault::File) };
+        if anchor.is_empty() || anchor.eq_ignore_ascii_case("top") {
+            return None;
+        }
+        let has_anchor = self.has_anchor(&target, &decode_percent(anchor))?;
+        (!has_anchor && !self.has_anchor(&target, anchor)?).then_some(Fault::Anchor)
+    }
+
+    /// The file or folder that an address means; `None` if there is none.
+    fn target(&self, from: &Utf8Path, address: &str) -> Option<Utf8PathBuf> {
+        let address = decode_percent(address);
+        if address.is_empty() {
+            return Some(from.to_owned());
+        }
+        let is_site = from.starts_with(SITE);
+        let root = if is_site { SITE } else { MONOREPO };
+        let mut at = match address.strip_prefix('/') {
+            Some(inside) if is_site => {
+                let inside =
+                    address.strip_prefix(self.base.as_str()).or((self.base == "/").then_some(inside))?;
+                return self.existing(root, &[], inside, is_site);
+            }
+            Some(inside) => return self.existing(root, &[], inside, is_site),
+            None => from
+                .strip_prefix(root)
+                .ok()?
+                .parent()?
+                .components()
+                .map(|part| part.as_str())
+                .collect::<Vec<_>>(),
+        };
+        at.retain(|part| !part.is_empty());
+        self.existing(root, &at, &address, is_site)
+    }
+
+    fn existing(&self, root: &str, folder: &[&str], address: &str, is_site: bool) -> Option<Utf8PathBuf> {
+        let mut parts = folder.to_vec();
+        for part in address.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        let mut path = Utf8PathBuf::from(root);
+        path.extend(&parts);
+        if self.has_file(&path) && !address.ends_with('/') {
+            return Some(path);
+        }
+        if !self.has_folder(&path) {
+            return None;
+        }
+        // A server answers a folder with its index; GitHub lists what is in it.
+        let index = path.join("index.html");
+        match (is_site, self.has_file(&index)) {
+            (true, true) => Some(index),
+            (true, false) => None,
+            (false, _) => Some(path),
+        }
+    }
+
+    fn has_file(&self, path: &Utf8Path) -> bool {
+        match &self.known {
+            Some((files, _)) => files.contains(path.as_str()),
+            None => self.tree.get(path).is_some(),
+        }
+    }
+
+    fn has_folder(&self, path: &Utf8Path) -> bool {
+        match &self.known {
+            Some((_, folders)) => folders.contains(path.as_str()),
+            None => self.tree.below(path.as_str()).next().is_some(),
+        }
+    }
+
+    /// Whether a target has an anchor; `None` where nobody can tell.
+    fn has_anchor(&self, target: &Utf8Path, anchor: &str) -> Option<bool> {
+        if let Some(page) = self.pages.get(target) {
+            return Some(page.anchors.contains(anchor));
+        }
+        let text = self.tree.text(target)?;
+        match target.extension() {
+            Some("md") => {}
+            Some("html") => return Some(PageOfSite::read(text).anchors.contains(anchor)),
+            _ => return None,
+        }
+        let known = || self.anchors.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(target).cloned();
+        let found = found.unwrap_or_else(|| {
+            let read = Arc::new(anchors_of(text));
+            known().insert(target.to_owned(), Arc::clone(&read));
+            read
+        });
+        Some(found.contains(anchor))
+    }
+}
+
+fn is_page_of_site(path: &Utf8Path) -> bool {
+    path.extension() == Some("html") && path.starts_with(SITE)
+}
+
+/// The destinations that stand in Markdown, also where they are no links, as in code; `None` where it
+/// takes a parser to tell. All others have a scheme.
+fn destinations_of(text: &str) -> Option<impl Iterator<Item = &str>> {
+    // Definitions stand apart from their links.
+    if text.contains("]:") {
+        return None;
+    }
+    let all = text.match_indices("](").map(move |(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let mut depth = 0_usize;
+        let end = rest.bytes().position(|byte| {
+            match byte {
+                b'(' => depth += 1,
+                b')' if depth > 0 => depth -= 1,
+                _ => return byte == b')' || byte.is_ascii_whitespace() || byte.is_ascii_control(),
+            }
+            false
+        });
+        &rest[..end.unwrap_or(rest.len())]
+    });
+    let mut written = all.clone();
+    let is_plain = |it: &str| !it.is_empty() && !it.starts_with('<') && !it.contains(['\\', '&']);
+    written.all(is_plain).then_some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_found_without_a_parser_where_they_are_plain() {
+        let found = |text: &'static str| destinations_of(text).map(Iterator::collect::<Vec<_>>);
+        assert_eq!(
+            found("[a](b) ![c](d/e.svg \"T\") `[f](g)` [h](i_(j))"),
+            Some(vec!["b", "d/e.svg", "g", "i_(j)"])
+        );
+        assert_eq!(found("no links, but https://example.org"), Some(vec![]));
+        for text in
+            ["[a](<b c>)", "[a]( b)", "[a](\nb)", "[a](b&amp;c)", "[a](b\\)c)", "[a]()", "[a][b]\n\n[b]: c"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}
