@@ -17,7 +17,10 @@ use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use scenarist::build::{Options, emit};
-use scenarist::check::{self, control::{Control, Suppressions}};
+use scenarist::check::{
+    self,
+    control::{Control, Suppressions},
+};
 use scenarist::diag::Sink;
 use scenarist::load::load_course;
 use scenarist::source::{Files, Origin, builtin_files, read_dir};
