@@ -10,8 +10,6 @@ use crate::emit::print::html::scenario_page;
 use crate::emit::tree::OutputTree;
 use crate::ir::{Node, each_block};
 use crate::model::{Course, Locals, Scenario, Written};
-use crate::syntax::attributes::Attributes;
-use crate::syntax::document::BlockKind;
 use crate::syntax::html::for_each_attribute;
 
 /// The interface of a page.
@@ -75,15 +73,8 @@ fn defined(locals: &Locals, written: &Written) -> String {
 
 fn quoted(page: &Page) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
-    let mut note = |attributes: &Attributes| {
-        if let (Some(file), Some(region)) = (attributes.get("file"), attributes.get("region")) {
-            found.insert((file.value.clone(), region.value.clone()));
-        }
-    };
-    page.for_each_block(|block| match &block.kind {
-        BlockKind::Fence { attributes, .. } => note(attributes),
-        BlockKind::Directive(directive) => note(&directive.attributes),
-        _ => {}
+    page.for_each_quoted_region(|file, region| {
+        found.insert((file.to_owned(), region.to_owned()));
     });
     found
 }
@@ -95,7 +86,7 @@ fn anchors(scenario: &Scenario, tree: &OutputTree) -> [BTreeSet<String>; 2] {
     let ids = |html: &str| {
         let mut found = BTreeSet::new();
         for_each_attribute(html, |it| {
-            if it.name == "id" || (it.element == "a" && it.name == "name") {
+            if it.is_anchor() {
                 found.insert(it.value.to_string());
             }
         });

@@ -28,7 +28,7 @@ pub struct Session {
     parts: Parts,
     /// Whether an edit is not yet in the files that list what is on all pages.
     is_unfinished: bool,
-    /// `None` when a page cannot be brought up to date alone.
+    /// Made for the first edit.
     printer: Option<SitePrinter>,
     /// Of scenarios whose page was edited, by index.
     known: HashMap<usize, Known>,
@@ -47,10 +47,7 @@ impl Session {
     pub fn new(files: Files, faults: &[ReadFault], options: Options, cards: &Cards) -> Self {
         let (mut compiled, parts) = compile_parts(files, faults, options, cards);
         compiled.ids = None;
-        let mut session =
-            Self { options, compiled, parts, is_unfinished: false, printer: None, known: HashMap::new() };
-        session.printer = session.printer();
-        session
+        Self { options, compiled, parts, is_unfinished: false, printer: None, known: HashMap::new() }
     }
 
     /// Compiles the project as it is now, whatever changed; what unchanged files were parsed into is kept.
@@ -58,12 +55,6 @@ impl Session {
     pub fn renew(self, mut files: Files, faults: &[ReadFault], cards: &Cards) -> Self {
         files.keep_parsed(&self.compiled.files);
         Self::new(files, faults, self.options, cards)
-    }
-
-    /// Whether there is a page with this path that an edit of its text may concern alone.
-    #[must_use]
-    pub fn has_page(&self, path: &Utf8Path) -> bool {
-        self.page_at(path).is_some()
     }
 
     /// The course as it is now.
@@ -123,6 +114,9 @@ impl Session {
     }
 
     fn edit(&mut self, scenario: usize, file: FileId, bytes: &[u8]) -> Option<TreeChanges> {
+        if self.printer.is_none() {
+            self.printer = self.printer();
+        }
         let printer = self.printer.as_ref()?;
         let Self { compiled: Compiled { files, course, tree, .. }, parts, known, .. } = self;
         let (course, tree) = (course.as_mut()?, tree.as_mut()?);

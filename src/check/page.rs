@@ -40,6 +40,20 @@ impl Page {
         if let PageOwner::Scenario(index) = self.owner { Some(index) } else { None }
     }
 
+    /// The regions of code that the page quotes: file as it is named, and region.
+    pub fn for_each_quoted_region(&self, mut visit: impl FnMut(&str, &str)) {
+        self.for_each_block(|block| {
+            let attributes = match &block.kind {
+                BlockKind::Fence { attributes, .. } => attributes,
+                BlockKind::Directive(directive) => &directive.attributes,
+                _ => return,
+            };
+            if let (Some(file), Some(region)) = (attributes.get("file"), attributes.get("region")) {
+                visit(&file.value, &region.value);
+            }
+        });
+    }
+
     /// Calls `visit` for every run of blocks: the page itself and the content of each directive.
     pub fn for_each_run<'p>(&'p self, mut visit: impl FnMut(&'p [Block])) {
         visit(&self.document.blocks);

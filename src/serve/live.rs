@@ -68,7 +68,7 @@ impl LiveCourse {
     fn edit(&self, session: &mut Session, changed: &[Utf8PathBuf]) -> Option<TreeChanges> {
         let mut changes = TreeChanges::default();
         for path in changed {
-            let bytes = session.has_page(path).then(|| read_again(&self.settings.root, path))??;
+            let bytes = read_again(&self.settings.root, path)?;
             changes.extend(session.edit_page(path, &bytes)?);
         }
         Some(changes)

@@ -15,6 +15,14 @@ pub struct Attribute<'t> {
     pub at: Range<usize>,
 }
 
+impl Attribute<'_> {
+    /// Whether it makes its element a place that links can lead to.
+    #[must_use]
+    pub fn is_anchor(&self) -> bool {
+        self.name == "id" || (self.element == "a" && self.name == "name")
+    }
+}
+
 /// Calls `visit` for each attribute that has a value, in order.
 pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>)) {
     let mut at = 0;

@@ -35,12 +35,7 @@ impl<'a> Inserter<'a> {
         origin: Span,
     ) {
         let path = Utf8PathBuf::from(ROOT).join(path.into());
-        self.take(path, OutputFile { bytes, executable, origin: Some(origin) });
-    }
-
-    /// Inserts a file with its whole path.
-    pub(super) fn take(&mut self, path: Utf8PathBuf, file: OutputFile) {
-        let origin = file.origin.unwrap_or_else(Span::nowhere);
+        let file = OutputFile { bytes, executable, origin: Some(origin) };
         let Err(error) = self.tree.insert_file(path.clone(), file) else { return };
         self.sink.push(match error {
             InsertError::Collision { existing, origin: first } => {

@@ -53,7 +53,7 @@ impl<'t> PageOfSite<'t> {
         for_each_attribute(text, |it| {
             if matches!(it.name, "href" | "src") {
                 page.links.push((it.value, it.at.start));
-            } else if it.name == "id" || (it.element == "a" && it.name == "name") {
+            } else if it.is_anchor() {
                 page.anchors.insert(it.value);
             }
         });

@@ -8,9 +8,7 @@ use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::model::Written;
 use crate::source::Span;
-use crate::syntax::attributes::Attributes;
 use crate::syntax::code::scan_regions;
-use crate::syntax::document::BlockKind;
 use crate::syntax::yaml::closest;
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -49,16 +47,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 fn quoted_regions(checked: &Checked<'_>) -> Quoted {
     let mut quoted = Quoted::new();
-    let mut note = |attributes: &Attributes| {
-        if let (Some(file), Some(region)) = (attributes.get("file"), attributes.get("region")) {
-            quoted.insert((Utf8PathBuf::from(&file.value), region.value.clone()));
-        }
-    };
     for page in checked.all_pages {
-        page.for_each_block(|block| match &block.kind {
-            BlockKind::Fence { attributes, .. } => note(attributes),
-            BlockKind::Directive(directive) => note(&directive.attributes),
-            _ => {}
+        page.for_each_quoted_region(|file, region| {
+            quoted.insert((Utf8PathBuf::from(file), region.to_owned()));
         });
     }
     quoted

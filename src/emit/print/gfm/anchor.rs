@@ -62,7 +62,7 @@ pub fn anchors_of(markdown: &str) -> BTreeSet<String> {
 fn set_by(html: &str) -> Vec<String> {
     let mut set = Vec::new();
     for_each_attribute(html, |it| {
-        if it.name == "id" || (it.element == "a" && it.name == "name") {
+        if it.is_anchor() {
             set.push(it.value.into_owned());
         }
     });
