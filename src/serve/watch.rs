@@ -13,8 +13,9 @@ use notify::{PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use super::marks::Known;
 use crate::source::is_content_path;
 
-/// This much silence ends a change of files that look complete.
-const SILENCE: Duration = Duration::from_millis(8);
+/// This much silence ends a change of files that look complete. What looks incomplete has [`DOUBT`], so this
+/// is only for programs that save several files at once: should one be slower, it makes two changes.
+const SILENCE: Duration = Duration::from_millis(4);
 
 /// This much ends a change after which a file is missing, empty or still written to. As a rule it is
 /// on its way to something else; after so long it was meant so.
