@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, janitor, lint, lock, new, rehearse, rules, schema, serve};
+use super::{build, completions, explain, janitor, lint, lock, new, publish, rehearse, rules, schema, serve};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
 use crate::rehearse::janitor::VERB;
@@ -142,6 +142,7 @@ pub fn parse_name(text: &str) -> Result<String, String> {
 pub enum Verb {
     Build(build::Build),
     Lint(lint::Lint),
+    Publish(publish::Publish),
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
