@@ -305,6 +305,55 @@ fn a_moved_scenario_is_named_and_leaves_a_readme() {
 }
 
 #[test]
+fn an_edit_in_a_folder_that_has_moved_is_compared_with_its_new_place() {
+    let team = Team::published();
+    let path = format!("{FOLDER}/db/schema.sql");
+    let text = read(&team.learners, &path);
+    fs::write(team.learners.join(&path), format!("{text}-- by hand\n")).expect("written");
+    team.commit();
+    edit(&team.course, TRACK, "\"scenario-{number:02}-{id}\"", "\"exercise-{number:02}-{id}\"");
+    let refused = team.publish(&[]).expect(1);
+    let (_, said) = refused.out.split_once("\n\n").expect("a question");
+    assert_data_eq!(
+        said,
+        str![[r#"
+scenario-01-everything-at-once/db/schema.sql was edited in the repository since it was published, and has moved to exercise-01-everything-at-once/db/schema.sql
+--- exercise-01-everything-at-once/db/schema.sql (built)
++++ scenario-01-everything-at-once/db/schema.sql (in the repository)
+...
++-- by hand
+  --keep scenario-01-everything-at-once/db/schema.sql       leave it there; it is yours then
+  --overwrite scenario-01-everything-at-once/db/schema.sql  remove it
+  or make the edit in content/scenarios/everything-at-once/app/db/schema.sql, from which it is made
+
+1 file has to be decided about; nothing was published
+
+"#]]
+    );
+}
+
+#[test]
+fn the_course_itself_is_no_place_to_publish_to() {
+    let team = Team::new();
+    let init = Command::new("git").args(["init", "--quiet"]).arg(&team.course).status().expect("git runs");
+    assert!(init.success());
+    let refused = run(&team.course, &["publish", "--to", "."]).expect(2);
+    assert!(refused.err.contains("`.` is the course itself"), "{}", refused.err);
+    run(&team.course, &["publish", "--to", "content"]).expect(3);
+}
+
+#[test]
+fn a_disk_that_does_not_know_what_can_be_run_asks_nothing() {
+    let team = Team::published();
+    let path = team.learners.join("README.md");
+    let mut command = Command::new("chmod");
+    assert!(command.arg("+x").arg(&path).status().is_ok_and(|status| status.success()));
+    team.publish(&["--check"]).expect(1);
+    team.git(&["config", "core.fileMode", "false"]);
+    team.publish(&["--check"]).expect(0);
+}
+
+#[test]
 fn errors_in_the_course_publish_nothing() {
     let team = Team::published();
     let before = team.files();

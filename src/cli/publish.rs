@@ -96,6 +96,9 @@ impl Publish {
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let root = find_root(global)?;
         let checkout = Checkout::open(&self.to)?;
+        if root.canonicalize_utf8().ok() == self.to.canonicalize_utf8().ok() {
+            return Err(PublishError::CourseItself(self.to.clone()).into());
+        }
         let reporter = Reporter::new(&self.to, terminal);
         let claim = match self.check || self.dry_run {
             true if checkout.is_unfinished()? => {
@@ -122,8 +125,8 @@ impl Publish {
             return Ok(Outcome::Findings);
         };
         terminal.progress("comparing with the repository");
-        let before = Published::load(checkout.root())?;
-        let plan = plan_publish(checkout.root(), &built, before.as_ref(), &words)?;
+        let before = Published::load(&checkout)?;
+        let plan = plan_publish(&checkout, &built, before.as_ref(), &words)?;
         let summary = print_summary(&compiled.findings);
         let ready = if words.with(Word::Take).next().is_none() {
             Ready { plan, summary, before, taken: None }
@@ -132,7 +135,7 @@ impl Publish {
             let Some(built) = taken.try_out(&root, self.options(), terminal)? else {
                 return Ok(Outcome::Findings);
             };
-            let plan = plan_publish(checkout.root(), &built, before.as_ref(), &words.without(Word::Take))?;
+            let plan = plan_publish(&checkout, &built, before.as_ref(), &words.without(Word::Take))?;
             taken.check(&plan)?;
             Ready { plan, summary, before, taken: Some(taken) }
         };

@@ -2,7 +2,7 @@
 //! changes, and a step is done only where things are as they were when it was planned. So a run can
 //! end anywhere: the next one goes through the same steps again.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::checkout::{Checkout, Claim};
 use super::error::PublishError;
@@ -70,7 +70,7 @@ pub fn recover(claim: &Claim<'_>, before: Before<'_>) -> Result<Recovered, Publi
             return Ok(Recovered::Abandoned);
         }
     };
-    remove_unfinished(writer, &journal)?;
+    remove_unfinished(writer, checkout, &journal)?;
     let Done { steps, left } = carry_out(writer, checkout, &journal, &staged)?;
     let is_settled = |path: &Utf8PathBuf| !left.contains(path);
     let settled = journal.steps().map(|step| step.path.clone()).filter(is_settled).collect();
@@ -81,7 +81,7 @@ pub fn recover(claim: &Claim<'_>, before: Before<'_>) -> Result<Recovered, Publi
 /// branch, to which the steps do not belong.
 fn is_same_point(checkout: &Checkout, journal: &Journal) -> Result<bool, WriteError> {
     let Some(manifest) = journal.writes.last().filter(|step| step.path == MANIFEST) else { return Ok(true) };
-    let (found, _) = Looker::new(checkout.root()).look(MANIFEST.into())?;
+    let (found, _) = Looker::new(checkout).look(MANIFEST.into())?;
     Ok(found == manifest.from || found == manifest.to)
 }
 
@@ -98,19 +98,19 @@ fn carry_out(
 ) -> Result<Done, WriteError> {
     let mut done = Done { steps: 0, left: Left::new() };
     for step in &journal.removals {
-        if done.is_due(writer.root, step)? {
+        if done.is_due(checkout, step)? {
             writer.remove(&step.path)?;
         }
     }
     for folder in &journal.emptied {
-        if Looker::new(writer.root).look(folder)?.0 == State::Folder {
+        if Looker::new(checkout).look(folder)?.0 == State::Folder {
             writer.remove_folder(folder)?;
         }
     }
     for step in &journal.writes {
         let executable = matches!(step.to, State::File { executable: true, .. });
         if let Some(bytes) = step.content(staged)
-            && done.is_due(writer.root, step)?
+            && done.is_due(checkout, step)?
         {
             writer.write(&step.path, bytes, executable)?;
         }
@@ -121,8 +121,8 @@ fn carry_out(
 
 impl Done {
     /// Whether a step is still to be done; one that has become impossible is noted.
-    fn is_due(&mut self, root: &Utf8Path, step: &Step) -> Result<bool, WriteError> {
-        let (found, _) = Looker::new(root).look(&step.path)?;
+    fn is_due(&mut self, checkout: &Checkout, step: &Step) -> Result<bool, WriteError> {
+        let (found, _) = Looker::new(checkout).look(&step.path)?;
         let is_due = found == step.from;
         self.steps += usize::from(is_due);
         if !is_due && found != step.to {
@@ -149,12 +149,11 @@ fn clean(writer: Writer<'_>, checkout: &Checkout) -> Result<bool, WriteError> {
 }
 
 /// Removes files that a run was writing when it was cut off.
-fn remove_unfinished(writer: Writer<'_>, journal: &Journal) -> Result<(), WriteError> {
+fn remove_unfinished(writer: Writer<'_>, checkout: &Checkout, journal: &Journal) -> Result<(), WriteError> {
     let mut folders = folders_of(journal.writes.iter().map(|step| step.path.as_path()));
     folders.insert(Utf8PathBuf::new());
     for folder in folders {
-        let is_real =
-            folder.as_str().is_empty() || Looker::new(writer.root).look(&folder)?.0 == State::Folder;
+        let is_real = folder.as_str().is_empty() || Looker::new(checkout).look(&folder)?.0 == State::Folder;
         let entries = if is_real { disk::list(writer.root, &folder)? } else { Vec::new() };
         for (path, is_folder) in entries {
             if !is_folder && disk::is_temporary(&path) {

@@ -5,6 +5,7 @@ use std::fs::File;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::error::PublishError;
+use super::state::Modes;
 use crate::source::{GitError, git, is_in_repository};
 use crate::write::disk::{self, Found};
 
@@ -14,6 +15,7 @@ pub struct Checkout {
     root: Utf8PathBuf,
     /// Below git's own folder; relative to the root if that lies in it, as it mostly does.
     home: Utf8PathBuf,
+    modes: Modes,
 }
 
 impl Checkout {
@@ -40,19 +42,26 @@ impl Checkout {
         }
         let git_folder = Utf8Path::new(git_folder);
         let inside = git_folder.strip_prefix(top).unwrap_or(git_folder);
-        Ok(Self::with_home(path(), inside.join("scenarist")))
+        let modes = git(folder, &["config", "--type=bool", "--get", "core.fileMode"])?;
+        let are_known = cfg!(unix) && modes.is_none_or(|modes| modes.trim_ascii() != b"false");
+        let home = inside.join("scenarist");
+        Ok(Self { modes: Modes { are_known }, ..Self::with_home(path(), home) })
     }
 
     /// A folder with another one, relative to it or absolute, for what is not committed.
     #[must_use]
     pub fn with_home(root: Utf8PathBuf, home: Utf8PathBuf) -> Self {
-        Self { root, home }
+        Self { root, home, modes: Modes { are_known: cfg!(unix) } }
     }
 
     /// The folder, as it was named.
     #[must_use]
     pub fn root(&self) -> &Utf8Path {
         &self.root
+    }
+
+    pub(super) fn modes(&self) -> Modes {
+        self.modes
     }
 
     /// Waits until no other run publishes to this checkout, and keeps others waiting.

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::checkout::Checkout;
 use super::error::PublishError;
 use super::manifest::{MANIFEST, Published};
-use super::state::{Looker, State};
+use super::state::{Looker, Modes, State};
 use crate::source::{GitError, ask_git, git};
 
 /// Work that no commit holds.
@@ -28,8 +28,8 @@ impl Checkout {
         let ask = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal"];
         let said = git(root, &ask)?.ok_or_else(|| GitError::Failed("`git status` fails".to_owned()))?;
         let committed = self.committed_manifest()?;
-        let ours = Ours { before, committed: committed.as_ref() };
-        let mut looker = Looker::new(root);
+        let ours = Ours { before, committed: committed.as_ref(), modes: self.modes() };
+        let mut looker = Looker::new(self);
         let mut dirt = Dirt::default();
         for line in String::from_utf8_lossy(&said).split('\0').filter(|line| line.len() > 3) {
             let (code, path) = (&line[..2], Utf8Path::new(&line[3..]));
@@ -70,12 +70,13 @@ impl Checkout {
 struct Ours<'a> {
     before: Option<&'a Published>,
     committed: Option<&'a Published>,
+    modes: Modes,
 }
 
 impl Ours<'_> {
     /// Whether what is at a path, or that nothing is there, is our own doing.
     fn wrote(&self, path: &Utf8Path, found: &State) -> bool {
-        let is_current = self.before.is_some_and(|before| before.is_published(path, found));
+        let is_current = self.before.is_some_and(|before| before.is_published(path, found, self.modes));
         let is_listed = |record: Option<&Published>| record.is_some_and(|it| it.files.contains_key(path));
         let was_removed = *found == State::Nothing && is_listed(self.committed) && !is_listed(self.before);
         path == MANIFEST || is_current || was_removed
@@ -92,17 +93,21 @@ impl Ours<'_> {
 mod tests {
     use super::super::manifest::Entry;
     use super::*;
+    use crate::emit::tree::OutputFile;
 
     #[test]
     fn what_was_published_and_is_not_committed_is_no_dirt() {
         let file = |text: &str| State::file(text.as_bytes(), false);
         let record = |files: &[(&str, &str)]| {
-            let entry = |text: &str| Entry::of(&file(text)).expect("a file");
+            let entry = |text: &str| {
+                Entry::of(&OutputFile { bytes: text.as_bytes().into(), executable: false, origin: None })
+            };
             let files = files.iter().map(|(path, text)| (Utf8PathBuf::from(path), entry(text)));
             Published { files: files.collect(), ..Published::default() }
         };
         let (before, committed) = (record(&[("a", "2"), ("f/b", "1")]), record(&[("a", "1"), ("gone", "1")]));
-        let ours = Ours { before: Some(&before), committed: Some(&committed) };
+        let modes = Modes { are_known: true };
+        let ours = Ours { before: Some(&before), committed: Some(&committed), modes };
         assert!(ours.wrote("a".into(), &file("2")) && ours.wrote(MANIFEST.into(), &file("x")));
         assert!(ours.wrote("gone".into(), &State::Nothing));
         assert!(!ours.wrote("a".into(), &file("3")) && !ours.wrote("a".into(), &State::Nothing));

@@ -25,9 +25,11 @@ pub enum PublishError {
     Bare(Utf8PathBuf),
     #[error(
         "`{folder}` is a folder inside the checkout `{top}`, and Codespaces only looks at its top\n\
-         help: name that with `--to`, or `git init {folder}` if it is meant to be a repository of its own"
+         help: `--to` names the top of the learners' checkout; `git init {folder}` makes this folder one"
     )]
     NotTop { folder: Utf8PathBuf, top: Utf8PathBuf },
+    #[error("`{0}` is the course itself\nhelp: `--to` names a checkout of the repository that learners open")]
+    CourseItself(Utf8PathBuf),
     #[error(transparent)]
     Git(#[from] GitError),
     #[error(transparent)]
@@ -53,6 +55,9 @@ impl PublishError {
     /// Whether it was typed wrongly, as against refused by the machine.
     #[must_use]
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::NothingToDecide { .. } | Self::WrongWord { .. } | Self::TwoWords(_))
+        matches!(
+            self,
+            Self::NothingToDecide { .. } | Self::WrongWord { .. } | Self::TwoWords(_) | Self::CourseItself(_)
+        )
     }
 }

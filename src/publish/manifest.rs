@@ -7,9 +7,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::built::is_reserved;
+use super::checkout::Checkout;
 use super::error::PublishError;
-use super::state::{Looker, State};
-use crate::emit::tree::is_output_path;
+use super::state::{Looker, Modes, State, content_hash};
+use crate::emit::tree::{OutputFile, is_output_path};
 
 /// Its path in the repository.
 pub const MANIFEST: &str = ".scenarist-published.json";
@@ -32,18 +33,14 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn of(state: &State) -> Option<Self> {
-        match state {
-            State::File { hash, executable } => {
-                Some(Self { blake3: hash.clone(), executable: *executable, kept: false })
-            }
-            _ => None,
-        }
+    /// Of a file as it was built, also where the disk does not know what can be run.
+    pub(super) fn of(file: &OutputFile) -> Self {
+        Self { blake3: content_hash(&file.bytes), executable: file.executable, kept: false }
     }
 
     /// What lies there if nobody has changed it.
-    pub(super) fn state(&self) -> State {
-        State::File { hash: self.blake3.clone(), executable: self.executable && cfg!(unix) }
+    pub(super) fn state(&self, modes: Modes) -> State {
+        State::File { hash: self.blake3.clone(), executable: self.executable && modes.are_known }
     }
 }
 
@@ -71,8 +68,8 @@ impl Published {
     /// # Errors
     /// [`PublishError`] when it is there and cannot be used. To go on without it would mean to take
     /// every file of ours for somebody else's.
-    pub fn load(root: &Utf8Path) -> Result<Option<Self>, PublishError> {
-        match Looker::new(root).look(MANIFEST.into())? {
+    pub fn load(checkout: &Checkout) -> Result<Option<Self>, PublishError> {
+        match Looker::new(checkout).look(MANIFEST.into())? {
             (State::Nothing, _) => Ok(None),
             (State::File { .. }, Some(bytes)) => Self::parse(&bytes).map(Some),
             _ => Err(bad("it is no plain file")),
@@ -118,8 +115,8 @@ impl Published {
     }
 
     /// Whether what lies at a path is what was published there.
-    pub(super) fn is_published(&self, path: &Utf8Path, state: &State) -> bool {
-        self.files.get(path).is_some_and(|entry| !entry.kept && entry.state() == *state)
+    pub(super) fn is_published(&self, path: &Utf8Path, found: &State, modes: Modes) -> bool {
+        self.files.get(path).is_some_and(|entry| !entry.kept && entry.state(modes) == *found)
     }
 
     /// The paths of the files in order, but for those that stay as the repository has them.

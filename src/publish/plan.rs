@@ -6,6 +6,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::built::Built;
+use super::checkout::Checkout;
 use super::conflict::{Conflict, Obstacle, Word, Words};
 use super::error::PublishError;
 use super::manifest::{MANIFEST, Published};
@@ -101,23 +102,23 @@ impl Plan {
 /// # Errors
 /// [`PublishError`] when a file cannot be read, or a word is about a file that needs none.
 pub fn plan_publish(
-    root: &Utf8Path,
+    checkout: &Checkout,
     built: &Built,
     before: Option<&Published>,
     words: &Words,
 ) -> Result<Plan, PublishError> {
-    let undecided = plan(root, built, before, &Words::default())?;
+    let undecided = plan(checkout, built, before, &Words::default())?;
     words.check(&undecided)?;
     let decides = |word| words.with(word).next().is_some();
     if decides(Word::Keep) || decides(Word::Overwrite) {
-        plan(root, built, before, words)
+        plan(checkout, built, before, words)
     } else {
         Ok(undecided)
     }
 }
 
 fn plan(
-    root: &Utf8Path,
+    checkout: &Checkout,
     built: &Built,
     before: Option<&Published>,
     words: &Words,
@@ -128,20 +129,20 @@ fn plan(
     let pointers = add_pointers(&mut built, known);
     let scenarios: BTreeMap<String, String> =
         built.homes().iter().map(|home| (home.id.clone(), home.folder.clone())).collect();
-    let mut planner = Planner::new(root, &built, known, words);
+    let mut planner = Planner::new(checkout, &built, known, words);
     planner.plan_gone()?;
     planner.plan_built()?;
     let (mut plan, files) = planner.finish();
     plan.is_first = before.is_none();
     plan.moved = pointers.moved;
     let next = Published { files, scenarios, pointers: pointers.folders };
-    plan_manifest(root, &next, &mut plan)?;
+    plan_manifest(checkout, &next, &mut plan)?;
     Ok(plan)
 }
 
-fn plan_manifest(root: &Utf8Path, next: &Published, plan: &mut Plan) -> Result<(), PublishError> {
+fn plan_manifest(checkout: &Checkout, next: &Published, plan: &mut Plan) -> Result<(), PublishError> {
     let bytes: Arc<[u8]> = next.print().into();
-    let (from, _) = Looker::new(root).look(MANIFEST.into())?;
+    let (from, _) = Looker::new(checkout).look(MANIFEST.into())?;
     let to = State::file(&bytes, false);
     if from != to {
         plan.writes.push(Planned { path: MANIFEST.into(), from, to, bytes });

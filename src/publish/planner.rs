@@ -6,16 +6,18 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::built::Built;
+use super::checkout::Checkout;
 use super::conflict::{Cause, Conflict, Obstacle, Word, Words};
 use super::manifest::{Entry, Published};
 use super::plan::{Kept, Plan, Planned};
-use super::state::{Looker, State};
+use super::state::{Looker, Modes, State};
 use crate::emit::tree::{OutputFile, fold};
 use crate::write::disk::{self, is_same_file};
 use crate::write::{WriteError, folders_of};
 
 pub(super) struct Planner<'a> {
     root: &'a Utf8Path,
+    modes: Modes,
     built: &'a Built,
     before: &'a Published,
     words: &'a Words,
@@ -32,13 +34,19 @@ pub(super) struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub(super) fn new(root: &'a Utf8Path, built: &'a Built, before: &'a Published, words: &'a Words) -> Self {
+    pub(super) fn new(
+        checkout: &'a Checkout,
+        built: &'a Built,
+        before: &'a Published,
+        words: &'a Words,
+    ) -> Self {
         Self {
-            root,
+            root: checkout.root(),
+            modes: checkout.modes(),
             built,
             before,
             words,
-            looker: Looker::new(root),
+            looker: Looker::new(checkout),
             next: BTreeMap::new(),
             freed: BTreeSet::new(),
             ours: folders_of(before.files.keys().map(Utf8PathBuf::as_path)),
@@ -59,7 +67,7 @@ impl<'a> Planner<'a> {
             let (from, theirs) = self.looker.look(path)?;
             // Nothing of ours is there any more, and whatever is there is nobody's business.
             let Some(theirs) = theirs else { continue };
-            let is_edited = entry.kept || from != entry.state();
+            let is_edited = entry.kept || from != entry.state(self.modes);
             match self.words.about(path) {
                 _ if !is_edited => {}
                 Some(Word::Overwrite) => {}
@@ -104,23 +112,22 @@ impl<'a> Planner<'a> {
         from: State,
         theirs: Option<Vec<u8>>,
     ) -> Result<(), WriteError> {
-        let to = State::file(&file.bytes, file.executable);
+        let to = self.modes.file(&file.bytes, file.executable);
         let entry = self.before.files.get(path);
-        let ours = Entry::of(&to);
+        let ours = Entry::of(file);
         if from == to {
-            self.next.extend(ours.clone().map(|ours| (path.to_owned(), ours)));
-            if entry == ours.as_ref() {
-                self.plan.unchanged += 1;
-            } else {
-                self.plan.adopted.push(path.to_owned());
+            match entry == Some(&ours) {
+                true => self.plan.unchanged += 1,
+                false => self.plan.adopted.push(path.to_owned()),
             }
+            self.next.insert(path.to_owned(), ours);
             return Ok(());
         }
         let kept = entry.filter(|entry| entry.kept);
-        let is_ours = entry.is_some_and(|entry| !entry.kept && entry.state() == from);
+        let is_ours = entry.is_some_and(|entry| !entry.kept && entry.state(self.modes) == from);
         let word = self.words.about(path);
         if let Some(kept) = kept.filter(|_| word != Some(Word::Overwrite)) {
-            let is_outdated = kept.state() != to;
+            let is_outdated = kept.state(self.modes) != to;
             self.plan.kept.push(Kept { path: path.to_owned(), theirs, is_outdated });
             self.next.insert(path.to_owned(), kept.clone());
             return Ok(());
@@ -139,11 +146,12 @@ impl<'a> Planner<'a> {
             _ if is_ours || (from == State::Nothing && entry.is_none()) => self.write(path, file, from, to),
             Some(Word::Overwrite) => self.write(path, file, from, to),
             Some(Word::Keep) => {
-                self.next.extend(ours.map(|ours| (path.to_owned(), Entry { kept: true, ..ours })));
+                self.next.insert(path.to_owned(), Entry { kept: true, ..ours });
                 self.plan.kept.push(Kept { path: path.to_owned(), theirs, is_outdated: false });
             }
             None | Some(Word::Take) => {
-                let cause = cause(entry, &from, &to);
+                let is_same = entry.is_some_and(|entry| entry.state(self.modes) == to);
+                let cause = cause(entry.is_some(), is_same, &from);
                 let conflict = self.conflict(path, cause, theirs, Some(file), from);
                 self.plan.conflicts.push(conflict);
             }
@@ -154,7 +162,7 @@ impl<'a> Planner<'a> {
     fn write(&mut self, path: &Utf8Path, file: &OutputFile, from: State, to: State) {
         let list = if from == State::Nothing { &mut self.plan.create } else { &mut self.plan.update };
         list.push(path.to_owned());
-        self.next.extend(Entry::of(&to).map(|entry| (path.to_owned(), entry)));
+        self.next.insert(path.to_owned(), Entry::of(file));
         self.plan.writes.push(Planned { path: path.to_owned(), from, to, bytes: Arc::clone(&file.bytes) });
     }
 
@@ -223,14 +231,15 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// Why a file that is not as it was published is not simply written.
-fn cause(entry: Option<&Entry>, found: &State, built: &State) -> Cause {
-    match (found, entry) {
-        (State::Link, _) => Cause::Link,
-        (State::Other, _) => Cause::Odd,
-        (State::Nothing, _) => Cause::Removed,
-        (_, None) => Cause::Foreign,
-        (_, Some(entry)) if entry.state() == *built => Cause::Edited,
-        (_, Some(_)) => Cause::BothChanged,
+/// Why a file that is not as it was published is not simply written. `is_same`: whether the same is built
+/// as was published.
+fn cause(was_published: bool, is_same: bool, found: &State) -> Cause {
+    match found {
+        State::Link => Cause::Link,
+        State::Other => Cause::Odd,
+        State::Nothing => Cause::Removed,
+        _ if !was_published => Cause::Foreign,
+        _ if is_same => Cause::Edited,
+        _ => Cause::BothChanged,
     }
 }

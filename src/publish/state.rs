@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
+use super::checkout::Checkout;
 use crate::write::WriteError;
 use crate::write::disk::{self, Found};
 
@@ -29,7 +30,21 @@ pub(super) enum State {
 
 impl State {
     pub(super) fn file(bytes: &[u8], executable: bool) -> Self {
-        Self::File { hash: content_hash(bytes), executable: executable && cfg!(unix) }
+        Self::File { hash: content_hash(bytes), executable }
+    }
+}
+
+/// Whether a checkout knows which of its files can be run. On Windows, and on its disks, none does; then
+/// all count as files that cannot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Modes {
+    pub are_known: bool,
+}
+
+impl Modes {
+    /// What is at the place of a file like this.
+    pub(super) fn file(self, bytes: &[u8], executable: bool) -> State {
+        State::file(bytes, executable && self.are_known)
     }
 }
 
@@ -63,13 +78,14 @@ fn without_carriage_returns(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Looks at paths of a checkout, and never through a link.
 pub(super) struct Looker<'a> {
     root: &'a Utf8Path,
+    modes: Modes,
     /// Folder → whether it is a real one, reached through real ones. `None`: nothing is there.
     folders: BTreeMap<Utf8PathBuf, Option<bool>>,
 }
 
 impl<'a> Looker<'a> {
-    pub(super) fn new(root: &'a Utf8Path) -> Self {
-        Self { root, folders: BTreeMap::new() }
+    pub(super) fn new(checkout: &'a Checkout) -> Self {
+        Self { root: checkout.root(), modes: checkout.modes(), folders: BTreeMap::new() }
     }
 
     /// What is at a path, and its bytes if it is a file.
@@ -86,7 +102,7 @@ impl<'a> Looker<'a> {
             Found::Other => (State::Other, None),
             Found::File { executable } => {
                 let bytes = disk::read(self.root, path)?;
-                (State::file(&bytes, executable), Some(bytes))
+                (self.modes.file(&bytes, executable), Some(bytes))
             }
         })
     }

@@ -88,7 +88,7 @@ impl Repository {
     }
 
     pub fn plan(&self, built: &Built, words: &Words) -> Result<Plan, PublishError> {
-        plan_publish(&self.root, built, Published::load(&self.root)?.as_ref(), words)
+        plan_publish(&self.checkout, built, Published::load(&self.checkout)?.as_ref(), words)
     }
 
     /// What the verb does: recovers, plans, and carries the plan out if nothing is open.

@@ -1,7 +1,11 @@
 //! What has to be decided before anything is published, and what can be typed.
 
+use camino::{Utf8Path, Utf8PathBuf};
+
 use super::report::{Reporter, SHOWN, counted, quoted};
 use crate::cli::fix::unified_diff;
+use crate::emit::monorepo::ROOT;
+use crate::emit::tree::OutputFile;
 use crate::publish::{Built, Cause, Conflict, Obstacle, Plan, Word, plan_take};
 use crate::source::{Files, Origin};
 
@@ -16,17 +20,14 @@ impl Reporter<'_> {
             self.terminal.line(&obstacle_words(obstacle));
         }
         for (at, conflict) in plan.conflicts.iter().enumerate() {
+            let question = Question::new(conflict, plan, built);
             if at < SHOWN {
                 self.terminal.line("");
             }
-            self.terminal.line(&self.terminal.heading(&format!(
-                "{} {}",
-                conflict.path,
-                cause_words(conflict.cause)
-            )));
+            self.terminal.line(&self.terminal.heading(&question.heading()));
             if at < SHOWN {
-                self.terminal.line_if_any(&self.difference(conflict));
-                self.choices(conflict, built, files);
+                self.terminal.line_if_any(&self.difference(&question));
+                self.choices(&question, files);
             }
         }
         let open = counted(plan.conflicts.len() + plan.obstacles.len(), "file");
@@ -35,59 +36,90 @@ impl Reporter<'_> {
     }
 
     /// How theirs and ours differ.
-    fn difference(&self, conflict: &Conflict) -> String {
-        let Conflict { path, theirs, ours, .. } = conflict;
-        let (Some(theirs), Some(ours)) = (theirs, ours) else { return String::new() };
-        if theirs == ours {
-            let (theirs, _) = conflict.executable;
-            let can =
-                if theirs { "can be run, and is not built so" } else { "cannot be run, and is built so" };
-            return format!("  the file in the repository {can}");
+    fn difference(&self, question: &Question<'_>) -> String {
+        let Conflict { path, theirs, executable: (is_executable, _), .. } = question.conflict;
+        let (Some(theirs), Some(ours)) = (theirs, question.ours) else { return String::new() };
+        if **theirs == *ours.bytes {
+            return match (is_executable, ours.executable) {
+                (true, false) => "  it can be run in the repository, and is not built so".to_owned(),
+                (false, true) => "  it cannot be run in the repository, and is built so".to_owned(),
+                _ => "  but for its place, it is what is built".to_owned(),
+            };
         }
-        let (Ok(their_text), Ok(our_text)) = (std::str::from_utf8(theirs), std::str::from_utf8(ours)) else {
-            return format!(
-                "  no text: {} bytes are built, {} are in the repository",
-                ours.len(),
-                theirs.len()
-            );
+        let (Ok(their_text), Ok(our_text)) = (std::str::from_utf8(theirs), std::str::from_utf8(&ours.bytes))
+        else {
+            let (built, found) = (ours.bytes.len(), theirs.len());
+            return format!("  no text: {built} bytes are built, {found} are in the repository");
         };
-        let names = (format!("{path} (built)"), format!("{path} (in the repository)"));
+        let built = question.moved_to.as_ref().unwrap_or(path);
+        let names = (format!("{built} (built)"), format!("{path} (in the repository)"));
         let diff = unified_diff((&names.0, our_text), (&names.1, their_text));
         let lines: Vec<&str> = diff.lines().collect();
         if lines.len() <= LINES {
             return diff;
         }
-        let to = self.to.join(path);
+        let (first, more, theirs) = (lines[..LINES].join("\n"), lines.len() - LINES, self.to.join(path));
+        let built = quoted(&Utf8Path::new(ROOT).join(built));
         format!(
-            "{}\n… and {} more lines; `scenarist build`, then `diff dist/monorepo/{path} {to}` shows them all",
-            lines[..LINES].join("\n"),
-            lines.len() - LINES
+            "{first}\n… and {more} more lines: `scenarist build`, then `diff {built} {}`",
+            quoted(&theirs)
         )
     }
 
     /// What can be typed.
-    fn choices(&self, conflict: &Conflict, built: &Built, files: &Files) {
-        let path = &conflict.path;
-        let quoted = quoted(path);
-        let width = "--overwrite ".len() + quoted.len();
+    fn choices(&self, question: &Question<'_>, files: &Files) {
+        let conflict = question.conflict;
+        let typed = quoted(&conflict.path);
+        let width = "--overwrite ".len() + typed.len();
         let say = |word: Word, what: &str| {
-            let typed = format!("--{word} {quoted}");
+            let typed = format!("--{word} {typed}");
             self.terminal.line(&format!("  {typed:width$}  {what}"));
         };
         let is_gone = conflict.ours.is_none();
-        say(
-            Word::Keep,
-            if is_gone { "leave it there; it is no longer ours then" } else { "leave it as it is" },
-        );
+        say(Word::Keep, if is_gone { "leave it there; it is yours then" } else { "leave it as it is" });
         say(Word::Overwrite, if is_gone { "remove it" } else { "put there what is built" });
-        let output = built.get(path).filter(|_| conflict.has_edit());
-        let (Some(output), Some(theirs)) = (output, &conflict.theirs) else { return };
-        if let Ok(edit) = plan_take(files, output, theirs) {
+        let (Some(output), Some(theirs)) = (question.ours, &conflict.theirs) else { return };
+        if **theirs == *output.bytes {
+            return;
+        }
+        if let Some(edit) = plan_take(files, output, theirs).ok().filter(|_| conflict.has_edit()) {
             return say(Word::Take, &format!("write the edit into {}", edit.path));
         }
         let source = output.origin.and_then(|span| files.known(span.file));
         if let Some(source) = source.filter(|source| source.origin == Origin::Project) {
             self.terminal.line(&format!("  or make the edit in {}, from which it is made", source.path));
+        }
+    }
+}
+
+/// A file to decide about, with what is built in its stead.
+struct Question<'a> {
+    conflict: &'a Conflict,
+    ours: Option<&'a OutputFile>,
+    /// Where its scenario has gone.
+    moved_to: Option<Utf8PathBuf>,
+}
+
+impl<'a> Question<'a> {
+    fn new(conflict: &'a Conflict, plan: &Plan, built: &'a Built) -> Self {
+        let gone = plan.moved.iter().filter(|_| conflict.ours.is_none());
+        let mut places = gone.filter_map(|moved| {
+            let inside = conflict.path.strip_prefix(&moved.from).ok()?;
+            Some(Utf8Path::new(&moved.to).join(inside))
+        });
+        let moved_to = places.find(|path| built.get(path).is_some());
+        Self { conflict, ours: built.get(moved_to.as_ref().unwrap_or(&conflict.path)), moved_to }
+    }
+
+    fn heading(&self) -> String {
+        let Conflict { path, cause, .. } = self.conflict;
+        match &self.moved_to {
+            Some(place) => {
+                format!(
+                    "{path} was edited in the repository since it was published, and has moved to {place}"
+                )
+            }
+            None => format!("{path} {}", cause_words(*cause)),
         }
     }
 }

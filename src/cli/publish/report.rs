@@ -59,10 +59,9 @@ impl<'a> Reporter<'a> {
         lines.extend(listed("create", &plan.create, |path| path.to_string()));
         lines.extend(listed("update", &plan.update, |path| path.to_string()));
         lines.extend(listed("delete", &plan.delete, |path| path.to_string()));
-        lines.extend(listed("adopt", &plan.adopted, |path| path.to_string()));
-        lines.extend(listed("leave", &plan.left, |path| {
-            format!("{path} (edited; no longer built, no longer ours)")
-        }));
+        lines.extend(listed("adopt", &plan.adopted, |path| format!("{path} (already as it is built)")));
+        lines
+            .extend(listed("leave", &plan.left, |path| format!("{path} (no longer built; it is yours now)")));
         lines.extend(listed("keep", &plan.kept, |kept| {
             let since = if kept.is_outdated { "; what is built has changed since" } else { "" };
             format!("{} (as it is in the repository{since})", kept.path)
@@ -183,7 +182,7 @@ fn counts(plan: &Plan) -> String {
         (plan.create.len(), "to create"),
         (plan.update.len(), "to update"),
         (plan.delete.len(), "to delete"),
-        (plan.adopted.len(), "to adopt as they are"),
+        (plan.adopted.len(), "to adopt"),
         (plan.kept.len(), "kept"),
         (plan.conflicts.len() + plan.obstacles.len(), "to be decided about"),
         (plan.unchanged, "unchanged"),
