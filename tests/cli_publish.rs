@@ -354,6 +354,41 @@ fn a_disk_that_does_not_know_what_can_be_run_asks_nothing() {
 }
 
 #[test]
+fn how_it_went_is_json_for_programs() {
+    let team = Team::published();
+    let schema = scenarist::publish::ending_schema();
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let ended = |arguments: &[&str], code: i32| {
+        let run = team.publish(&[arguments, &["--format", "json"]].concat()).expect(code);
+        let document: serde_json::Value =
+            serde_json::from_str(&run.out).expect("standard output is JSON alone");
+        let faults: Vec<String> = schema.iter_errors(&document).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+        (document, run.err)
+    };
+    assert_eq!(ended(&["--check"], 0).0["outcome"], "up-to-date");
+    edit(&team.learners, &format!("{FOLDER}/README.md"), "## Files", "## The files");
+    let (undecided, beside) = ended(&[], 1);
+    assert_eq!(undecided["outcome"], "undecided");
+    assert_eq!(
+        undecided["decide"],
+        serde_json::json!([{"path": format!("{FOLDER}/README.md"), "cause": "edited"}])
+    );
+    assert!(beside.contains("+## The files"), "{beside}");
+    assert_eq!(ended(&["--keep", &format!("{FOLDER}/README.md")], 1).0["outcome"], "uncommitted");
+    let (published, _) = ended(&["--keep", &format!("{FOLDER}/README.md"), "--dirty"], 0);
+    assert_eq!(
+        (&published["outcome"], &published["keep"][0]["outdated"]),
+        (&"published".into(), &false.into())
+    );
+    edit(&team.course, TRACK, "Two small systems", "Three small systems");
+    assert_eq!(ended(&["--check"], 1).0["outcome"], "out-of-date");
+    assert_eq!(ended(&["--dry-run"], 0).0["update"], serde_json::json!(["README.md"]));
+    edit(&team.course, TRACK, "id: everything-at-once", "id: nothing-at-all");
+    assert_eq!(ended(&[], 1).0["outcome"], "errors");
+}
+
+#[test]
 fn errors_in_the_course_publish_nothing() {
     let team = Team::published();
     let before = team.files();
@@ -433,6 +468,60 @@ fn work_trees_have_journals_of_their_own() {
     assert!(read(&tree, "README.md").contains("Three small systems"));
     assert!(read(&team.learners, "README.md").contains("Two small systems"));
     assert!(team.learners.join(".git/worktrees/tree/scenarist/lock").exists());
+}
+
+#[test]
+fn two_runs_wait_for_each_other() {
+    let team = Team::published();
+    edit(&team.course, TRACK, "Two small systems", "Three small systems");
+    let to = camino::Utf8PathBuf::from_path_buf(team.learners.clone()).expect("UTF-8");
+    let checkout = scenarist::publish::Checkout::open(&to).expect("a checkout");
+    let claim = checkout.claim().expect("nobody else publishes");
+    let mut waiting = program(&team.course, &["publish", "--to", "../learners", "--drafts"])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    assert!(waiting.try_wait().expect("a state").is_none(), "it waits");
+    assert!(read(&team.learners, "README.md").contains("Two small systems"));
+    // Whoever only looks does not wait.
+    team.publish(&["--check"]).expect(1);
+    drop(claim);
+    assert!(waiting.wait().expect("it ends").success());
+    assert!(read(&team.learners, "README.md").contains("Three small systems"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_the_disk_stops_is_finished_once_it_can_be() {
+    use std::os::unix::fs::PermissionsExt;
+    let team = Team::published();
+    let locked = team.learners.join(FOLDER);
+    let set = |mode| fs::set_permissions(&locked, fs::Permissions::from_mode(mode)).expect("set");
+    edit(&team.course, TRACK, "Two small systems", "Three small systems");
+    edit(
+        &team.course,
+        "content/scenarios/everything-at-once/scenario.yml",
+        "A notice board",
+        "A big notice board",
+    );
+    set(0o555);
+    if fs::write(locked.join("try"), "").is_ok() {
+        set(0o755);
+        return println!("skipped: the superuser may write everywhere");
+    }
+    let stopped = team.publish(&[]).expect(3);
+    assert!(stopped.out.ends_with("`scenarist publish --to ../learners` finishes it\n"), "{}", stopped.out);
+    assert!(
+        stopped.err.starts_with("error: cannot write `scenario-01-everything-at-once/"),
+        "{}",
+        stopped.err
+    );
+    team.publish(&["--check"]).expect(1);
+    set(0o755);
+    team.publish(&[]).expect(0);
+    team.commit();
+    team.publish(&["--check"]).expect(0);
 }
 
 /// The journal appears before the first file does, so this catches runs at different points of their work.

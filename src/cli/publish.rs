@@ -1,6 +1,7 @@
 //! `scenarist publish`: what was built, into a checkout of the repository that learners open.
 
 mod open;
+mod paths;
 mod report;
 mod taken;
 
@@ -10,16 +11,18 @@ use clap::Args;
 use super::arguments::{Format, Global};
 use super::error::CliError;
 use super::fix::write_repairs;
-use super::project::{compile_project, current_folder, find_root, folder_from_here, has_errors};
+use super::project::{compile_project, find_root, folder_from_here, has_errors};
+use super::rehearse::ResultFormat;
 use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::build::{Compiled, Options};
 use crate::diag::render::{Report, print_summary};
 use crate::emit::site::Cards;
 use crate::publish::{
-    Built, Checkout, Claim, Plan, PublishError, Published, Recovered, Word, Words, plan_publish, publish,
-    recover,
+    Built, Checkout, Claim, Ending, How, Left, Plan, PublishError, Published, Recovered, Word, Words,
+    plan_publish, print_ending, publish, recover,
 };
+use paths::in_repository;
 use report::Reporter;
 use taken::Taken;
 
@@ -79,6 +82,9 @@ pub struct Publish {
     /// Write the edits of these files into the sources that they are copies of
     #[arg(long, value_name = "PATH", num_args = 1..)]
     take: Vec<Utf8PathBuf>,
+    /// How the result is printed: for people, or as JSON (`scenarist schema publish`)
+    #[arg(long, value_enum, default_value_t = ResultFormat::Human)]
+    format: ResultFormat,
 }
 
 /// What is known before the plan is printed.
@@ -92,26 +98,33 @@ struct Ready {
 }
 
 impl Publish {
-    /// Compiles, plans, and carries the plan out unless something stands in its way.
+    /// Brings the checkout up to date, and says how it went.
     pub fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
+        let is_json = self.format == ResultFormat::Json;
+        let people = if is_json { terminal.aside() } else { terminal.clone() };
+        let ending = self.bring_up_to_date(global, &people)?;
+        if is_json {
+            terminal.line_if_any(&print_ending(&self.to, &ending));
+        }
+        Ok(Outcome::findings_if(!ending.is_good()))
+    }
+
+    /// Compiles, plans, and carries the plan out unless something stands in its way.
+    fn bring_up_to_date(&self, global: &Global, terminal: &Terminal) -> Result<Ending, CliError> {
         let root = find_root(global)?;
         let checkout = Checkout::open(&self.to)?;
         if root.canonicalize_utf8().ok() == self.to.canonicalize_utf8().ok() {
             return Err(PublishError::CourseItself(self.to.clone()).into());
         }
         let reporter = Reporter::new(&self.to, terminal);
-        let claim = match self.check || self.dry_run {
-            true if checkout.is_unfinished()? => {
-                reporter.unfinished();
-                return Ok(Outcome::Findings);
-            }
-            true => None,
-            false => {
-                terminal.progress("waiting until nobody else publishes");
-                Some(checkout.claim()?)
-            }
-        };
         let mut words = self.words(&checkout)?;
+        let only_looks = self.check || self.dry_run;
+        if only_looks && checkout.is_unfinished()? {
+            reporter.unfinished();
+            return Ok(Ending::early(How::Unfinished));
+        }
+        terminal.progress("waiting until nobody else publishes");
+        let claim = (!only_looks).then(|| checkout.claim()).transpose()?;
         if let Some(claim) = &claim {
             let recovered = recover(claim, &|_| Ok(()))?;
             reporter.recovered(&recovered);
@@ -119,39 +132,56 @@ impl Publish {
                 words.excuse(settled);
             }
         }
-        let compiled = compile_project(&root, self.options(), &Cards::default(), terminal);
-        let Some(built) = built(&compiled)? else {
-            report_errors(&root, &compiled, terminal);
-            return Ok(Outcome::Findings);
+        let Some(ready) = self.prepare(&root, &checkout, words, &reporter)? else {
+            return Ok(Ending::early(How::Errors));
         };
-        terminal.progress("comparing with the repository");
-        let before = Published::load(&checkout)?;
-        let plan = plan_publish(&checkout, &built, before.as_ref(), &words)?;
+        let (how, left) = self.finish(&root, &checkout, claim.as_ref(), &ready, &reporter)?;
+        Ok(Ending { how, plan: Some(ready.plan), left })
+    }
+
+    /// Compiles and plans; `None` if the course has errors. Says what is planned, and asks what is open.
+    fn prepare(
+        &self,
+        root: &Utf8Path,
+        checkout: &Checkout,
+        words: Words,
+        reporter: &Reporter<'_>,
+    ) -> Result<Option<Ready>, CliError> {
+        let compiled = compile_project(root, self.options(), &Cards::default(), reporter.terminal);
+        let Some(built) = what_is_built(&compiled)? else {
+            self.report_errors(root, &compiled, reporter.terminal);
+            return Ok(None);
+        };
+        reporter.terminal.progress("comparing with the repository");
+        let before = Published::load(checkout)?;
+        let plan = plan_publish(checkout, &built, before.as_ref(), &words)?;
         let summary = print_summary(&compiled.findings);
-        let ready = if words.with(Word::Take).next().is_none() {
-            Ready { plan, summary, before, taken: None }
-        } else {
-            let taken = Taken::plan(&words, &plan, &built, &compiled.files)?;
-            let Some(built) = taken.try_out(&root, self.options(), terminal)? else {
-                return Ok(Outcome::Findings);
+        let mut ready = Ready { plan, summary, before, taken: None };
+        if words.with(Word::Take).next().is_some() {
+            let taken = Taken::plan(&words, &ready.plan, &built, &compiled.files)?;
+            let compiled = taken.try_out(root, self.options(), reporter.terminal);
+            let Some(built) = what_is_built(&compiled)? else {
+                self.report_errors(root, &compiled, reporter.terminal);
+                reporter.broken_by_edits();
+                return Ok(None);
             };
-            let plan = plan_publish(&checkout, &built, before.as_ref(), &words.without(Word::Take))?;
-            taken.check(&plan)?;
-            Ready { plan, summary, before, taken: Some(taken) }
-        };
+            let words = words.without(Word::Take);
+            ready.plan = plan_publish(checkout, &built, ready.before.as_ref(), &words)?;
+            taken.check(&ready.plan)?;
+            ready.taken = Some(taken);
+        }
         reporter.plan(&ready.plan);
         if ready.plan.is_blocked() {
             reporter.open(&ready.plan, &built, &compiled.files);
-            return Ok(Outcome::Findings);
         }
-        self.finish(&root, &checkout, claim.as_ref(), &ready, &reporter)
+        Ok(Some(ready))
     }
 
     fn options(&self) -> Options {
         Options { drafts: self.drafts, no_previews: true }
     }
 
-    /// Everything is decided: does it, unless that was not asked for.
+    /// Carries out what is planned, unless that was not asked for or something stands in the way.
     fn finish(
         &self,
         root: &Utf8Path,
@@ -159,35 +189,55 @@ impl Publish {
         claim: Option<&Claim<'_>>,
         ready: &Ready,
         reporter: &Reporter<'_>,
-    ) -> Result<Outcome, CliError> {
+    ) -> Result<(How, Left), CliError> {
         let Ready { plan, summary, before, taken } = ready;
+        let early = |how| Ok((how, Left::new()));
+        if plan.is_blocked() {
+            return early(How::Undecided);
+        }
         if plan.is_up_to_date() && taken.is_none() {
             reporter.up_to_date(plan, summary);
-            return Ok(Outcome::Clean);
+            return early(How::UpToDate);
         }
         if self.check {
             reporter.out_of_date();
-            return Ok(Outcome::Findings);
+            return early(How::OutOfDate);
         }
         let dirt = checkout.dirt(before.as_ref())?;
         let is_in_the_way = !dirt.changed.is_empty() && !self.dirty;
         let Some(claim) = claim else {
             reporter.dry_run(is_in_the_way.then_some(&dirt), taken.as_ref());
-            return Ok(Outcome::Clean);
+            return early(How::Planned);
         };
         if is_in_the_way {
             reporter.dirty(&dirt);
-            return Ok(Outcome::Findings);
+            return early(How::Uncommitted);
         }
         if let Some(taken) = taken {
             write_repairs(root, &taken.changes)?;
             reporter.taken(taken);
         }
-        let left = publish(claim, plan, &|_| Ok(()))?;
+        let done = publish(claim, plan, &|_| Ok(()));
+        if done.is_err() && checkout.is_unfinished()? {
+            reporter.stopped();
+        }
+        let left = done?;
         reporter.published(plan, summary, &left);
         reporter.next(&dirt.untracked);
         reporter.ignored(&checkout.ignored(&plan.create)?);
-        Ok(Outcome::findings_if(!left.is_empty()))
+        Ok((How::Published, left))
+    }
+
+    fn report_errors(&self, root: &Utf8Path, compiled: &Compiled, terminal: &Terminal) {
+        let summary = print_summary(&compiled.findings);
+        if self.format == ResultFormat::Json {
+            return terminal
+                .status(&format!("{summary}, which `scenarist lint` shows; nothing was published"));
+        }
+        let folder = folder_from_here(root);
+        let report = Report { folder: &folder, ..Report::new(&compiled.findings, &compiled.files) };
+        terminal.findings(&report, Format::Human);
+        terminal.status(&format!("{summary}; nothing was published"));
     }
 
     fn words(&self, checkout: &Checkout) -> Result<Words, CliError> {
@@ -203,59 +253,10 @@ impl Publish {
 }
 
 /// What can be published of a compilation; `None` if an error stands.
-fn built(compiled: &Compiled) -> Result<Option<Built>, PublishError> {
+fn what_is_built(compiled: &Compiled) -> Result<Option<Built>, PublishError> {
     let (Some(course), Some(tree)) = (&compiled.course, &compiled.tree) else { return Ok(None) };
     if has_errors(&compiled.findings) {
         return Ok(None);
     }
     Built::of_tree(course, tree).map(Some)
-}
-
-fn report_errors(root: &Utf8Path, compiled: &Compiled, terminal: &Terminal) {
-    let folder = folder_from_here(root);
-    let report = Report { folder: &folder, ..Report::new(&compiled.findings, &compiled.files) };
-    terminal.findings(&report, Format::Human);
-    terminal.status(&format!("{}; nothing was published", print_summary(&compiled.findings)));
-}
-
-/// A path as people type it: relative to the repository, as it is printed, or to the current folder, as a
-/// shell completes it.
-fn in_repository(path: &Utf8Path, checkout: &Utf8Path) -> Result<Utf8PathBuf, CliError> {
-    let here = current_folder()?;
-    let (path, top) = (Utf8PathBuf::from(path.as_str().replace('\\', "/")), straight(&here.join(checkout)));
-    let from_here = straight(&here.join(&path));
-    match from_here.strip_prefix(&top) {
-        Ok(inside) if !inside.as_str().is_empty() => Ok(inside.to_owned()),
-        _ => Ok(straight(&path)),
-    }
-}
-
-/// Without `.` and, as far as that is possible, without `..`.
-fn straight(path: &Utf8Path) -> Utf8PathBuf {
-    let mut out = Utf8PathBuf::new();
-    for part in path.components() {
-        match part.as_str() {
-            "." => {}
-            ".." if out.file_name().is_some_and(|name| name != "..") => drop(out.pop()),
-            _ => out.push(part),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_understood_as_printed_and_as_completed() {
-        let here = current_folder().expect("a folder");
-        let read =
-            |path: &str, to: &str| in_repository(path.into(), to.into()).expect("a folder").to_string();
-        assert_eq!(read("a/README.md", "../learners"), "a/README.md");
-        assert_eq!(read("./a/../b", "../learners"), "b");
-        assert_eq!(read("../learners/a/README.md", "../learners/"), "a/README.md");
-        assert_eq!(read(here.join("x/a").as_str(), "x"), "a");
-        assert_eq!(read("a", "."), "a");
-    }
 }

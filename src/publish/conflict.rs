@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::error::PublishError;
 use super::plan::Plan;
 use crate::syntax::yaml::closest;
 
 /// Why a file is not simply written or removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// It was changed after it was published; the sources have not changed since.
     Edited,

@@ -30,6 +30,15 @@ impl<'a> Reporter<'a> {
         ));
     }
 
+    /// The machine stood in the way, and why is said next.
+    pub fn stopped(&self) {
+        self.terminal.line(&format!(
+            "stopped before everything was written: once the cause is removed, `scenarist publish --to {}` \
+             finishes it",
+            quoted(self.to)
+        ));
+    }
+
     /// What became of a run that was cut off.
     pub fn recovered(&self, recovered: &Recovered) {
         match recovered {
@@ -120,6 +129,10 @@ impl<'a> Reporter<'a> {
         for line in shortened(&dirt.changed, |path| format!("  {path}")) {
             self.terminal.line(&line);
         }
+    }
+
+    pub fn broken_by_edits(&self) {
+        self.terminal.status("the errors come with the edits that were to be taken; no source was changed");
     }
 
     pub fn taken(&self, taken: &Taken) {

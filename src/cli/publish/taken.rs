@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::built;
-use crate::build::{Change, Options, compile};
+use crate::build::{Change, Compiled, Options, compile};
 use crate::cli::error::CliError;
 use crate::cli::terminal::Terminal;
 use crate::publish::{Built, Plan, PublishError, SourceEdit, TakeRefused, Word, Words, plan_take};
@@ -48,14 +47,8 @@ impl Taken {
         Ok(taken)
     }
 
-    /// Compiles the course as if the edits had been made; `None` if it has errors then, which are
-    /// printed.
-    pub fn try_out(
-        &self,
-        root: &Utf8Path,
-        options: Options,
-        terminal: &Terminal,
-    ) -> Result<Option<Built>, CliError> {
+    /// Compiles the course as if the edits had been made.
+    pub fn try_out(&self, root: &Utf8Path, options: Options, terminal: &Terminal) -> Compiled {
         terminal.progress("compiling with the edits");
         let (mut files, faults) = read_dir(root);
         for (path, change) in &self.changes {
@@ -63,13 +56,7 @@ impl Taken {
                 files.replace(file, &change.after);
             }
         }
-        let compiled = compile(files, &faults, options);
-        let built = built(&compiled)?;
-        if built.is_none() {
-            super::report_errors(root, &compiled, terminal);
-            terminal.status("the errors come with the edits that were to be taken; no source was changed");
-        }
-        Ok(built)
+        compile(files, &faults, options)
     }
 
     /// Refuses edits that do not come out again as they went in.
