@@ -201,14 +201,13 @@ impl<'a> Planner<'a> {
     /// Whether a folder holds nothing but what goes away. If not, that is noted.
     fn is_replaceable(&mut self, path: &Utf8Path, folder: &Utf8Path) -> Result<bool, WriteError> {
         for (child, is_folder) in disk::list(self.root, folder)? {
-            let goes = match is_folder {
-                true if self.ours.contains(&child) => self.is_replaceable(path, &child)?,
-                true => false,
-                false => self.plan.delete.binary_search(&child).is_ok(),
-            };
-            if !goes {
-                let is_open = self.plan.conflicts.iter().any(|conflict| conflict.path == child);
-                if !is_open && !(is_folder && self.ours.contains(&child)) {
+            let is_open = || self.plan.conflicts.iter().any(|conflict| conflict.path == child);
+            if is_folder && self.ours.contains(&child) {
+                if !self.is_replaceable(path, &child)? {
+                    return Ok(false);
+                }
+            } else if is_folder || self.plan.delete.binary_search(&child).is_err() {
+                if !is_open() {
                     self.plan.obstacles.push(Obstacle::Folder { path: path.to_owned(), foreign: child });
                 }
                 return Ok(false);
