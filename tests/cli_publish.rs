@@ -442,6 +442,11 @@ fn a_folder_that_is_no_checkout_is_refused_with_what_to_type() {
     let bare = refused("../learners/.git");
     assert!(bare.contains("is a bare repository"), "{bare}");
     run(&team.course, &["publish"]).expect(2);
+    // As in a hook of another repository.
+    let hook = program(&team.course, &["publish", "--to", "../learners", "--drafts", "--check"])
+        .env("GIT_DIR", "/nonexistent")
+        .output();
+    assert!(hook.expect("the program starts").status.success());
     let no_git =
         program(&team.course, &["publish", "--to", "../learners"]).env("PATH", "/nonexistent").output();
     let no_git = no_git.expect("the program starts");

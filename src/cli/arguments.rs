@@ -23,6 +23,7 @@ Examples:
   scenarist serve                    look at it while you write
   scenarist lint --fix               find faults, repair the mechanical ones
   scenarist build                    make dist/
+  scenarist publish --to DIR         bring the learners' repository up to date
   scenarist explain source/duplicate-id
 
 Exit codes:

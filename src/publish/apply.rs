@@ -65,7 +65,12 @@ pub fn recover(claim: &Claim<'_>, before: Before<'_>) -> Result<Recovered, Publi
             let was_there = clean(writer, checkout)?;
             return Ok(if was_there { Recovered::ThrownAway } else { Recovered::Nothing });
         }
-        Remains::Whole(..) | Remains::Damaged => {
+        Remains::Whole(journal, _) => {
+            remove_unfinished(writer, checkout, &journal)?;
+            clean(writer, checkout)?;
+            return Ok(Recovered::Abandoned);
+        }
+        Remains::Damaged => {
             clean(writer, checkout)?;
             return Ok(Recovered::Abandoned);
         }

@@ -52,8 +52,8 @@ impl<'a> Reporter<'a> {
                 self.left(left);
             }
             Recovered::Abandoned => self.terminal.line(
-                "a publish was cut off, and cannot be finished: the repository is at another commit now; \
-                 it is looked at afresh",
+                "a publish was cut off, and its rest does not fit the repository any more, which may be at \
+                 another commit now: starting afresh",
             ),
         }
     }
