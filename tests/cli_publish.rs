@@ -198,6 +198,35 @@ fn an_edit_of_a_copy_is_taken_into_its_source() {
 }
 
 #[test]
+fn a_repository_made_by_hand_is_asked_about_file_by_file() {
+    let made = Team::published();
+    let team = Team::new();
+    let all: Vec<String> = made.files().into_iter().map(|(path, _)| path).collect();
+    let of_hand: Vec<&String> = all.iter().filter(|path| path.starts_with(FOLDER)).take(12).collect();
+    for path in &of_hand {
+        let path = team.learners.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, "by hand\n").expect("written");
+    }
+    fs::copy(made.learners.join("README.md"), team.learners.join("README.md")).expect("copied");
+    fs::write(team.learners.join("LICENSE"), "theirs\n").expect("written");
+    team.commit();
+    let refused = team.publish(&[]).expect(1);
+    assert!(refused.out.contains("  adopt   README.md (already as it is built)\n"), "{}", refused.out);
+    let differences = refused.out.matches("\n+++ ").count();
+    let more =
+        "\n2 more, whose differences are shown once these are decided:\n  scenario-01-everything-at-once/";
+    assert!(differences == 10 && refused.out.contains(more), "{}", refused.out);
+    let words =
+        [&["--overwrite"], of_hand.iter().map(|path| path.as_str()).collect::<Vec<_>>().as_slice()].concat();
+    team.publish(&words).expect(0);
+    team.commit();
+    team.publish(&["--check"]).expect(0);
+    assert_eq!(read(&team.learners, "LICENSE"), "theirs\n");
+    assert_eq!(team.files().len(), made.files().len() + 1);
+}
+
+#[test]
 fn words_are_about_files_that_need_them() {
     let team = Team::published();
     edit(&team.learners, &format!("{FOLDER}/README.md"), "## Files", "## The files");

@@ -170,6 +170,8 @@ fn a_word_about_a_file_that_needs_none_is_refused_with_the_nearest_that_does() {
     let refused = repository.plan(&all, &words(&[("folder/README", Word::Keep)])).expect_err("refused");
     assert!(refused.is_usage());
     assert!(refused.to_string().ends_with("did you mean `folder/README.md`?"), "{refused}");
+    let folder = repository.plan(&all, &words(&[("folder", Word::Keep)])).expect_err("refused");
+    assert!(folder.to_string().ends_with("it is a folder; name the files in it"), "{folder}");
     for path in ["b", "*", "folder", "../x"] {
         let refused = repository.plan(&all, &words(&[(path, Word::Overwrite)])).expect_err("refused");
         assert!(matches!(refused, PublishError::NothingToDecide { .. }), "{path}: {refused}");

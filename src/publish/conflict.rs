@@ -160,7 +160,13 @@ impl Words {
             }
             if !open.contains(path.as_path()) && !self.settled.contains(&path) {
                 let near = closest(path.as_str(), open.iter().map(|path| path.as_str()));
-                let near = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+                let near = match near {
+                    _ if open.iter().any(|file| file.starts_with(&path)) => {
+                        "\nhelp: it is a folder; name the files in it".to_owned()
+                    }
+                    Some(near) => format!("\nhelp: did you mean `{near}`?"),
+                    None => String::new(),
+                };
                 return Err(PublishError::NothingToDecide { word, path, near });
             }
         }

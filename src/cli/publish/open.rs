@@ -19,16 +19,20 @@ impl Reporter<'_> {
             self.terminal.line("");
             self.terminal.line(&obstacle_words(obstacle));
         }
-        for (at, conflict) in plan.conflicts.iter().enumerate() {
+        let (shown, more) = plan.conflicts.split_at(plan.conflicts.len().min(SHOWN));
+        for conflict in shown {
             let question = Question::new(conflict, plan, built);
-            if at < SHOWN {
-                self.terminal.line("");
-            }
+            self.terminal.line("");
             self.terminal.line(&self.terminal.heading(&question.heading()));
-            if at < SHOWN {
-                self.terminal.line_if_any(&self.difference(&question));
-                self.choices(&question, files);
-            }
+            self.terminal.line_if_any(&self.difference(&question));
+            self.choices(&question, files);
+        }
+        if !more.is_empty() {
+            self.terminal
+                .line(&format!("\n{} more, whose differences are shown once these are decided:", more.len()));
+        }
+        for conflict in more {
+            self.terminal.line(&format!("  {}", Question::new(conflict, plan, built).heading()));
         }
         let open = counted(plan.conflicts.len() + plan.obstacles.len(), "file");
         let verb = if plan.conflicts.len() + plan.obstacles.len() == 1 { "has" } else { "have" };
@@ -132,7 +136,7 @@ fn cause_words(cause: Cause) -> &'static str {
         }
         Cause::EditedAndGone => "was edited in the repository since it was published, and is no longer built",
         Cause::Removed => "was removed from the repository since it was published",
-        Cause::Foreign => "is in the repository already, and not by us",
+        Cause::Foreign => "is in the repository already, with other content",
         Cause::Link => "is a symbolic link in the repository",
         Cause::Odd => "is no plain file in the repository",
     }
