@@ -132,16 +132,7 @@ impl<'a> Planner<'a> {
             self.next.insert(path.to_owned(), kept.clone());
             return Ok(());
         }
-        let from = match from {
-            State::Blocked if !self.is_unblocked(path)? => return Ok(()),
-            State::Folder if !self.is_replaceable(path, path)? => return Ok(()),
-            State::Blocked => State::Nothing,
-            State::Folder => {
-                self.replaced.insert(path.to_owned());
-                State::Nothing
-            }
-            other => other,
-        };
+        let Some(from) = self.freed_place(path, from)? else { return Ok(()) };
         match word {
             _ if is_ours || (from == State::Nothing && entry.is_none()) => self.write(path, file, from, to),
             Some(Word::Overwrite) => self.write(path, file, from, to),
@@ -157,6 +148,20 @@ impl<'a> Planner<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What is at a path once everything that goes away is gone; `None` if something stays in the way, which
+    /// is noted.
+    fn freed_place(&mut self, path: &Utf8Path, found: State) -> Result<Option<State>, WriteError> {
+        Ok(match found {
+            State::Blocked => self.is_unblocked(path)?.then_some(State::Nothing),
+            State::Folder if self.is_replaceable(path, path)? => {
+                self.replaced.insert(path.to_owned());
+                Some(State::Nothing)
+            }
+            State::Folder => None,
+            other => Some(other),
+        })
     }
 
     fn write(&mut self, path: &Utf8Path, file: &OutputFile, from: State, to: State) {
