@@ -59,20 +59,33 @@ fn named_options(text: &str) -> BTreeSet<String> {
     found
 }
 
+/// The section of docs/ci.md about `scenarist publish`.
+const PUBLISHING: &str = "The learners' repository\n";
+
 #[test]
 fn documents_and_the_action_name_options_that_exist() {
     let known = options("lint");
     // What belongs to cargo, which builds the program.
     let of_cargo = ["--locked", "--git", "--tag", "--path", "--root"];
     for path in ["action.yml", "docs/examples/lint.yml", "docs/ci.md", "docs/linting.md"] {
-        // Another verb has options of its own.
-        let text: String =
-            read(path).split("\n## ").filter(|section| !section.starts_with("Rehearsals\n")).collect();
+        // Other verbs have options of their own.
+        let others = ["Rehearsals\n", PUBLISHING];
+        let is_about_lint = |section: &&str| !others.iter().any(|title| section.starts_with(title));
+        let text: String = read(path).split("\n## ").filter(is_about_lint).collect();
         for name in named_options(&text) {
             let is_known =
                 known.contains(&name) || (path == "action.yml" && of_cargo.contains(&name.as_str()));
             assert!(is_known, "{path} names `{name}`, which `scenarist lint` does not have");
         }
+    }
+    let ci = read("docs/ci.md");
+    let publishing = ci.split("\n## ").find(|section| section.starts_with(PUBLISHING)).expect("a section");
+    let lines = publishing.lines().filter(|line| !line.starts_with("git "));
+    for name in lines.flat_map(named_options) {
+        assert!(
+            options("publish").contains(&name),
+            "docs/ci.md names `{name}`, which `publish` does not have"
+        );
     }
     assert!(named_options("a --fix (--diff) `--deny x` a--b ---").len() == 3);
     assert!(known.contains("--changed-since") && known.contains("--root"));

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, janitor, lint, lock, new, rehearse, rules, schema, serve};
+use super::{build, completions, explain, janitor, lint, lock, new, publish, rehearse, rules, schema, serve};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
 use crate::rehearse::janitor::VERB;
@@ -23,6 +23,7 @@ Examples:
   scenarist serve                    look at it while you write
   scenarist lint --fix               find faults, repair the mechanical ones
   scenarist build                    make dist/
+  scenarist publish --to DIR         bring the learners' repository up to date
   scenarist explain source/duplicate-id
 
 Exit codes:
@@ -142,6 +143,7 @@ pub fn parse_name(text: &str) -> Result<String, String> {
 pub enum Verb {
     Build(build::Build),
     Lint(lint::Lint),
+    Publish(publish::Publish),
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),

@@ -4,6 +4,7 @@
 use camino::Utf8PathBuf;
 use thiserror::Error;
 
+use crate::publish::PublishError;
 use crate::rehearse::fault::Fault;
 use crate::serve::ServeError;
 use crate::source::RevisionError;
@@ -23,6 +24,8 @@ pub enum CliError {
     Io { action: &'static str, path: Utf8PathBuf, source: std::io::Error },
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     #[error(transparent)]
     Serve(#[from] ServeError),
     #[error(transparent)]
@@ -46,6 +49,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
+            Self::Publish(error) if error.is_usage() => 2,
             // As a shell says it of a program that Ctrl-C has ended.
             Self::Rehearsal(Fault::Interrupted) => 130,
             _ => 3,

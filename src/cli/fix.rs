@@ -37,11 +37,16 @@ pub fn print_diff(changes: &BTreeMap<Utf8PathBuf, Change>, folder: &str) -> Stri
         // Repaired files are text: what is no UTF-8 has no finding that could be repaired.
         let before = String::from_utf8_lossy(&change.before);
         let after = String::from_utf8_lossy(&change.after);
-        let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());
         let (old, new) = (format!("a/{folder}{path}"), format!("b/{folder}{path}"));
-        out.push_str(&diff.unified_diff().context_radius(3).header(&old, &new).to_string());
+        out.push_str(&unified_diff((&old, &before), (&new, &after)));
     }
     out
+}
+
+/// Two texts with their names as a unified diff; empty if they are equal.
+pub fn unified_diff(old: (&str, &str), new: (&str, &str)) -> String {
+    let diff = TextDiff::from_lines(old.1, new.1);
+    diff.unified_diff().context_radius(3).header(old.0, new.0).to_string()
 }
 
 #[cfg(test)]

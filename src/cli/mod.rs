@@ -13,6 +13,7 @@ mod lint;
 mod lock;
 mod new;
 mod project;
+mod publish;
 pub mod reference;
 mod rehearse;
 mod rules;

@@ -13,6 +13,7 @@ use crate::check::control::baseline_schema;
 use crate::diag::render::{findings_schema, rules_schema};
 use crate::emit::course_json::output_schema;
 use crate::manifest::{concepts, course, run, scenario, stack, theme, track, tutorial};
+use crate::publish::ending_schema;
 use crate::rehearse::report::report_schema;
 use crate::syntax::yaml::schema_document;
 
@@ -71,12 +72,14 @@ pub const SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "rules", file: "what `scenarist rules --format json` prints", make: rules_schema },
     NamedSchema { name: "findings", file: "what `lint --format json` prints", make: findings_schema },
     NamedSchema { name: "rehearsal", file: "what `rehearse --format json` prints", make: report_schema },
+    NamedSchema { name: "publish", file: "what `publish --format json` prints", make: ending_schema },
     NamedSchema { name: "baseline", file: "what `lint --write-baseline` writes", make: baseline_schema },
 ];
 
 const LONG_ABOUT: &str = "\
 Prints the JSON Schema of a source file, of course.json (`output`), of the list of rules (`rules`), of \
-what `lint` and `rehearse` print for programs (`findings`, `rehearsal`), or of a baseline. \
+what `lint`, `rehearse` and `publish` print for programs (`findings`, `rehearsal`, `publish`), or of a \
+baseline. \
 Editors use it to complete keys and to explain them: a file names its schema in its first line, as in
 # yaml-language-server: $schema=../docs/schemas/course.json
 

@@ -14,6 +14,8 @@ use crate::diag::render::{
 pub struct Terminal {
     color: bool,
     quiet: bool,
+    /// Whether a program reads standard output, so that all words for people go beside it.
+    aside: bool,
     /// Whether a line that is erased again makes sense: standard error is a terminal.
     live: bool,
     /// Whether such a line stands there now.
@@ -30,11 +32,19 @@ impl Terminal {
             Color::Auto => !forbidden && std::io::stdout().is_terminal(),
         };
         let live = std::io::stderr().is_terminal() && !global.quiet;
-        Self { color, quiet: global.quiet, live, progress: Arc::default() }
+        Self { color, quiet: global.quiet, aside: false, live, progress: Arc::default() }
+    }
+
+    /// The same with everything on standard error, for words beside a document.
+    pub fn aside(&self) -> Self {
+        Self { aside: true, ..self.clone() }
     }
 
     /// A line of the result. A reader that went away (`| head`) ends the output, not the program.
     pub fn line(&self, text: &str) {
+        if self.aside {
+            return self.complain(text);
+        }
         self.erase_progress();
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{text}").and_then(|()| out.flush());

@@ -210,7 +210,7 @@ pub fn is_output_path(path: &Utf8Path) -> bool {
 /// Maps spellings that a disk without case takes for the same name onto one. Each character goes
 /// through its upper case, so that those with two lower-case forms (`σ` and `ς`) meet, and is
 /// mapped alone, because the lower case of a whole word depends on its neighbours.
-fn fold(path: &str) -> String {
+pub(crate) fn fold(path: &str) -> String {
     path.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 

@@ -144,6 +144,12 @@ impl Files {
         &self.entries[id.0 as usize]
     }
 
+    /// The same for an id that may come from [`Span::nowhere`].
+    #[must_use]
+    pub fn known(&self, id: FileId) -> Option<&FileEntry> {
+        self.entries.get(id.0 as usize)
+    }
+
     /// The path of a file, relative to the project's root.
     #[must_use]
     pub fn path(&self, id: FileId) -> &Utf8Path {

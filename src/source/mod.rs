@@ -4,6 +4,7 @@
 mod builtin;
 mod edit;
 mod files;
+mod git;
 mod read;
 mod revision;
 mod span;
@@ -12,6 +13,8 @@ mod state;
 pub use builtin::{builtin_files, builtin_template};
 pub use edit::{Replacement, edit_original};
 pub use files::{Content, FileEntry, Files, Origin, TextError};
+pub use git::GitError;
+pub(crate) use git::{ask_git, git, is_in_repository};
 pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_again, read_dir};
 pub use revision::{RevisionError, read_revision};
 pub use span::{FileId, Position, Span, Spanned};

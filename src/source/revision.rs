@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use thiserror::Error;
 
 use super::files::{Files, Origin};
+use super::git::{GitError, git, git_command, is_in_repository, not_started};
 use super::read::{MAX_BINARY_BYTES, ReadFault, ReadFaultKind, is_content_path};
 
 /// Why a revision could not be read.
@@ -51,29 +52,15 @@ pub fn read_revision(root: &Utf8Path, revision: &str) -> Result<(Files, Vec<Read
 }
 
 fn check_repository(root: &Utf8Path) -> Result<(), RevisionError> {
-    let mut command = Command::new("git");
-    // Its words are looked at below, so they have to be the ones that everybody gets.
-    command.arg("-C").arg(root).args(["rev-parse", "--git-dir"]).env("LC_ALL", "C");
-    let output = command.output().map_err(not_started)?;
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    match output.status.success() {
-        true => Ok(()),
-        false if said.contains("not a git repository") => Err(RevisionError::NoRepository(root.to_owned())),
-        // Such as a repository that belongs to somebody else.
-        false => Err(RevisionError::Failed(said)),
-    }
+    if is_in_repository(root)? { Ok(()) } else { Err(RevisionError::NoRepository(root.to_owned())) }
 }
 
-/// What a command of git prints; `None` if it says no.
-fn git(root: &Utf8Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, RevisionError> {
-    let output = Command::new("git").arg("-C").arg(root).args(arguments).output().map_err(not_started)?;
-    Ok(output.status.success().then_some(output.stdout))
-}
-
-fn not_started(error: std::io::Error) -> RevisionError {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => RevisionError::GitMissing,
-        _ => RevisionError::Failed(error.to_string()),
+impl From<GitError> for RevisionError {
+    fn from(error: GitError) -> Self {
+        match error {
+            GitError::Missing => Self::GitMissing,
+            GitError::Failed(said) => Self::Failed(said),
+        }
     }
 }
 
@@ -129,9 +116,7 @@ fn entries(listed: &[u8]) -> (Vec<Entry>, Vec<ReadFault>) {
 
 /// The contents of all entries, in one run of git.
 fn read_objects(root: &Utf8Path, entries: &[Entry]) -> Result<Contents, RevisionError> {
-    let mut child = Command::new("git")
-        .arg("-C")
-        .arg(root)
+    let mut child = git_command(root)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

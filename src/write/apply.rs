@@ -1,10 +1,6 @@
 //! Makes the disk what a plan says. Every step can be the last one of a run that is cut off: the
 //! record names each file before it appears and forgets it only after it is gone.
 
-#![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
-
-use std::fs::{self, File};
-
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
@@ -39,7 +35,7 @@ pub fn apply_plan(
 ) -> Result<Written, WriteError> {
     let mut complete = Manifest::of_tree(tree);
     if !plan.is_empty() || *manifest != complete {
-        let _lock = lock(root)?;
+        let _lock = disk::lock(root, &Utf8Path::new(CACHE_FOLDER).join("lock"))?;
         // What another build has made since our plan stays known, for the next run to judge.
         let recorded = Manifest::load(root)?;
         complete.adopt(&recorded, manifest);
@@ -91,16 +87,4 @@ fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Resul
         disk::remove_empty_folders(root, path)?;
     }
     disk::write_whole(root, path, &file.bytes, Kind::Output { executable: file.executable })
-}
-
-/// Held until the value is dropped; the system lets go of it when a process ends in any way.
-fn lock(root: &Utf8Path) -> Result<File, WriteError> {
-    let path = Utf8Path::new(CACHE_FOLDER).join("lock");
-    let refused = |error| WriteError::write(&path, error);
-    fs::create_dir_all(root.join(CACHE_FOLDER)).map_err(refused)?;
-    let file = File::create(root.join(&path)).map_err(refused)?;
-    // Some network disks have no locks. Files are written whole there as well; only the record
-    // of two builds at the same moment could miss a file.
-    let _ = file.lock();
-    Ok(file)
 }

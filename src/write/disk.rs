@@ -1,5 +1,6 @@
 //! The few things done to the disk: look without following links, write whole or not at all,
-//! remove. Paths are relative to the project's root, and so are those in errors.
+//! remove. Paths are relative to a root, the project's or that of a checkout, and so are those in
+//! errors.
 
 #![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
 
@@ -15,7 +16,7 @@ const TEMPORARY: &str = ".scenarist-tmp-";
 
 /// What is at a path; a link is not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     Nothing,
     File {
         executable: bool,
@@ -28,8 +29,13 @@ pub(super) enum Found {
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Output {
+        executable: bool,
+    },
+    /// A file in somebody's repository: as [`Kind::Output`], and on the disk before anything else
+    /// happens.
+    Published {
         executable: bool,
     },
     /// Our own record. It has to survive a power cut as well, because nothing can rebuild it; an
@@ -39,7 +45,7 @@ pub(super) enum Kind {
 }
 
 /// What is at `path`.
-pub(super) fn look(root: &Utf8Path, path: &Utf8Path) -> Result<Found, WriteError> {
+pub(crate) fn look(root: &Utf8Path, path: &Utf8Path) -> Result<Found, WriteError> {
     match fs::symlink_metadata(root.join(path)) {
         Ok(meta) if meta.is_symlink() => Ok(Found::Link),
         Ok(meta) if meta.is_dir() => Ok(Found::Folder),
@@ -51,13 +57,13 @@ pub(super) fn look(root: &Utf8Path, path: &Utf8Path) -> Result<Found, WriteError
 }
 
 /// The bytes of a file.
-pub(super) fn read(root: &Utf8Path, path: &Utf8Path) -> Result<Vec<u8>, WriteError> {
+pub(crate) fn read(root: &Utf8Path, path: &Utf8Path) -> Result<Vec<u8>, WriteError> {
     fs::read(root.join(path)).map_err(|error| WriteError::read(path, error))
 }
 
 /// What is directly in a folder, sorted; nothing when there is no such folder. A name that is not
 /// UTF-8 cannot be ours and appears with its readable part.
-pub(super) fn list(root: &Utf8Path, folder: &Utf8Path) -> Result<Vec<(Utf8PathBuf, bool)>, WriteError> {
+pub(crate) fn list(root: &Utf8Path, folder: &Utf8Path) -> Result<Vec<(Utf8PathBuf, bool)>, WriteError> {
     let refused = |error| WriteError::read(folder, error);
     let entries = match fs::read_dir(root.join(folder)) {
         Ok(entries) => entries,
@@ -75,14 +81,14 @@ pub(super) fn list(root: &Utf8Path, folder: &Utf8Path) -> Result<Vec<(Utf8PathBu
 }
 
 /// Whether this is the name of a file that a run was writing when it was cut off.
-pub(super) fn is_temporary(path: &Utf8Path) -> bool {
+pub(crate) fn is_temporary(path: &Utf8Path) -> bool {
     let number = path.file_name().and_then(|name| name.strip_prefix(TEMPORARY));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Writes a file under another name beside its place and moves it there, so that whoever looks
 /// sees the old content or the new, never a part. A link at the place is replaced.
-pub(super) fn write_whole(
+pub(crate) fn write_whole(
     root: &Utf8Path,
     path: &Utf8Path,
     bytes: &[u8],
@@ -112,7 +118,8 @@ fn create_temporary(folder: &Utf8Path, kind: Kind) -> io::Result<(Utf8PathBuf, F
     let mut options = OpenOptions::new();
     // `create_new` follows no link and opens no file that someone else is writing.
     options.write(true).create_new(true);
-    set_mode(&mut options, matches!(kind, Kind::Output { executable: true }));
+    let executable = matches!(kind, Kind::Output { executable: true } | Kind::Published { executable: true });
+    set_mode(&mut options, executable);
     let mut number = 0_u32;
     loop {
         let path = folder.join(format!("{TEMPORARY}{number}"));
@@ -129,13 +136,38 @@ fn fill(mut file: File, bytes: &[u8], kind: Kind) -> io::Result<()> {
     file.write_all(bytes)?;
     file.flush()?;
     match kind {
-        Kind::Record => file.sync_all(),
+        Kind::Record | Kind::Published { .. } => file.sync_all(),
         Kind::Output { .. } => Ok(()),
     }
 }
 
+/// Makes sure that the names in a folder are on the disk, where the system can do that.
+pub(crate) fn settle_folder(root: &Utf8Path, folder: &Utf8Path) {
+    if cfg!(unix) {
+        let _ = File::open(root.join(folder)).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// A lock that is waited for, and held until the value is dropped; the system lets go of it when a
+/// process ends in any way.
+pub(crate) fn lock(root: &Utf8Path, path: &Utf8Path) -> Result<File, WriteError> {
+    let refused = |error| WriteError::write(path, error);
+    let target = root.join(path);
+    fs::create_dir_all(target.parent().unwrap_or(root)).map_err(refused)?;
+    let file = File::create(&target).map_err(refused)?;
+    // Some network disks have no locks. Files are written whole there as well; only the record
+    // of two runs at the same moment could miss a file.
+    let _ = file.lock();
+    Ok(file)
+}
+
+/// A content's blake3 hash, in hexadecimal.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
 /// Removes a file or a link, not what the link points to. One that is gone already is fine.
-pub(super) fn remove(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
+pub(crate) fn remove(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
     let target = root.join(path);
     let removed = match fs::remove_file(&target) {
         // A link to a folder is itself a folder on Windows.
@@ -149,7 +181,7 @@ pub(super) fn remove(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError>
 }
 
 /// Removes a folder if nothing is in it.
-pub(super) fn remove_if_empty(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
+pub(crate) fn remove_if_empty(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
     match fs::remove_dir(root.join(path)) {
         Err(error) if is_absence(&error) || error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
         Err(error) => Err(WriteError::remove(path, error)),
@@ -158,7 +190,7 @@ pub(super) fn remove_if_empty(root: &Utf8Path, path: &Utf8Path) -> Result<(), Wr
 }
 
 /// Removes a folder and the folders in it, as long as there is no file in any of them.
-pub(super) fn remove_empty_folders(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
+pub(crate) fn remove_empty_folders(root: &Utf8Path, path: &Utf8Path) -> Result<(), WriteError> {
     for (child, is_folder) in list(root, path)? {
         if is_folder {
             remove_empty_folders(root, &child)?;
@@ -169,7 +201,7 @@ pub(super) fn remove_empty_folders(root: &Utf8Path, path: &Utf8Path) -> Result<(
 
 /// Whether two paths name one file, as `A` and `a` do on a disk that ignores case.
 #[cfg(unix)]
-pub(super) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) -> bool {
+pub(crate) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let place = |path| fs::symlink_metadata(root.join(path)).map(|meta| (meta.dev(), meta.ino())).ok();
     place(one).is_some_and(|found| place(other) == Some(found))
@@ -177,7 +209,7 @@ pub(super) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) ->
 
 /// Elsewhere disks ignore case, so that paths that differ in nothing else name one file.
 #[cfg(not(unix))]
-pub(super) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) -> bool {
+pub(crate) fn is_same_file(root: &Utf8Path, one: &Utf8Path, other: &Utf8Path) -> bool {
     root.join(one).exists() && root.join(other).exists()
 }
 

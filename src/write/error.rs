@@ -1,4 +1,5 @@
-//! What can go wrong between a build and the disk. Paths are relative to the project's root.
+//! What can go wrong between what was built and the disk. Paths are relative to the project's root, or
+//! to that of the checkout that is published to.
 
 use std::io;
 
@@ -39,7 +40,7 @@ impl WriteError {
         Self::Read { path: path.to_owned(), source }
     }
 
-    pub(super) fn write(path: &Utf8Path, source: io::Error) -> Self {
+    pub(crate) fn write(path: &Utf8Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path, source },
@@ -47,7 +48,7 @@ impl WriteError {
         }
     }
 
-    pub(super) fn remove(path: &Utf8Path, source: io::Error) -> Self {
+    pub(crate) fn remove(path: &Utf8Path, source: io::Error) -> Self {
         Self::Remove { path: path.to_owned(), source }
     }
 }

@@ -10,7 +10,7 @@ use std::io::ErrorKind;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::disk::{self, Kind};
+use super::disk::{self, Kind, hash};
 use super::error::WriteError;
 use crate::emit::tree::{OutputTree, is_output_path};
 
@@ -102,8 +102,4 @@ impl Manifest {
 /// Whether a path is one that builds write: well formed and below the output folder.
 pub(super) fn is_inside_output(path: &Utf8Path) -> bool {
     is_output_path(path) && path.strip_prefix(OUTPUT_FOLDER).is_ok_and(|rest| !rest.as_str().is_empty())
-}
-
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
 }

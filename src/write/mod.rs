@@ -6,7 +6,7 @@
 
 mod apply;
 mod cards;
-mod disk;
+pub(crate) mod disk;
 mod error;
 mod manifest;
 mod plan;
@@ -16,5 +16,6 @@ pub use apply::{Written, apply_plan};
 pub use cards::{load_cards, store_cards};
 pub use error::WriteError;
 pub use manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
+pub(crate) use plan::folders_of;
 pub use plan::{Plan, plan_write};
 pub use stamp::Stamp;

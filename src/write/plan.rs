@@ -72,7 +72,7 @@ pub fn plan_write(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Re
 }
 
 /// Every folder above these paths, parents before children.
-pub(super) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> BTreeSet<Utf8PathBuf> {
+pub(crate) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> BTreeSet<Utf8PathBuf> {
     let mut found = BTreeSet::new();
     for path in paths {
         // Where a folder is known, those above it are.
