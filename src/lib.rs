@@ -28,6 +28,9 @@ pub mod check;
 pub mod write;
 
 pub mod build;
+
+pub mod adopt;
+
 pub mod rehearse;
 
 pub mod serve;

@@ -15,7 +15,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// From the first to the last; a module may import itself and those before it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "source",
     "diag",
     "syntax",
@@ -29,6 +29,7 @@ const LAYERS: [&str; 16] = [
     "check",
     "write",
     "build",
+    "adopt",
     "rehearse",
     "serve",
     "cli",
