@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::directives;
 use super::records::{self, Printed};
 use super::statements::{self, Statement};
-use crate::manifest::{concepts, course, run, scenario, stack, theme, track, tutorial};
+use crate::manifest::{concepts, course, repository, run, scenario, stack, theme, track, tutorial};
 
 const INTRODUCTION: &str = "\
 # The source format
@@ -103,6 +103,7 @@ fn files() -> String {
     add("content/scenarios/&lt;id&gt;/scenario.yml", records::file::<scenario::Scenario>(&mut printed));
     add("content/tutorials/&lt;id&gt;/tutorial.yml", records::file::<tutorial::Tutorial>(&mut printed));
     add("devcontainers/&lt;stack&gt;/stack.yml", records::file::<stack::Stack>(&mut printed));
+    add("scenarist.yml of an adopted repository", records::file::<repository::Settings>(&mut printed));
     add("themes/&lt;theme&gt;/theme.yml", records::file::<theme::Theme>(&mut printed));
     add("content/scenarios/&lt;id&gt;/recorded/run.yml", records::file::<run::Run>(&mut printed));
     out
