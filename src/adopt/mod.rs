@@ -11,10 +11,12 @@
 //! byte that it made where it comes from, so that a finding in the source tree is one in the repository.
 
 mod conversion;
+mod convert;
 mod page;
 mod repository;
 
 pub use conversion::{BlockReport, Conversion, Fate, Made, MadeFile, Piece, Purpose};
+pub use convert::convert;
 pub use page::{
     Answer, AnswerBox, BoxShape, Change, Field, FieldKind, Figure, FixHeading, Next, Number, OptionText,
     Page, Part, PartKind, Question, SectionHeading, Step, Unclear,
