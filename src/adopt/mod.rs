@@ -13,6 +13,7 @@
 mod conversion;
 mod convert;
 mod page;
+mod read;
 mod repository;
 
 pub use conversion::{BlockReport, Conversion, Fate, Made, MadeFile, Piece, Purpose};
@@ -21,4 +22,5 @@ pub use page::{
     Answer, AnswerBox, BoxShape, Change, Field, FieldKind, Figure, FixHeading, Next, Number, OptionText,
     Page, Part, PartKind, Question, SectionHeading, Step, Unclear,
 };
+pub use read::read_repository;
 pub use repository::{Curriculum, Entry, Folder, Group, Repository, SolutionFile, Twin};

@@ -43,7 +43,7 @@ pub enum PartKind {
     Fields(Vec<Field>),
     /// A heading of level 2.
     Section(SectionHeading),
-    /// A heading of level 3 that names a fix.
+    /// A heading that names a fix; one of level 2 is a section as well.
     Fix(FixHeading),
     /// Any other heading, level 3 to 6.
     Heading {
@@ -55,7 +55,7 @@ pub enum PartKind {
     Options(Vec<OptionText>),
     /// Code before and after a fix, with the words that introduce each.
     Change(Change),
-    /// A table that is to be filled in with measurements.
+    /// A table, or a list with room, that is to be filled in with measurements.
     Results,
     /// A picture and its caption.
     Figure(Figure),
@@ -138,6 +138,8 @@ pub struct Step {
 /// The heading of a fix.
 #[derive(Debug)]
 pub struct FixHeading {
+    /// 3, or 2 where each fix is a section of its own.
+    pub level: u8,
     pub number: Option<Number>,
     /// Without "Fix 1:".
     pub title: Spanned<String>,
@@ -217,7 +219,7 @@ pub struct Figure {
 pub struct Next {
     pub number: Option<Number>,
     pub title: Option<Spanned<String>>,
-    /// A question that it leaves open.
+    /// Where its link leads, as written.
     pub link: Option<Spanned<String>>,
 }
 

@@ -41,6 +41,8 @@ pub struct Curriculum {
 #[derive(Debug)]
 pub struct Group {
     pub name: Spanned<String>,
+    /// The heading above it, where groups are gathered (a track). Numbers begin again in each.
+    pub part_of: Option<Spanned<String>>,
     /// The word for how much help there is ("Crawling", "Beginner"), if the heading holds one.
     pub tier: Option<Spanned<String>>,
     /// Text between the heading and the entries.
