@@ -73,11 +73,6 @@ impl Ids {
         id
     }
 
-    /// Whether it is taken already.
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.0.contains(id)
-    }
-
     /// Takes an id as it is; whether it was free.
     pub(super) fn reserve(&mut self, id: &str) -> bool {
         self.0.insert(id.to_owned())
@@ -112,6 +107,6 @@ mod tests {
         assert_eq!(ids.take("One", "x"), "one");
         assert_eq!(ids.take("one!", "x"), "one-2");
         assert_eq!(ids.take("…", "x"), "x");
-        assert!(ids.has("one") && !ids.reserve("x"));
+        assert!(!ids.reserve("x"));
     }
 }

@@ -173,6 +173,9 @@ fn test_of(read: &Read, config: &Value, at: &std::ops::Range<usize>) -> Option<F
         }
         // A list that is filled in a loop.
         let name = requests.value.as_path().unwrap_or("requests");
+        let inside = |at: &std::ops::Range<usize>| requests.value.at.start <= at.start && at.end <= requests.value.at.end;
+        let made = script.functions.iter().filter(|function| inside(&function.at)).flat_map(|function| &function.returns);
+        made.for_each(|item| test.add(script, script.resolved(item)));
         let pushes = script.calls.iter().filter(|call| call.object() == name && call.method() == "push");
         pushes.flat_map(|call| &call.arguments).for_each(|item| test.add(script, script.resolved(item)));
     }

@@ -13,8 +13,6 @@ pub(super) struct Places {
     pub tracks: Vec<TrackPlan>,
     /// For each folder of the repository its id.
     pub ids: Vec<String>,
-    /// For each folder its number in its track.
-    pub numbers: Vec<u32>,
 }
 
 /// A track.
@@ -60,7 +58,6 @@ pub(super) fn plan_places(repository: &Repository) -> Places {
     let mut tracks = tracks_of(repository);
     let mut ids = Ids::default();
     let mut of_folders = vec![String::new(); repository.folders.len()];
-    let mut numbers = vec![0; repository.folders.len()];
     for track in &mut tracks {
         let names = Names::of(repository, track);
         track.folder = names.as_ref().map_or_else(|| "scenario-{number:02}-{id}".to_owned(), |names| names.pattern.clone());
@@ -70,7 +67,6 @@ pub(super) fn plan_places(repository: &Repository) -> Places {
             let id = own.filter(|id| ids.reserve(id));
             entry.id = id.unwrap_or_else(|| ids.take(&title_of(&repository.folders[index], repository, index), "scenario"));
             of_folders[index].clone_from(&entry.id);
-            numbers[index] = entry.number;
         }
     }
     // Folders keep their names; what is only planned takes what is left.
@@ -83,7 +79,7 @@ pub(super) fn plan_places(repository: &Repository) -> Places {
             entry.id = ids.take(title, "planned");
         }
     }
-    Places { tracks, ids: of_folders, numbers }
+    Places { tracks, ids: of_folders }
 }
 
 /// Tracks with their groups and numbers. Where numbers begin again with 1, a new track begins.

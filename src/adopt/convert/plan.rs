@@ -38,6 +38,8 @@ pub(super) struct FixPlan {
     pub id: String,
     /// Its heading; `None` for one that has none on the page.
     pub part: Option<usize>,
+    /// The part before which it stands then.
+    pub before: usize,
     /// The number that its heading has.
     pub number: Option<u32>,
     pub about: Span,
@@ -104,7 +106,7 @@ fn plan_fixes(page: &Page, plan: &mut PagePlan, namer: &mut Namer<'_>) {
             PartKind::Fix(heading) if in_section || level_of(namer.files, part) == 2 => {
                 let id = namer.anchors.take(&heading.title.value, "the-fix");
                 let number = heading.number.map(|number| number.value);
-                plan.fixes.push(FixPlan { id, part: Some(at), number, about: heading.title.span });
+                plan.fixes.push(FixPlan { id, part: Some(at), before: at, number, about: heading.title.span });
             }
             _ => {}
         }

@@ -37,15 +37,21 @@ pub(super) fn write_scenario(job: &Job<'_>, report: &mut Report) -> Vec<MadeFile
     let mut plan = page.map_or_else(PagePlan::default, |page| {
         plan_page(files, page, &job.course.concepts, &uses.introduces)
     });
-    let place =
-        Place { repository: job.repository, folder, page, scenario: scenario.clone(), purpose: job.purpose };
+    let shows_solutions = job.tier.is_none_or(|tier| tier.scaffolding == "high");
+    let place = Place {
+        repository: job.repository,
+        folder,
+        page,
+        scenario: scenario.clone(),
+        purpose: job.purpose,
+        shows_solutions,
+    };
     let solution = if job.is_written() { plan_solution(&place, &mut plan, report) } else { Solution::default() };
     let mut made = vec![job.write_manifest(&scenario, &uses, &plan, &solution, report)];
     let mut pictures = Pictures::default();
     let Solution { files: overlays, app, regions, unmatched, extras, .. } = solution;
     if let Some(page) = page {
         pictures = Pictures::of(job.repository, folder, page);
-        let shows_solutions = job.tier.is_none_or(|tier| tier.scaffolding == "high");
         let facts = Facts {
             repository: job.repository,
             folder,

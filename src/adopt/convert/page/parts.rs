@@ -1,7 +1,7 @@
 //! Headings, fields, changes, figures, hints, commands and questions of a FAQ.
 
-use super::writer::{Writer, attribute};
-use crate::adopt::convert::plan::level_of;
+use super::writer::{Writer, change_directive};
+use crate::adopt::convert::plan::{FixPlan, level_of};
 use crate::adopt::convert::prose::opens;
 use crate::adopt::{Change, Field, FieldKind, Figure, FixHeading, Part, SectionHeading};
 use crate::model::Role;
@@ -50,7 +50,7 @@ impl<'a> Writer<'a, '_> {
         let fix = self.facts.plan.fixes.iter().find(|fix| fix.part == Some(at));
         let Some(fix) = fix else {
             self.keep(part.span);
-            self.report.kept_because(part.span, "heading of a fix", "it stands in no section");
+            self.report.kept_because(part.span, "heading of a fix", "its fix has no files of its own");
             return;
         };
         let level = level_of(&self.facts.repository.files, part);
@@ -98,8 +98,12 @@ impl<'a> Writer<'a, '_> {
             }
             let about = change.before.or(change.after).unwrap_or(span);
             self.out.blank_line(about);
-            self.out.write(format!("::change{{file={} region={region}}}\n\n", attribute(file.as_str())), about);
-            self.report.converted(span, "before and after", format!("the region `{region}` of `{file}`"));
+            self.out.write(change_directive(file, region.as_deref()), about);
+            let into = match region {
+                Some(region) => format!("the region `{region}` of `{file}`"),
+                None => format!("the file `{file}`"),
+            };
+            self.report.converted(span, "before and after", into);
             return;
         }
         self.out.blank_line(span);
@@ -182,18 +186,19 @@ impl<'a> Writer<'a, '_> {
         self.report.converted(span, "question of the FAQ", "a heading below the section");
     }
 
-    /// A fix whose code no heading of the page introduces.
-    pub(super) fn unheaded_fixes(&mut self) {
+    /// Fixes that no heading of the page introduces, before one of these parts.
+    pub(super) fn unheaded_fixes(&mut self, parts: std::ops::Range<usize>) {
         let facts = self.facts;
-        let mut is_open = self.role == Some(Role::Fix);
-        for (at, fix) in facts.plan.fixes.iter().enumerate().filter(|(_, fix)| fix.part.is_none()) {
+        let here = |fix: &&FixPlan| fix.part.is_none() && parts.contains(&fix.before);
+        for fix in facts.plan.fixes.iter().filter(here) {
             self.out.blank_line(fix.about);
-            if !is_open {
+            if self.role != Some(Role::Fix) {
                 self.out.write("## The solution {.fix .unnumbered #all-of-the-solution}\n\n", fix.about);
-                is_open = true;
+                self.role = Some(Role::Fix);
             }
             self.out.write(format!("### The solution as a whole {{#{}}}\n\n", fix.id), fix.about);
-            self.extras_of(Some(at));
+            let index = facts.plan.fixes.iter().position(|other| other.id == fix.id);
+            self.extras_of(index);
         }
     }
 }

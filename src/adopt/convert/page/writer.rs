@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::text::Texts;
 use crate::adopt::convert::pieces::Pieces;
@@ -21,7 +21,7 @@ pub(in crate::adopt::convert) struct Facts<'a> {
     /// Whether a build prints options and the code of fixes in this tier.
     pub shows_solutions: bool,
     /// What a change becomes, by its part: the file and its region.
-    pub regions: BTreeMap<usize, (Utf8PathBuf, String)>,
+    pub regions: BTreeMap<usize, (Utf8PathBuf, Option<String>)>,
     /// Why a change stays as it is written, by its part.
     pub unmatched: BTreeMap<usize, String>,
     /// For each fix what its page does not show by itself.
@@ -39,7 +39,6 @@ pub(in crate::adopt::convert) struct Extra {
 /// Writes the page of one scenario.
 pub(super) struct Writer<'a, 'r> {
     pub facts: &'a Facts<'a>,
-    pub page: &'a Page,
     pub texts: &'a Texts<'a>,
     pub out: Pieces<'a>,
     pub report: &'r mut Report,
@@ -62,7 +61,6 @@ pub(in crate::adopt::convert) fn write_page(
     let texts = Texts::new(facts, page, pictures);
     let mut writer = Writer {
         facts,
-        page,
         texts: &texts,
         out: Pieces::new(&facts.repository.files),
         report,
@@ -72,10 +70,11 @@ pub(in crate::adopt::convert) fn write_page(
     };
     for at in 0..page.parts.len() {
         writer.extras_before(at);
+        writer.unheaded_fixes(at..at + 1);
         writer.part(at, &page.parts[at]);
     }
     writer.extras_of(facts.plan.fix_at.last().copied().flatten());
-    writer.unheaded_fixes();
+    writer.unheaded_fixes(page.parts.len()..usize::MAX);
     writer.left_answers();
     let end = page.parts.last().map_or_else(|| Span::file_start(page.file), |part| part.span);
     writer.out.end_line(end);
@@ -140,14 +139,20 @@ impl<'a> Writer<'a, '_> {
         let extras = fix.and_then(|fix| facts.extras.get(fix)).map(Vec::as_slice).unwrap_or_default();
         for extra in extras {
             self.out.blank_line(extra.about);
-            let region = extra.region.as_ref().map(|region| format!(" region={region}")).unwrap_or_default();
-            self.out.write(format!("::change{{file={}{region}}}\n\n", attribute(extra.file.as_str())), extra.about);
+            let directive = change_directive(&extra.file, extra.region.as_deref());
+            self.out.write(directive, extra.about);
         }
     }
 }
 
+/// What shows a change of a file, or of a region of it.
+pub(super) fn change_directive(file: &Utf8Path, region: Option<&str>) -> String {
+    let region = region.map(|region| format!(" region={region}")).unwrap_or_default();
+    format!("::change{{file={}{region}}}\n\n", attribute(file.as_str()))
+}
+
 /// A value of an attribute.
-pub(super) fn attribute(value: &str) -> String {
+fn attribute(value: &str) -> String {
     let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
     if plain { value.to_owned() } else { format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")) }
 }
