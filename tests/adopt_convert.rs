@@ -5,6 +5,7 @@
 
 use camino::Utf8Path;
 
+use scenarist::adopt::verify::{Difference, DifferenceKind, verify};
 use scenarist::adopt::{Conversion, Purpose, Repository, convert, read_repository};
 use scenarist::build::{Compiled, Options, compile};
 use scenarist::diag::{Diagnostic, Severity};
@@ -36,6 +37,42 @@ fn print(finding: &Diagnostic, files: &Files) -> String {
     format!("{}:{}:{} {}: {}", files.path(finding.span.file), at.line, at.column, finding.spec.code, finding.message)
 }
 
+fn differences(repository: &Repository) -> Vec<Difference> {
+    let conversion = convert(repository, Purpose::Import);
+    let compiled = compiled(repository, &conversion);
+    let errors: Vec<String> = compiled
+        .findings
+        .iter()
+        .filter(|finding| finding.severity >= Severity::Error)
+        .map(|finding| print(finding, &compiled.files))
+        .collect();
+    let (Some(course), Some(tree)) = (&compiled.course, &compiled.tree) else { panic!("{errors:#?}") };
+    assert_eq!(errors, Vec::<String>::new(), "a clean repository becomes a source tree without errors");
+    verify(repository, &conversion, course, tree)
+}
+
+fn lost(repository: &Repository, differences: &[Difference]) -> Vec<String> {
+    let lost = differences.iter().filter(|it| it.kind == DifferenceKind::Lost);
+    lost.map(|it| {
+        let at = repository.files.position(it.span.file, it.span.start);
+        format!("{}:{}: {}", repository.files.path(it.span.file), at.line, it.what)
+    })
+    .collect()
+}
+
+#[test]
+fn nothing_that_learners_can_read_is_lost() {
+    for fixture in ["harbor", "bakery"] {
+        let repository = repository(&format!("tests/adopt/{fixture}/clean"));
+        let differences = differences(&repository);
+        for kind in DifferenceKind::ALL {
+            let count = differences.iter().filter(|it| it.kind == kind).count();
+            println!("{fixture}: {count} {}", kind.phrase());
+        }
+        assert_eq!(lost(&repository, &differences), Vec::<String>::new(), "{fixture}");
+    }
+}
+
 /// Writes what a repository becomes, for a look: `SCENARIST_DUMP=/tmp/out cargo test --test adopt_convert dump`.
 #[test]
 fn dump() {
@@ -60,6 +97,12 @@ fn dump() {
         for finding in &compiled.findings {
             if finding.severity >= Severity::Error || std::env::var("SCENARIST_ALL").is_ok() {
                 println!("{}", print(finding, &compiled.files));
+            }
+        }
+        if let (Some(course), Some(tree)) = (&compiled.course, &compiled.tree) {
+            for it in verify(&repository, &conversion, course, tree).iter().filter(|_| name == "import") {
+                let at = repository.files.position(it.span.file, it.span.start);
+                println!("{}:{}: {}: {}", repository.files.path(it.span.file), at.line, it.kind.phrase(), it.what);
             }
         }
         for block in conversion.report.iter().filter(|_| name == "import") {

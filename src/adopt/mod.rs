@@ -15,6 +15,7 @@ mod convert;
 mod page;
 mod read;
 mod repository;
+pub mod verify;
 
 pub use conversion::{BlockReport, Conversion, Fate, Made, MadeFile, Piece, Purpose};
 pub use convert::convert;

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, janitor, lint, lock, new, rehearse, rules, schema, serve};
+use super::{build, completions, explain, import, janitor, lint, lock, new, rehearse, rules, schema, serve};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
 use crate::rehearse::janitor::VERB;
@@ -149,6 +149,7 @@ pub enum Verb {
     Schema(schema::Schema),
     Rehearse(rehearse::Rehearse),
     Lock(lock::Lock),
+    Import(import::Import),
     Completions(completions::Completions),
     #[command(name = VERB)]
     RehearseJanitor(janitor::Janitor),

@@ -8,6 +8,7 @@ mod disk;
 mod error;
 mod explain;
 mod fix;
+mod import;
 mod janitor;
 mod lint;
 mod lock;

@@ -62,6 +62,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
         Verb::Schema(verb) => verb.run(terminal),
         Verb::Rehearse(verb) => verb.run(global, terminal),
         Verb::Lock(verb) => verb.run(global, terminal),
+        Verb::Import(verb) => verb.run(terminal),
         Verb::Completions(verb) => Ok(verb.run(terminal)),
         Verb::RehearseJanitor(verb) => Ok(verb.run()),
     }
