@@ -112,7 +112,8 @@ pub struct SolutionFile {
     /// The file of the learner's folder that it stands for, relative to the folder (`src/server.js`); `None` for
     /// statements that are typed.
     pub replaces: Option<Utf8PathBuf>,
-    /// The fix that it belongs to, from 1, if its folder's name says so; `None` if it may hold all of them.
+    /// The fix that it belongs to, from 1, if its folder's name or the code that the page shows says so;
+    /// `None` if it may hold all of them.
     pub fix: Option<u32>,
 }
 

@@ -6,6 +6,7 @@ use super::facts::{fact_of, named_value, status_of, tier_in};
 use super::marks::{leading_bold, unmarked};
 use super::numbers::without_signs;
 use super::run::Run;
+use super::vocabulary::Fact;
 use crate::adopt::{Entry, Group, Number};
 use crate::source::{Span, Spanned};
 use crate::syntax::document::Link;
@@ -50,6 +51,7 @@ pub(super) fn list_groups(readme: &Readme<'_>, at: usize) -> (Vec<Group>, Vec<En
 fn is_curriculum(readme: &Readme<'_>, lines: &[Line<'_>], links: &[&Link]) -> bool {
     links.iter().any(|link| !link.image && (readme.is_scenario)(&link.destination))
         || lines.iter().filter(|line| line.depth > 0 && is_fact(line.text)).count() >= 2
+        || lines.iter().any(|line| line.depth > 0 && is_status(line.text))
         || lines.iter().any(|line| path_named(line.text).is_some_and(|path| (readme.is_scenario)(&path)))
 }
 
@@ -65,6 +67,12 @@ fn within<'l>(links: &[&'l Link], span: Span) -> Vec<&'l Link> {
 
 fn is_fact(text: Run<'_>) -> bool {
     named_value(text).is_some_and(|(name, _)| fact_of(name.text).is_some())
+}
+
+/// One line that says how far something is says enough.
+fn is_status(text: Run<'_>) -> bool {
+    named_value(text)
+        .is_some_and(|(name, value)| fact_of(name.text) == Some(Fact::Status) && status_of(value).is_some())
 }
 
 /// How many items directly below the first are facts.

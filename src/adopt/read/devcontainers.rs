@@ -1,7 +1,7 @@
 //! Which devcontainer.json belongs to which scenario: by the name of its folder first, since what it points
 //! at may be wrong, then by the files and folders that it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -11,7 +11,7 @@ use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::yaml::{Node, Value};
 
 /// Gives each scenario its devcontainer; those taken are returned.
-pub(super) fn assign_devcontainers(files: &Files, scenarios: &mut [Sorted]) -> Vec<FileId> {
+pub(super) fn assign_devcontainers(files: &Files, scenarios: &mut [Sorted]) -> BTreeSet<FileId> {
     let all: Vec<FileId> = files
         .iter()
         .filter(|(_, entry)| {
@@ -20,14 +20,14 @@ pub(super) fn assign_devcontainers(files: &Files, scenarios: &mut [Sorted]) -> V
         })
         .map(|(file, _)| file)
         .collect();
-    let mut taken = Vec::new();
+    let mut taken = BTreeSet::new();
     let by_name: BTreeMap<String, FileId> =
         all.iter().filter_map(|file| Some((name_of(files.path(*file))?, *file))).collect();
     for scenario in scenarios.iter_mut().filter(|scenario| scenario.devcontainer.is_none()) {
         let found = names_of(&scenario.path).iter().find_map(|name| by_name.get(name).copied());
         if let Some(file) = found {
             scenario.devcontainer = Some(file);
-            taken.push(file);
+            taken.insert(file);
         }
     }
     let mut by_folder: BTreeMap<Utf8PathBuf, FileId> = BTreeMap::new();
@@ -45,7 +45,7 @@ pub(super) fn assign_devcontainers(files: &Files, scenarios: &mut [Sorted]) -> V
             .or_else(|| by_folder.keys().find(ends).and_then(|named| by_folder.get(named)));
         if let Some(&file) = found {
             scenario.devcontainer = Some(file);
-            taken.push(file);
+            taken.insert(file);
         }
     }
     taken

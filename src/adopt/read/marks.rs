@@ -52,7 +52,13 @@ pub(super) fn bold_runs(text: &str) -> Vec<(Range<usize>, usize)> {
 /// Where the mark that closes bold words stands: not in code.
 fn closing(text: &str, from: usize, mark: &str) -> Option<usize> {
     let code = code_and_tags(text);
-    let is_code = |at: usize| code.iter().any(|range| range.contains(&at));
+    let mut next = 0;
+    let mut is_code = |at: usize| {
+        while code.get(next).is_some_and(|range| range.end <= at) {
+            next += 1;
+        }
+        code.get(next).is_some_and(|range| range.contains(&at))
+    };
     let found = text[from..].match_indices(mark).map(|(at, _)| from + at).find(|at| !is_code(*at))?;
     // `***` closes emphasis inside first.
     Some(found + usize::from(text[found..].starts_with("***") && !text[from..].starts_with('*')))

@@ -18,6 +18,7 @@ mod numbers;
 mod page;
 mod repository;
 mod run;
+mod solution_fixes;
 mod solutions;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use super::folders::{Folders, Sorted, find_folders, number_in};
 use super::github::github_in;
 use super::marks::words;
 use super::page::{PageRead, match_answers, read_answers_file, read_page};
+use super::solution_fixes::number_by_code;
 use super::solutions::read_solutions;
 use crate::adopt::{Curriculum, Folder, PartKind, Repository};
 use crate::manifest::scenario::Status;
@@ -74,6 +75,10 @@ fn read_folder(files: &Files, mut scenario: Sorted) -> Folder {
     if let Some(page) = &page {
         match_answers(files, page, &mut answers);
     }
+    let mut solution = read_solutions(files, &scenario);
+    if let Some(page) = &page {
+        number_by_code(files, page, &path, &mut solution);
+    }
     let pictures = scenario
         .app
         .iter()
@@ -88,7 +93,7 @@ fn read_folder(files: &Files, mut scenario: Sorted) -> Folder {
         devcontainer: scenario.devcontainer,
         compose: scenario.compose,
         pictures: pictures.collect(),
-        solution: read_solutions(files, &scenario),
+        solution,
         app: scenario.app,
         twins: scenario.twins,
         path,

@@ -1,5 +1,7 @@
 //! Files that show a solution: which file of the app each stands for, and which fix it belongs to.
 
+use std::collections::BTreeSet;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::folders::{COMPOSE, Sorted};
@@ -11,6 +13,9 @@ const FOLDERS: [&str; 6] = ["solution", "solutions", ".solution", ".solutions", 
 
 /// Words in a file's name that say that it is repaired.
 const FIXED: [&str; 4] = ["fixed", "solution", "solved", "fix"];
+
+/// Names of files with statements that are typed.
+const TYPED: [&str; 4] = ["fix", "attempt", "solution", "statements"];
 
 /// Endings of files that are read and not put in the place of another.
 const DOCUMENTS: [&str; 7] = ["md", "txt", "svg", "png", "jpg", "gif", "pdf"];
@@ -43,9 +48,34 @@ pub(super) fn read_solutions(files: &Files, scenario: &Sorted) -> Vec<SolutionFi
         .iter()
         .map(|&file| {
             let (fix, rest) = split(inside(file));
-            SolutionFile { file, replaces: replaced(&rest, &app, compose), fix }
+            let replaces = replaced(&rest, &app, compose);
+            let replaces = replaces.map(|path| likest(files, scenario, file, &path, &app).unwrap_or(path));
+            SolutionFile { file, replaces, fix }
         })
         .collect()
+}
+
+/// Of several files of one name, the one that has most lines in common with the solution. `None` where
+/// there are no several, or where the path says which one is meant.
+fn likest(
+    files: &Files,
+    scenario: &Sorted,
+    file: FileId,
+    replaces: &Utf8Path,
+    app: &[&Utf8Path],
+) -> Option<Utf8PathBuf> {
+    if app.contains(&replaces) || replaces.components().count() > 1 {
+        return None;
+    }
+    let text = files.text(file).ok()?;
+    let lines: BTreeSet<&str> = text.lines().map(str::trim).filter(|line| line.len() > 3).collect();
+    let named = app.iter().zip(&scenario.app).filter(|(path, _)| path.file_name() == replaces.file_name());
+    let shared = named.filter_map(|(path, file)| {
+        let text = files.text(*file).ok()?;
+        let count = text.lines().map(str::trim).filter(|line| lines.contains(line)).count();
+        Some((count, *path))
+    });
+    shared.filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, path)| path.to_owned())
 }
 
 /// The number of the fix in a solution's path, and the path below the folder of that fix.
@@ -84,6 +114,11 @@ fn replaced(rest: &Utf8Path, app: &[&Utf8Path], compose: Option<&Utf8Path>) -> O
     let wanted = rest.with_file_name(plain);
     // Below a folder that bears the name of a fix, the path begins one folder further down.
     let shorter: Utf8PathBuf = wanted.components().skip(1).map(|part| part.as_str()).collect();
+    // "fix.sql" is typed, also where somebody has left a copy of it among the learner's files.
+    let is_typed = wanted.extension() == Some("sql") && TYPED.contains(&wanted.file_stem().unwrap_or(""));
+    if is_typed && marked.is_none() {
+        return None;
+    }
     let exact = [&wanted, &shorter].into_iter().find(|path| app.contains(&path.as_path()));
     if let Some(path) = exact {
         return Some(path.clone());

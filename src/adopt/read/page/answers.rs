@@ -3,10 +3,10 @@
 
 use super::block::{Shape, filled, quote_lines};
 use super::details::details_at;
+use super::lead::question_lead;
 use super::next::read_next;
-use super::question::question_lead;
 use super::view::{Found, View};
-use crate::adopt::read::marks::{leading_bold, unmarked, words};
+use crate::adopt::read::marks::{emphasised, leading_bold, unmarked, words};
 use crate::adopt::read::numbers::{labelled, without_ornament};
 use crate::adopt::read::run::Run;
 use crate::adopt::read::vocabulary::{ANSWER, ANSWER_KEY};
@@ -156,11 +156,13 @@ fn start_at<'a>(view: &View<'a>, at: usize) -> Option<Start<'a>> {
 fn heading_start<'a>(view: &View<'a>, at: usize) -> Option<Start<'a>> {
     let (_, text) = view.heading(at)?;
     let labelled = labelled(text, &ANSWER);
+    let is_named = labelled.is_some() || question_lead(text).is_some() || is_thinking(text);
     let quoted = match view.shape(at + 1) {
         Some(Shape::Quote) => quoted_question(view.text(at + 1)),
+        // The question in italics.
+        Some(Shape::Paragraph) if is_named => emphasised(view.text(at + 1)).and_then(question_of),
         _ => None,
     };
-    let is_named = labelled.is_some() || question_lead(text).is_some() || is_thinking(text);
     if !is_named && quoted.is_none() {
         return None;
     }

@@ -18,8 +18,8 @@ pub(super) fn read_box(view: &View<'_>, at: usize) -> Option<AnswerBox> {
         }
         Shape::List(list) => list_shape(view, list)?,
         Shape::Table(table) => is_open_table(view, table, 1).then_some(BoxShape::Table)?,
-        Shape::Paragraph => written_shape(&filled(view.text(at).lines()))?,
-        Shape::Quote => written_shape(&filled(quote_lines(view.text(at))))?,
+        Shape::Paragraph => box_in(&filled(view.text(at).lines()))?,
+        Shape::Quote => box_in(&filled(quote_lines(view.text(at))))?,
         Shape::Comment => {
             let text = view.text(at).text.trim_start_matches("<!--").trim_end_matches("-->");
             is_answer_line(text).then_some(BoxShape::Empty)?
@@ -53,7 +53,7 @@ fn lines_shape(lines: &[Run<'_>]) -> Option<BoxShape> {
 }
 
 /// A box without a fence has to show its room: "Your answer: ____".
-fn written_shape(lines: &[Run<'_>]) -> Option<BoxShape> {
+pub(super) fn box_in(lines: &[Run<'_>]) -> Option<BoxShape> {
     let (first, rest) = lines.split_first()?;
     if rest.iter().all(|line| is_filler(line.text)) && (is_answer_line(first.text) || is_filler(first.text)) {
         return Some(BoxShape::Empty);

@@ -25,7 +25,10 @@ pub(super) fn read_fields(view: &View<'_>, at: usize, place: Place) -> Option<Fo
 /// The facts of one block; `None` if it is something else.
 fn fields_of(view: &View<'_>, at: usize) -> Option<Vec<Field>> {
     let fields: Vec<Field> = match view.shape(at)? {
-        Shape::Paragraph => bold_fields(view.text(at)),
+        Shape::Paragraph => {
+            let bold = bold_fields(view.text(at));
+            if bold.is_empty() { plain_fields(view.text(at)) } else { bold }
+        }
         Shape::Quote => quote_lines(view.text(at)).flat_map(bold_fields).collect(),
         Shape::Table(table) => table_fields(view, table)?,
         Shape::List(list) => list_fields(view, list)?,
@@ -64,10 +67,19 @@ fn bold_fields(run: Run<'_>) -> Vec<Field> {
     runs.iter().zip(ends).map(|((name, start), end)| field(*name, run.sub(*start..end.max(*start)))).collect()
 }
 
-/// Where the marks of a bold name begin.
+/// Lines that are each a known name and a value.
+fn plain_fields(run: Run<'_>) -> Vec<Field> {
+    let lines = run.lines().map(|line| named_value(line).filter(|(name, _)| fact_of(name.text).is_some()));
+    let pairs: Option<Vec<(Run<'_>, Run<'_>)>> = lines.collect();
+    pairs.unwrap_or_default().into_iter().map(|(name, value)| field(name, value)).collect()
+}
+
+/// Where the marks of a bold name begin, with an ornament before them.
 fn before_name(run: Run<'_>, name: Run<'_>) -> usize {
     let at = (name.span.start - run.span.start) as usize;
-    run.text[..at].rfind("**").unwrap_or(at)
+    let mark = run.text[..at].rfind("**").unwrap_or(at);
+    let parted = run.text[..mark].rfind(['\n', '·', '|']);
+    parted.filter(|from| !run.text[*from..mark].contains(char::is_alphanumeric)).unwrap_or(mark)
 }
 
 fn table_fields(view: &View<'_>, table: &Table) -> Option<Vec<Field>> {
@@ -77,7 +89,9 @@ fn table_fields(view: &View<'_>, table: &Table) -> Option<Vec<Field>> {
         _ => None,
     };
     let mut rows: Vec<(Run<'_>, Run<'_>)> = table.rows.iter().filter_map(|row| two(row)).collect();
-    if rows.len() == table.rows.len() && !rows.is_empty() {
+    let names = table.head.iter().filter(|cell| fact_of(view.run(cell.span).text).is_some()).count();
+    let is_head = table.rows.len() == 1 && names == table.head.len() && names > 1;
+    if rows.len() == table.rows.len() && !rows.is_empty() && !is_head {
         // A head that holds a fact is one; "| Fact | Value |" is none, and nothing of it is lost.
         if let Some(first) = two(&table.head).filter(|(name, _)| fact_of(name.text).is_some()) {
             rows.insert(0, first);

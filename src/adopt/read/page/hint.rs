@@ -8,12 +8,13 @@ use crate::adopt::read::marks::{leading_bold, unmarked};
 use crate::adopt::read::numbers::{prefix_len, without_ornament, without_signs};
 use crate::adopt::read::run::Run;
 use crate::adopt::read::vocabulary::{HINT, HINT_ALERTS, HINT_SIGNS};
+use crate::source::Span;
 
 /// A hint.
 pub(super) fn read_hint(view: &View<'_>, at: usize) -> Option<Found> {
     let (text, blocks) = match view.shape(at)? {
         Shape::Quote => (quoted(view.text(at))?, 1),
-        Shape::Paragraph => (after_sign(view.text(at)).map(|run| vec![run.span])?, 1),
+        Shape::Paragraph => (spans(after_sign(view.text(at))?), 1),
         Shape::Html => {
             let details = details_at(view, at)?;
             let summary = without_ornament(details.summary?);
@@ -30,36 +31,46 @@ fn is_hint(text: &str) -> bool {
     HINT.iter().any(|word| prefix_len(&plain, word).is_some())
 }
 
-fn quoted(quote: Run<'_>) -> Option<Vec<crate::source::Span>> {
+fn quoted(quote: Run<'_>) -> Option<Vec<Span>> {
     let lines = filled(quote_lines(quote));
     let (first, more) = lines.split_first()?;
     let alert = HINT_ALERTS.iter().find(|alert| first.text.eq_ignore_ascii_case(alert));
-    let head = match alert {
-        Some(_) => None,
-        None => Some(after_sign(*first)?),
+    let mut kept = match alert {
+        Some(_) => Vec::new(),
+        None => after_sign(*first)?,
     };
-    let kept = head.into_iter().filter(|run| !run.is_blank()).chain(more.iter().copied());
-    Some(kept.map(|run| run.span).collect())
+    kept.extend(more);
+    Some(spans(kept))
+}
+
+fn spans(runs: Vec<Run<'_>>) -> Vec<Span> {
+    runs.into_iter().filter(|run| !run.is_blank()).map(|run| run.span).collect()
 }
 
 /// What follows 💡, "**Hint:**" or both.
-fn after_sign(run: Run<'_>) -> Option<Run<'_>> {
+fn after_sign(run: Run<'_>) -> Option<Vec<Run<'_>>> {
     let run = run.trim();
-    let bare = run.trim_start_matches(|c| matches!(c, '*' | '_') || c.is_whitespace());
-    let signed = bare.text.starts_with(HINT_SIGNS);
-    let text = if signed {
-        let cut =
-            bare.trim_start_matches(|c| HINT_SIGNS.contains(&c) || c == '\u{fe0f}' || c.is_whitespace());
-        // `**💡 Hint:** …` was opened before the sign.
-        if bare.text.len() < run.text.len() { cut.trim_start_matches(|c| c == '*') } else { cut }
-    } else {
-        run
-    };
-    if let Some(bold) = leading_bold(text).filter(|bold| names_hint(bold.inner)) {
-        let rest = without_signs(bold.rest).trim();
-        return Some(rest);
+    let text = without_sign(run);
+    let is_signed = text.text.len() < run.text.len();
+    let Some(bold) = leading_bold(text) else { return is_signed.then(|| vec![text]) };
+    let inner = without_sign(bold.inner);
+    if names_hint(inner) {
+        return Some(vec![without_signs(bold.rest).trim()]);
     }
-    signed.then_some(text)
+    // `**💡 Look there.** And then …`
+    let is_signed_inside = inner.text.len() < bold.inner.text.len();
+    match (is_signed, is_signed_inside) {
+        (true, _) => Some(vec![text]),
+        (_, true) => Some(vec![inner.trim(), bold.rest.trim()]),
+        _ => None,
+    }
+}
+
+fn without_sign(run: Run<'_>) -> Run<'_> {
+    if !run.text.starts_with(HINT_SIGNS) {
+        return run;
+    }
+    run.trim_start_matches(|c| HINT_SIGNS.contains(&c) || c == '\u{fe0f}' || c.is_whitespace())
 }
 
 /// Bold words that are the word "Hint" and at most a number.

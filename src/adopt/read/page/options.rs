@@ -20,12 +20,24 @@ pub(super) fn read_options(view: &View<'_>, at: usize) -> Option<Found> {
 
 fn options_at(view: &View<'_>, at: usize) -> Option<(Vec<OptionText>, usize)> {
     match view.shape(at)? {
-        Shape::Quote => Some((quoted(view.text(at))?, 1)),
+        Shape::Quote => quotes(view, at),
         Shape::List(list) => Some((listed(view, at, list)?, 1)),
         Shape::Paragraph => paragraphs(view, at),
         Shape::Heading { .. } => headings(view, at),
         _ => None,
     }
+}
+
+/// One quote with all options, or one for each.
+fn quotes(view: &View<'_>, at: usize) -> Option<(Vec<OptionText>, usize)> {
+    let mut options = Vec::new();
+    let mut blocks = 0;
+    while matches!(view.shape(at + blocks), Some(Shape::Quote)) {
+        let Some(more) = quoted(view.text(at + blocks)) else { break };
+        options.extend(more);
+        blocks += 1;
+    }
+    (blocks > 0).then_some((options, blocks))
 }
 
 fn quoted(quote: Run<'_>) -> Option<Vec<OptionText>> {

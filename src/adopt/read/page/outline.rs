@@ -10,6 +10,7 @@ use super::commands::read_commands;
 use super::faq::read_faq;
 use super::fields::read_fields;
 use super::figure::read_figure;
+use super::fixes::name_fixes;
 use super::hint::read_hint;
 use super::next::read_next;
 use super::options::read_options;
@@ -49,6 +50,7 @@ pub(in crate::adopt::read) fn read_page(files: &Files, file: FileId, paths: Vec<
         walk.take(found);
     }
     let mut parts = covering(files, file, walk.parts);
+    name_fixes(&view, &mut parts);
     assign_roles(&view, &mut parts);
     let page = Page { file, title: walk.title, number: walk.number, parts };
     PageRead { page, answers: walk.answers }

@@ -1,46 +1,44 @@
 //! Questions: a number or a label in bold words, a quote, a heading or an item, or nothing but the room for
-//! an answer below.
+//! an answer below. What stands before the words of one is read in `lead`.
 
 use super::block::{Shape, quote_lines};
-use super::boxes::read_box;
+use super::boxes::{box_in, read_box};
+use super::lead::{Lead, question_lead};
 use super::view::{Found, View};
-use crate::adopt::read::marks::{leading_bold, words};
-use crate::adopt::read::numbers::{Labelled, labelled, numbered, without_ornament, without_signs};
+use crate::adopt::read::marks::{has_phrase, leading_bold, words};
+use crate::adopt::read::numbers::labelled;
 use crate::adopt::read::run::Run;
-use crate::adopt::read::vocabulary::{BOX_LANGUAGES, QUESTION, THINK};
+use crate::adopt::read::vocabulary::{BOX_LANGUAGES, QUESTION};
 use crate::adopt::{AnswerBox, Number, PartKind, Question};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
+use crate::syntax::document::{Item, List};
 
-/// What stands before the words of a question.
-#[derive(Clone, Debug)]
-pub(super) struct Lead<'a> {
-    pub number: Option<Number>,
-    pub label: Option<Spanned<String>>,
-    /// The words of the first line, or of the first paragraph, that follow.
-    pub text: Vec<Run<'a>>,
-    /// Whether the number or the label says by itself that this is a question.
-    pub is_sure: bool,
-    /// Whether all of the text is bold.
-    pub is_bold: bool,
-}
-
-/// A question with its box.
+/// A question with its box, or the questions of a list.
 pub(super) fn read_question(view: &View<'_>, at: usize) -> Option<Found> {
-    let (lead, more, mut blocks) = lead_at(view, at)?;
-    let mut text: Vec<Span> = lead.text.iter().map(|run| run.span).collect();
-    text.extend(more.iter().map(|run| run.span));
+    if let Some(Shape::List(list)) = view.shape(at) {
+        if let Some(found) = list_questions(view, at, list) {
+            return Some(found);
+        }
+    }
+    let (lead, lines, mut blocks) = lead_at(view, at)?;
+    let (mut text, mut answer_box) = split_box(view, lines);
     // `### Q1` and its words in the paragraph below.
-    if text.is_empty() && view.paragraph(at + blocks).is_some() {
-        text.push(view.text(at + blocks).trim().span);
+    if text.is_empty() && answer_box.is_none() {
+        let (words, own_box) = split_box(view, view.paragraph(at + blocks)?.lines().map(Run::trim).collect());
+        // Nothing parts the lines of one paragraph, so that they are one run.
+        text.extend(words.first().zip(words.last()).map(|(first, last)| first.to(*last)));
+        answer_box = own_box;
         blocks += 1;
     }
-    let is_last_line_open = text.last().is_some_and(|span| view.run(*span).text.trim_end().ends_with('?'));
-    let answer_box = box_below(view, at + blocks, lead.is_sure || is_last_line_open);
-    let is_question = lead.is_sure || answer_box.is_some() || (lead.label.is_some() && is_last_line_open);
+    let asks = text.last().is_some_and(|span| view.run(*span).text.trim_end().ends_with('?'));
+    if answer_box.is_none() {
+        answer_box = box_below(view, at + blocks, lead.is_sure || asks);
+        blocks += usize::from(answer_box.is_some());
+    }
+    let is_question = lead.is_sure || answer_box.is_some() || (lead.label.is_some() && asks);
     if !is_question || text.is_empty() {
         return None;
     }
-    blocks += usize::from(answer_box.is_some());
     let question = Question { number: lead.number, text, label: lead.label, answer_box };
     Some(Found::one(view, at, blocks, PartKind::Question(question)))
 }
@@ -51,38 +49,76 @@ fn box_below(view: &View<'_>, at: usize, is_sure: bool) -> Option<AnswerBox> {
     (is_sure || matches!(view.shape(at), Some(Shape::Fence { .. }))).then_some(found)
 }
 
+/// The words of a question, and the box that its last lines are: "Your answer: ____".
+fn split_box(view: &View<'_>, runs: Vec<Run<'_>>) -> (Vec<Span>, Option<AnswerBox>) {
+    let mut text = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        let lines: Vec<Run<'_>> = run.lines().map(Run::trim).collect();
+        // The first line of all is the question, whatever it holds.
+        let from = usize::from(at == 0);
+        let rest = |line: usize| lines[line..].iter().chain(&runs[at + 1..]).copied();
+        let is_short = runs.len() < MAX_LINES && lines.len() < MAX_LINES;
+        let open =
+            (from..lines.len()).find(|line| is_short && box_in(&rest(*line).collect::<Vec<_>>()).is_some());
+        let Some(open) = open else {
+            text.push(run.span);
+            continue;
+        };
+        if open > 0 {
+            text.push(lines[0].span.to(lines[open - 1].span));
+        }
+        let rows: Vec<Run<'_>> = rest(open).collect();
+        let last = rows.last().map_or(lines[open].span, |row| row.span);
+        let span = lines[open].span.to(last);
+        let shape = box_in(&rows);
+        return (text, shape.map(|shape| AnswerBox { span: whole_lines(view, span), shape }));
+    }
+    (text, None)
+}
+
+/// A paragraph of more lines holds no box.
+const MAX_LINES: usize = 60;
+
+/// From the start of the first line to the end of the last.
+fn whole_lines(view: &View<'_>, span: Span) -> Span {
+    let text = view.files.text(view.file).unwrap_or("");
+    let range = span.range();
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    Span::new(view.file, start, end)
+}
+
 type LeadAt<'a> = (Lead<'a>, Vec<Run<'a>>, usize);
 
-/// The lead of a block, further lines of it, and how many blocks it takes.
+/// The lead of a block, the words that follow it, and how many blocks it takes.
 fn lead_at<'a>(view: &View<'a>, at: usize) -> Option<LeadAt<'a>> {
     match view.shape(at)? {
         Shape::Paragraph => {
             let run = view.text(at).trim();
             let lead = question_lead(run).or_else(|| unnumbered(view, at, run))?;
-            Some((lead, Vec::new(), 1))
+            let text = lead.text.clone();
+            Some((lead, text, 1))
         }
         Shape::Quote => {
             let lines: Vec<Run<'_>> = quote_lines(view.text(at)).map(Run::trim).collect();
             let (first, more) = lines.split_first()?;
             let lead = question_lead(*first).filter(|lead| lead.is_sure || lead.label.is_some())?;
-            let more = more.iter().copied().filter(|line| !line.is_blank()).collect();
-            Some((lead, more, 1))
+            let more = more.iter().copied().filter(|line| !line.is_blank());
+            let text = lead.text.iter().copied().chain(more).collect();
+            Some((lead, text, 1))
         }
         Shape::Heading { level, .. } if *level >= view.section_level => {
             let (_, text) = view.heading(at)?;
             let found = labelled(text, &QUESTION)?;
             let text = Some(found.rest.trim()).filter(|rest| !rest.is_blank()).into_iter().collect();
-            Some((
-                Lead { number: Some(found.number), label: None, text, is_sure: true, is_bold: false },
-                Vec::new(),
-                1,
-            ))
-        }
-        Shape::List(list) => {
-            let [item] = list.items.as_slice() else { return None };
-            let mut lines = view.run(item.content).lines().map(Run::trim);
-            let lead = question_lead(lines.next()?).filter(|lead| lead.is_sure)?;
-            Some((lead, lines.filter(|line| !line.is_blank()).collect(), 1))
+            let lead = Lead {
+                number: Some(found.number),
+                label: None,
+                text: Vec::new(),
+                is_sure: true,
+                is_bold: false,
+            };
+            Some((lead, text, 1))
         }
         _ => None,
     }
@@ -108,36 +144,62 @@ fn unnumbered<'a>(view: &View<'a>, at: usize, run: Run<'a>) -> Option<Lead<'a>> 
     })
 }
 
-/// The number or label at the start of a text, bold or followed by a sign.
-pub(super) fn question_lead(run: Run<'_>) -> Option<Lead<'_>> {
-    let run = without_ornament(run.trim());
-    let Some(bold) = leading_bold(run) else {
-        let found = labelled(run, &QUESTION).filter(|found| found.is_closed)?;
-        return Some(numbered_lead(found, None, false));
-    };
-    let rest = Some(without_signs(bold.rest).trim()).filter(|rest| !rest.is_blank());
-    let is_bold = rest.is_none();
-    if let Some(found) = labelled(bold.inner, &QUESTION) {
-        return Some(numbered_lead(found, rest, is_bold));
+/// Questions that are the items of a list: numbered by it, or each with a lead of its own.
+fn list_questions(view: &View<'_>, at: usize, list: &List) -> Option<Found> {
+    let mut questions: Vec<Question> = Vec::new();
+    for item in &list.items {
+        questions.push(item_question(view, list, item)?);
     }
-    if let Some(label) = label_of(bold.inner) {
-        let text = [label.1.trim()].into_iter().filter(|text| !text.is_blank()).chain(rest).collect();
-        return Some(Lead { number: None, label: Some(label.0.spanned()), text, is_sure: false, is_bold });
+    let is_sure = questions.iter().any(|question| question.answer_box.is_some())
+        || list.items.iter().all(|item| first_lead(view, item).is_some_and(|lead| lead.is_sure))
+        || is_announced(view, at);
+    let mut blocks = 1;
+    // The box below the list belongs to its last question.
+    if let Some(last) = questions.last_mut().filter(|last| is_sure && last.answer_box.is_none()) {
+        last.answer_box = box_below(view, at + 1, true);
+        blocks += usize::from(last.answer_box.is_some());
     }
-    let found = numbered(bold.inner)?;
-    Some(Lead { is_sure: false, ..numbered_lead(found, rest, is_bold) })
+    let starts = list.items.iter().map(|item| whole_lines(view, item.span).range().start);
+    let parts: Vec<_> = starts.zip(questions.into_iter().map(PartKind::Question)).collect();
+    (is_sure && !parts.is_empty()).then_some(Found { parts, blocks })
 }
 
-fn numbered_lead<'a>(found: Labelled<'a>, rest: Option<Run<'a>>, is_bold: bool) -> Lead<'a> {
-    let first = Some(found.rest.trim()).filter(|text| !text.is_blank());
-    let text = first.into_iter().chain(rest).collect();
-    Lead { number: Some(found.number), label: None, text, is_sure: true, is_bold }
+fn first_lead<'a>(view: &View<'a>, item: &Item) -> Option<Lead<'a>> {
+    question_lead(view.run(item.content).lines().next()?)
 }
 
-/// "Think:" and what follows it inside of the bold words.
-fn label_of(inner: Run<'_>) -> Option<(Run<'_>, Run<'_>)> {
-    let inner = without_ornament(inner);
-    let end = inner.text.find([':', '.', '—', '–']).unwrap_or(inner.text.len());
-    let label = inner.to(end).trim();
-    THINK.contains(&words(label.text).as_str()).then(|| (label, without_signs(inner.from(end))))
+/// Whether the heading or the paragraph above speaks of questions.
+fn is_announced(view: &View<'_>, at: usize) -> bool {
+    let above = at.checked_sub(1).and_then(|above| match view.shape(above) {
+        Some(Shape::Heading { .. } | Shape::Paragraph) => Some(words(view.text(above).text)),
+        _ => None,
+    });
+    above.is_some_and(|plain| {
+        ["questions", "answer these", "ask yourself"].iter().any(|phrase| has_phrase(&plain, phrase))
+    })
+}
+
+fn item_question(view: &View<'_>, list: &List, item: &Item) -> Option<Question> {
+    if item.checked.is_some() {
+        return None;
+    }
+    let lines: Vec<Run<'_>> =
+        view.run(item.content).lines().map(Run::trim).filter(|line| !line.is_blank()).collect();
+    let (first, more) = lines.split_first()?;
+    let lead = question_lead(*first);
+    let own = lead.as_ref().map_or_else(|| vec![*first], |lead| lead.text.clone());
+    let (text, answer_box) = split_box(view, own.into_iter().chain(more.iter().copied()).collect());
+    let asks = text.last().is_some_and(|span| view.run(*span).text.trim_end_matches('*').ends_with('?'));
+    let number = lead.as_ref().and_then(|lead| lead.number).or_else(|| marker(view, list, item));
+    let is_question = !text.is_empty() && (asks || lead.as_ref().is_some_and(|lead| lead.is_sure));
+    let label = lead.and_then(|lead| lead.label);
+    is_question.then_some(Question { number, text, label, answer_box })
+}
+
+/// The number that an ordered list gives an item.
+fn marker(view: &View<'_>, list: &List, item: &Item) -> Option<Number> {
+    let marker = view.run(item.span);
+    let digits = marker.text.bytes().take_while(u8::is_ascii_digit).count();
+    let value = marker.text[..digits].parse().ok().filter(|_| list.ordered)?;
+    Some(Number { value, minor: None, span: marker.to(digits).span })
 }

@@ -1,7 +1,6 @@
 //! What each section is for: by the words of its heading, by what stands in it, and by where it stands
 //! among the others. Options that belong to no fix are not understood.
 
-use super::section::role_by_words;
 use super::view::View;
 use crate::adopt::read::marks::{has_phrase, words};
 use crate::adopt::{FixHeading, Part, PartKind, Unclear};
@@ -33,37 +32,52 @@ const LOAD_TEST: [&str; 6] = ["loadtest", "load test", "npm run load", "k6 run",
 
 /// Gives every section its role.
 pub(super) fn assign_roles(view: &View<'_>, parts: &mut [Part]) {
-    name_fixes(view, parts);
     let sections = sections_of(view, parts);
     let is_fix = |section: &Holds| {
         section.fixes || section.changes || (section.said == Some(Role::Fix) && section.is_step)
     };
-    let first_fix = sections.iter().position(is_fix);
-    let last_fix = sections.iter().rposition(is_fix);
+    let page = Course {
+        first_fix: sections.iter().position(is_fix),
+        last_fix: sections.iter().rposition(is_fix),
+        last_step: sections.iter().rposition(|section| section.is_step || section.questions > 0),
+        is_numbered: sections.iter().filter(|section| section.is_step).count() > 1,
+        shows: sections.iter().any(|section| section.said == Some(Role::Observe) || section.load_test),
+    };
     let mut observed = false;
-    let mut roles = Vec::new();
     for (at, section) in sections.iter().enumerate() {
-        let side = match (first_fix, last_fix) {
-            (Some(first), _) if at < first => Side::Before,
-            (_, Some(last)) if at > last => Side::After,
-            (None, _) => Side::Before,
-            _ => Side::Between,
-        };
-        let is_last_step = !sections[at + 1..].iter().any(|later| later.is_step || later.questions > 0);
-        let role = role_of(section, at, side, observed, is_last_step);
+        let role = role_of(section, at, &page, observed);
         observed |= role == Some(Role::Observe);
-        roles.push(role);
-    }
-    for (section, role) in sections.iter().zip(&roles) {
         if let PartKind::Section(heading) = &mut parts[section.heading].kind {
-            heading.role = *role;
+            heading.role = role;
         }
-        if *role != Some(Role::Fix) && !section.fixes {
+        if role != Some(Role::Fix) && !section.fixes {
             orphan_options(&mut parts[section.heading..section.end]);
         }
     }
     let first = sections.first().map_or(parts.len(), |section| section.heading);
     orphan_options(&mut parts[..first]);
+}
+
+/// What the sections of a page have in common.
+struct Course {
+    first_fix: Option<usize>,
+    last_fix: Option<usize>,
+    last_step: Option<usize>,
+    /// Whether steps are numbered, so that a section without a number is none.
+    is_numbered: bool,
+    /// Whether any section measures.
+    shows: bool,
+}
+
+impl Course {
+    fn side(&self, at: usize) -> Side {
+        match (self.first_fix, self.last_fix) {
+            (Some(first), _) if at < first => Side::Before,
+            (_, Some(last)) if at > last => Side::After,
+            (None, _) => Side::Before,
+            _ => Side::Between,
+        }
+    }
 }
 
 fn orphan_options(parts: &mut [Part]) {
@@ -80,30 +94,36 @@ enum Side {
     After,
 }
 
-fn role_of(section: &Holds, at: usize, side: Side, observed: bool, is_last_step: bool) -> Option<Role> {
+fn role_of(section: &Holds, at: usize, page: &Course, observed: bool) -> Option<Role> {
     if section.fixes || section.changes {
         return Some(Role::Fix);
     }
-    let works = section.is_step || section.questions > 0 || section.results;
+    let side = page.side(at);
+    // Among numbered steps, a section without a number is one only if it ends the work.
+    let may_work = !page.is_numbered || (side == Side::After && section.results);
+    let works = section.is_step || (may_work && (section.questions > 0 || section.results));
     match section.said {
         Some(role) if !role.is_step() && !section.is_step => return Some(role),
         Some(Role::Fix) if works || section.options => return Some(Role::Fix),
         _ => {}
     }
-    if !works {
-        return match (at, side) {
-            (0, _) => Some(Role::Situation),
-            // Between steps, a section without a question explains something.
-            (_, Side::Before | Side::Between) if !section.commands || section.subsections => {
-                Some(Role::Concepts)
-            }
-            _ => None,
-        };
+    if works {
+        return Some(match side {
+            Side::After => after_role(section, page.last_step.is_none_or(|last| last <= at)),
+            // The first step shows something, even where nothing is measured.
+            _ if !observed && !page.shows => Role::Observe,
+            _ => before_role(section, observed, side),
+        });
     }
-    Some(match side {
-        Side::Before | Side::Between => before_role(section, observed, side),
-        Side::After => after_role(section, is_last_step),
-    })
+    let is_past_work = page.last_step.is_some_and(|last| at > last);
+    match (at, side) {
+        (0, _) => Some(Role::Situation),
+        // Before and between steps, a section without a question explains something.
+        (_, Side::Before | Side::Between) if !is_past_work && (!section.commands || section.subsections) => {
+            Some(Role::Concepts)
+        }
+        _ => None,
+    }
 }
 
 fn before_role(section: &Holds, observed: bool, side: Side) -> Role {
@@ -136,14 +156,10 @@ fn sections_of(view: &View<'_>, parts: &[Part]) -> Vec<Holds> {
     for (at, part) in parts.iter().enumerate() {
         match &part.kind {
             PartKind::Section(heading) => {
-                let said = role_by_words(&heading.title, heading.step.is_some());
-                sections.push(Holds {
-                    heading: at,
-                    end: at + 1,
-                    is_step: heading.step.is_some(),
-                    said: said.map(|(role, _)| role),
-                    ..Holds::default()
-                });
+                // The reader of headings has looked at the words.
+                let said = heading.role;
+                let is_step = heading.step.is_some() && said.is_none_or(Role::is_step);
+                sections.push(Holds { heading: at, end: at + 1, is_step, said, ..Holds::default() });
             }
             PartKind::Fix(FixHeading { level, .. }) if *level <= view.section_level => {
                 sections.push(Holds { heading: at, end: at + 1, fixes: true, ..Holds::default() });
@@ -179,53 +195,5 @@ fn note(view: &View<'_>, part: &Part, kind: &PartKind, section: &mut Holds) {
                 has_phrase(&words(text), "open src") || text.contains("Open `") || text.contains("open `");
         }
         _ => {}
-    }
-}
-
-/// Below a heading for fixes without one that is named so, headings whose text holds a change, options or
-/// statements name fixes.
-fn name_fixes(view: &View<'_>, parts: &mut [Part]) {
-    let mut is_fix_section = false;
-    let mut candidate: Option<usize> = None;
-    let mut named: Vec<usize> = Vec::new();
-    let mut has_names = false;
-    let mut pending: Vec<usize> = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        match &part.kind {
-            PartKind::Section(heading) => {
-                if !has_names {
-                    named.append(&mut pending);
-                }
-                pending.clear();
-                has_names = false;
-                candidate = None;
-                is_fix_section = role_by_words(&heading.title, heading.step.is_some())
-                    .is_some_and(|(role, _)| role == Role::Fix);
-            }
-            PartKind::Fix(_) => has_names = true,
-            PartKind::Heading { level, .. } => {
-                candidate = (is_fix_section && *level == view.section_level + 1).then_some(at)
-            }
-            PartKind::Change(_) | PartKind::Options(_) => pending.extend(candidate.take()),
-            _ => {}
-        }
-    }
-    if !has_names {
-        named.append(&mut pending);
-    }
-    for at in named {
-        if let PartKind::Heading { level, text } = parts[at].kind {
-            let run = view.run(text);
-            let found = crate::adopt::read::numbers::numbered(run);
-            let title = found.map_or(run, |found| found.rest).trim();
-            parts[at].kind = PartKind::Fix(FixHeading {
-                level,
-                number: found.map(|found| found.number),
-                title: crate::source::Spanned::new(
-                    crate::adopt::read::marks::unmarked(title.text),
-                    title.span,
-                ),
-            });
-        }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn read_heading(view: &View<'_>, at: usize, place: &mut Place) -> Opt
         }
         None => {
             // A heading inside of a section may open a list of questions, or a table of help.
-            let by_words = role_by_words(text.text, false).map(|(role, _)| role);
+            let by_words = role_by_words(text.text, false);
             if let Some(role @ (Role::Faq | Role::Stuck)) = by_words {
                 place.role = Some(role);
             }
@@ -43,16 +43,18 @@ pub(super) fn read_heading(view: &View<'_>, at: usize, place: &mut Place) -> Opt
 }
 
 fn section_of(text: Run<'_>, step: Option<Labelled<'_>>) -> SectionHeading {
+    // "3. Repair it" is a step, "1. The situation" of a page that numbers everything is none.
+    let has_word = step.is_some();
     let step = step.or_else(|| numbered(text));
     let rest = step.map_or(text, |step| step.rest);
     let title = without_signs(without_ornament(rest)).trim();
     let title = if title.is_blank() { text.trim() } else { title };
-    let role = role_by_words(title.text, step.is_some()).map(|(role, _)| role);
+    let role = role_by_words(title.text, has_word);
     let step = step.map(|step| Step { number: step.number });
     SectionHeading { title: Spanned::new(unmarked(title.text), title.span), role, step }
 }
 
-/// "Fix 2: Ask once", "Repair 1 · …", "Fix: …".
+/// "Fix 2: Ask once", "Repair 1 · …", "The fix: …".
 fn fix_of(text: Run<'_>) -> Option<(Option<crate::adopt::Number>, Spanned<String>)> {
     let text = text.trim();
     let titled = |run: Run<'_>| Spanned::new(unmarked(run.trim().text), run.trim().span);
@@ -60,20 +62,18 @@ fn fix_of(text: Run<'_>) -> Option<(Option<crate::adopt::Number>, Spanned<String
         return Some((Some(found.number), titled(found.rest)));
     }
     let bare = without_ornament(text);
-    let len = prefix_len(bare.text, "fix")?;
+    let len = ["the fix", "fix"].iter().find_map(|word| prefix_len(bare.text, word))?;
     let rest = bare.from(len);
     let named = rest.text.trim_start().starts_with([':', '—', '–', '-', '·']);
     named.then(|| (None, titled(without_signs(rest))))
 }
 
-/// What the words of a heading say that it is for, and the phrase that says so. A step has only roles of
-/// steps.
-pub(super) fn role_by_words(title: &str, is_step: bool) -> Option<(Role, &'static str)> {
+/// What the words of a heading say that it is for. What is called a step has only roles of steps.
+fn role_by_words(title: &str, is_step: bool) -> Option<Role> {
     let plain = words(title);
-    let find = |phrases: &[(Role, &'static [&'static str])]| {
-        phrases.iter().find_map(|(role, phrases)| {
-            phrases.iter().find(|phrase| has_phrase(&plain, phrase)).map(|phrase| (*role, *phrase))
-        })
+    let find = |phrases: &[(Role, &[&str])]| {
+        let holds = |(_, phrases): &&(Role, &[&str])| phrases.iter().any(|phrase| has_phrase(&plain, phrase));
+        phrases.iter().find(holds).map(|(role, _)| *role)
     };
     let section = if is_step { None } else { find(&SECTION_PHRASES) };
     section.or_else(|| find(&STEP_PHRASES))

@@ -18,6 +18,51 @@ pub(super) fn fixture(path: &str) -> Repository {
     read_repository(files)
 }
 
+/// A repository of one page, with files that the page may name.
+fn one_page(text: &str, answers: Option<&str>) -> Repository {
+    let mut files = Files::default();
+    files.add_text("a/SCENARIO.md", text);
+    files.add_text("a/src/server.js", "a\n");
+    files.add_text("a/docker-compose.yml", "");
+    if let Some(answers) = answers {
+        files.add_text("a/ANSWERS.md", answers);
+    }
+    read_repository(files)
+}
+
+/// The title of a page, and one line for each of its parts.
+pub(super) fn page_of(text: &str) -> (String, Vec<String>) {
+    let repository = one_page(text, None);
+    let page = repository.folders[0].page.as_ref().expect("a page");
+    let title = page.title.as_ref().map_or("", |title| title.as_str());
+    let mut questions = 0;
+    let parts = page.parts.iter().map(|part| outline_part(&repository.files, part, &mut questions));
+    (format!("{} «{title}»", number(page.number)), parts.collect())
+}
+
+/// One line for each part of a page.
+pub(super) fn parts_of(text: &str) -> Vec<String> {
+    page_of(text).1
+}
+
+/// One line for each answer of a page.
+pub(super) fn answers_of(text: &str, file: Option<&str>) -> Vec<String> {
+    let repository = one_page(text, file);
+    let folder = &repository.folders[0];
+    let page = folder.page.as_ref().expect("a page");
+    folder.answers.iter().map(|answer| outline_answer(&repository.files, page, answer)).collect()
+}
+
+/// The outline of a repository with this README and pages of no content.
+pub(super) fn readme_of(text: &str, pages: &[&str]) -> String {
+    let mut files = Files::default();
+    files.add_text("README.md", text);
+    for page in pages {
+        files.add_text(*page, "# Page\n");
+    }
+    outline_repository(&read_repository(files))
+}
+
 pub(super) fn outline_repository(repository: &Repository) -> String {
     let files = &repository.files;
     let mut out = String::new();
