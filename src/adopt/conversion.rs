@@ -97,7 +97,7 @@ impl MadeFile {
 }
 
 impl Piece {
-    fn text<'a>(&'a self, files: &'a Files) -> &'a str {
+    pub(super) fn text<'a>(&'a self, files: &'a Files) -> &'a str {
         match self {
             Self::Copied(span) => files.slice(*span),
             Self::Written { text, .. } => text,
@@ -105,7 +105,7 @@ impl Piece {
     }
 
     /// What `start..end` of its own bytes comes from.
-    fn origin(&self, start: usize, end: usize) -> Span {
+    pub(super) fn origin(&self, start: usize, end: usize) -> Span {
         match self {
             Self::Copied(span) => span.sub(start, end),
             Self::Written { about, .. } => *about,

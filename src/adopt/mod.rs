@@ -10,6 +10,7 @@
 //! `read/` understands, `convert/` re-expresses, and neither knows rules. [`Conversion`] remembers of every
 //! byte that it made where it comes from, so that a finding in the source tree is one in the repository.
 
+mod accept;
 mod conversion;
 mod convert;
 mod page;
@@ -17,6 +18,7 @@ mod read;
 mod repository;
 pub mod verify;
 
+pub use accept::accept;
 pub use conversion::{BlockReport, Conversion, Fate, Made, MadeFile, Piece, Purpose};
 pub use convert::convert;
 pub use page::{

@@ -97,6 +97,7 @@ impl Concepts {
 
     /// The place of the concept with this name in the list, where it is put if it is new.
     fn add(&mut self, name: &Spanned<String>) -> Option<usize> {
+        let name = &without_place(name);
         let id = slug(&name.value);
         if id.is_empty() {
             return None;
@@ -119,6 +120,17 @@ impl Concepts {
     }
 }
 
+/// "Percentile (01)" without the scenario that it comes from.
+fn without_place(name: &Spanned<String>) -> Spanned<String> {
+    let cut = name.value.rsplit_once(" (").filter(|(_, inside)| {
+        let inside = inside.trim_end_matches(')').to_lowercase();
+        inside.starts_with(|c: char| c.is_ascii_digit())
+            || inside.contains("scenario")
+            || inside.contains("exercise")
+    });
+    Spanned::new(cut.map_or_else(|| name.value.clone(), |(name, _)| name.to_owned()), name.span)
+}
+
 fn push(list: &mut Vec<String>, id: String) {
     if !list.contains(&id) {
         list.push(id);
@@ -136,7 +148,8 @@ fn stem(id: &str) -> String {
 
 /// Without the article or the question word in front.
 fn bare(id: &str) -> String {
-    let words = ["a-", "an-", "the-", "what-is-a-", "what-is-an-", "what-is-the-", "what-is-", "what-are-", "about-"];
+    let words =
+        ["a-", "an-", "the-", "what-is-a-", "what-is-an-", "what-is-the-", "what-is-", "what-are-", "about-"];
     let longest = words.iter().filter(|word| id.starts_with(**word)).max_by_key(|word| word.len());
     longest.map_or(id, |word| &id[word.len()..]).to_owned()
 }
@@ -147,7 +160,9 @@ fn fields(part: &crate::adopt::Part) -> &[crate::adopt::Field] {
 
 fn names_a_scenario(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["scenario", "exercise", "lesson", "chapter", "nothing", "none"].iter().any(|word| lower.starts_with(word))
+    ["scenario", "exercise", "lesson", "chapter", "nothing", "none"]
+        .iter()
+        .any(|word| lower.starts_with(word))
         || lower.chars().all(|c| !c.is_alphabetic())
 }
 
@@ -214,7 +229,10 @@ mod tests {
     #[test]
     fn a_summary_is_a_whole_sentence() {
         let sentence = |text: &str| first_sentence(text).map(|found| found.1);
-        assert_eq!(sentence("A table is a\nrow of pages. More."), Some("A table is a row of pages.".to_owned()));
+        assert_eq!(
+            sentence("A table is a\nrow of pages. More."),
+            Some("A table is a row of pages.".to_owned())
+        );
         assert_eq!(sentence("Version 1.5 is it! Yes"), Some("Version 1.5 is it!".to_owned()));
         assert_eq!(sentence("| a | b |"), None);
         assert_eq!(sentence("See [this](x.md). Yes"), None);

@@ -35,7 +35,11 @@ pub(super) fn plan_tiers(repository: &Repository) -> Vec<TierPlan> {
 }
 
 /// The tier of a group.
-pub(super) fn tier_of<'t>(repository: &Repository, group: &GroupPlan, tiers: &'t [TierPlan]) -> Option<&'t TierPlan> {
+pub(super) fn tier_of<'t>(
+    repository: &Repository,
+    group: &GroupPlan,
+    tiers: &'t [TierPlan],
+) -> Option<&'t TierPlan> {
     let word = repository.curriculum.groups.get(group.source?)?.tier.as_ref()?;
     let id = super::ids::slug(&word.value);
     tiers.iter().find(|tier| tier.id == id)
@@ -43,7 +47,10 @@ pub(super) fn tier_of<'t>(repository: &Repository, group: &GroupPlan, tiers: &'t
 
 /// The place of what the whole repository says.
 pub(super) fn top(repository: &Repository) -> Span {
-    let first = repository.readme.or(repository.settings).or_else(|| repository.files.iter().next().map(|(id, _)| id));
+    let first = repository
+        .readme
+        .or(repository.settings)
+        .or_else(|| repository.files.iter().next().map(|(id, _)| id));
     first.map_or_else(Span::nowhere, Span::file_start)
 }
 
@@ -51,7 +58,8 @@ pub(super) fn top(repository: &Repository) -> Span {
 pub(super) fn github(repository: &Repository, stated: &Stated) -> Spanned<String> {
     let valid = |text: &str| {
         let part = |part: &str| {
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            !part.is_empty()
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
         };
         text.split_once('/').is_some_and(|(owner, name)| part(owner) && part(name))
     };
@@ -62,7 +70,12 @@ pub(super) fn github(repository: &Repository, stated: &Stated) -> Spanned<String
 }
 
 /// course.yml.
-pub(super) fn write_course(repository: &Repository, stated: &Stated, places: &Places, tiers: &[TierPlan]) -> MadeFile {
+pub(super) fn write_course(
+    repository: &Repository,
+    stated: &Stated,
+    places: &Places,
+    tiers: &[TierPlan],
+) -> MadeFile {
     let files = &repository.files;
     let top = top(repository);
     let mut out = Pieces::new(files);
@@ -94,13 +107,18 @@ fn write_about(repository: &Repository, out: &mut Pieces<'_>) {
     let Some(first) = about.first() else { return };
     let texts: Vec<&str> = about.iter().map(|span| repository.files.slice(*span).trim()).collect();
     let text = texts.join("\n\n");
-    if super::prose::is_plain_paragraphs(&text) {
+    // Addresses are those of the README, and the course is told in other places, too.
+    if super::prose::is_plain_paragraphs(&text) && !text.replace("](http", "").contains("](") {
         out.write(format!("about: {}\n", scalar(&text)), *first);
     }
 }
 
 /// concepts.yml, if there are any.
-pub(super) fn write_concepts(repository: &Repository, stated: &Stated, concepts: &Concepts) -> Option<MadeFile> {
+pub(super) fn write_concepts(
+    repository: &Repository,
+    stated: &Stated,
+    concepts: &Concepts,
+) -> Option<MadeFile> {
     let first = concepts.list.first()?;
     let mut out = Pieces::new(&repository.files);
     out.write("concepts:\n", about(first));
@@ -189,7 +207,8 @@ fn write_entry(
     concepts: &Concepts,
     out: &mut Pieces<'_>,
 ) {
-    let listed = group.source.zip(entry.source).map(|(at, inner)| &repository.curriculum.groups[at].entries[inner]);
+    let listed =
+        group.source.zip(entry.source).map(|(at, inner)| &repository.curriculum.groups[at].entries[inner]);
     let place = listed.map_or_else(|| top(repository), |listed| listed.span);
     let Some(listed) = listed.filter(|_| entry.folder.is_none()) else {
         out.write(format!("      - {}\n", entry.id), place);

@@ -34,6 +34,15 @@ pub(super) struct Environments {
     offered: BTreeMap<String, (Service, bool)>,
 }
 
+/// For scenarios that have no devcontainer of their own: enough for a Codespace to start.
+const DEVCONTAINER: &str = r#"{
+  "name": [= scenario.label =],
+  "dockerComposeFile": [= "../../" ~ scenario.folder ~ "/docker-compose.yml" =],
+  "service": "app",
+  "forwardPorts": [= services|selectattr("forwarded")|map(attribute="port")|list =]
+}
+"#;
+
 /// What a scenario says about its environment.
 pub(super) struct App {
     pub title: String,
@@ -44,7 +53,8 @@ pub(super) struct App {
 
 /// Reads the services of all compose files.
 pub(super) fn plan_environments(repository: &Repository, name: &str) -> Environments {
-    let services: Vec<Vec<Service>> = repository.folders.iter().map(|folder| services_of(repository, folder)).collect();
+    let services: Vec<Vec<Service>> =
+        repository.folders.iter().map(|folder| services_of(repository, folder)).collect();
     let mut offered: BTreeMap<String, (Service, bool)> = BTreeMap::new();
     let with_any = services.iter().filter(|found| !found.is_empty()).count();
     for service in services.iter().flatten() {
@@ -76,7 +86,8 @@ fn read_service(service: &ComposeService<'_>, id: String) -> Service {
     let published = ports.first().map(|port| port.published.unwrap_or(port.target));
     let variable = service.variable("PORT");
     let listens = variable.and_then(|variable| variable.value.parse().ok());
-    let port = published.or(listens).or_else(|| usual_port(image)).or_else(|| usual_port(&id)).unwrap_or(3000);
+    let port =
+        published.or(listens).or_else(|| usual_port(image)).or_else(|| usual_port(&id)).unwrap_or(3000);
     Service {
         title: title_of(service.name(), image),
         port,
@@ -118,7 +129,7 @@ fn title_of(name: &str, image: &str) -> String {
 
 impl Environments {
     /// The stack: its services, and a devcontainer for scenarios that have none of their own.
-    pub(super) fn write_stack(&self, repository: &Repository) -> Vec<MadeFile> {
+    pub(super) fn write_stack(&self, repository: &Repository, purpose: Purpose) -> Vec<MadeFile> {
         let top = top(repository);
         let folder = format!("devcontainers/{}", self.stack);
         let mut out = Pieces::new(&repository.files);
@@ -142,20 +153,39 @@ impl Environments {
                 out.write("    optional: true\n", service.about);
             }
         }
-        vec![out.into_file(format!("{folder}/stack.yml"))]
+        let needs_template = purpose == Purpose::Import
+            && repository
+                .folders
+                .iter()
+                .any(|folder| folder.devcontainer.is_none() && folder.compose.is_some());
+        if needs_template {
+            out.write("devcontainer: devcontainer.json.j2\n", top);
+        }
+        let mut made = vec![out.into_file(format!("{folder}/stack.yml"))];
+        if needs_template {
+            let mut template = Pieces::new(&repository.files);
+            template.write(DEVCONTAINER, top);
+            made.push(template.into_file(format!("{folder}/devcontainer.json.j2")));
+        }
+        made
     }
 
     /// The lines of scenario.yml about the environment; none for a folder that nothing runs in.
-    pub(super) fn write_environment(&self, repository: &Repository, index: usize, title: &str, out: &mut Pieces<'_>) {
+    pub(super) fn write_environment(
+        &self,
+        repository: &Repository,
+        index: usize,
+        title: &str,
+        out: &mut Pieces<'_>,
+    ) {
         let app = self.app(repository, index, title);
         out.write(format!("environment:\n  stack: {}\n", self.stack), app.about);
-        let database =
-            app.database.map(|name| format!(", database: {}", scalar(&name))).unwrap_or_default();
+        let database = app.database.map(|name| format!(", database: {}", scalar(&name))).unwrap_or_default();
         let line = format!("  app: {{title: {}, port: {}{database}}}\n", scalar(&app.title), app.port);
         out.write(line, app.about);
-        let mut extra = self.services[index].iter().filter(|service| {
-            self.offered.get(&service.id).is_some_and(|(_, everywhere)| !everywhere)
-        });
+        let mut extra = self.services[index]
+            .iter()
+            .filter(|service| self.offered.get(&service.id).is_some_and(|(_, everywhere)| !everywhere));
         if let Some(first) = extra.next() {
             out.write("  services:\n", first.about);
             for service in std::iter::once(first).chain(extra) {
@@ -174,7 +204,8 @@ impl Environments {
         let folder = &repository.folders[index];
         let services = &self.services[index];
         let named = services.iter().find(|service| service.id == "app");
-        let running = named.or_else(|| services.iter().find(|service| service.runs_code)).or(services.first());
+        let running =
+            named.or_else(|| services.iter().find(|service| service.runs_code)).or(services.first());
         let page = folder.page.as_ref().map(|page| Span::file_start(page.file));
         let about = running.map(|service| service.about).or(page).unwrap_or_else(|| top(repository));
         App {

@@ -18,7 +18,12 @@ struct Read {
 }
 
 /// Metrics and load tests of a scenario as lines of scenario.yml.
-pub(super) fn write_measures(repository: &Repository, folder: &Folder, out: &mut Pieces<'_>, report: &mut Report) {
+pub(super) fn write_measures(
+    repository: &Repository,
+    folder: &Folder,
+    out: &mut Pieces<'_>,
+    report: &mut Report,
+) {
     let scripts: Vec<Read> = folder
         .app
         .iter()
@@ -105,14 +110,19 @@ fn write_loadtests(
 ) {
     let mut found: Vec<Found> = scripts.iter().flat_map(tests_of).collect();
     for test in &found {
-        let into = if test.is_filled { "`loadtests`, with 1 for what is put into its paths" } else { "`loadtests`" };
+        let into =
+            if test.is_filled { "`loadtests`, with 1 for what is put into its paths" } else { "`loadtests`" };
         report.converted(test.about, "load test", into);
     }
     if found.is_empty() {
         let about = loadtest_file(repository, folder).map(Span::file_start);
         let about = about.or_else(|| folder.page.as_ref().map(|page| Span::file_start(page.file)));
         let about = about.unwrap_or_else(|| super::course::top(repository));
-        report.kept_because(about, "load test", "its connections and seconds are not written as numbers: `loadtests` holds a guess");
+        report.kept_because(
+            about,
+            "load test",
+            "its connections and seconds are not written as numbers: `loadtests` holds a guess",
+        );
         found.push(Found::new(about, 10, 10));
     }
     out.write("loadtests:\n", found[0].about);
@@ -130,9 +140,8 @@ fn write_loadtests(
 }
 
 fn loadtest_file(repository: &Repository, folder: &Folder) -> Option<FileId> {
-    let is_test = |file: &&FileId| {
-        repository.files.path(**file).file_stem().is_some_and(|stem| stem.contains("load"))
-    };
+    let is_test =
+        |file: &&FileId| repository.files.path(**file).file_stem().is_some_and(|stem| stem.contains("load"));
     folder.app.iter().find(is_test).copied()
 }
 
@@ -145,7 +154,8 @@ fn tests_of(read: &Read) -> Vec<Found> {
     let names: Vec<&str> =
         bindings.flat_map(|import| &import.bindings).map(|binding| binding.name.as_str()).collect();
     let calls = script.calls.iter().filter(|call| names.contains(&call.callee.as_str()));
-    let called: Vec<Found> = calls.filter_map(|call| test_of(read, call.arguments.first()?, &call.at)).collect();
+    let called: Vec<Found> =
+        calls.filter_map(|call| test_of(read, call.arguments.first()?, &call.at)).collect();
     if !called.is_empty() {
         return called;
     }
@@ -161,7 +171,13 @@ fn test_of(read: &Read, config: &Value, at: &std::ops::Range<usize>) -> Option<F
     let script = &read.script;
     let config = script.resolved(config);
     let connections = whole(script, &config.get("connections")?.value)?;
-    let seconds = whole(script, &config.get("duration").or_else(|| config.get("seconds"))?.value)?;
+    let duration = config.get("duration").or_else(|| config.get("seconds"));
+    // A test can end after so many requests as well.
+    let seconds = match (duration, config.get("amount")) {
+        (Some(duration), _) => whole(script, &duration.value)?,
+        (None, Some(_)) => 10,
+        (None, None) => return None,
+    };
     let text = |key: &str| Some(script.resolved(&config.get(key)?.value).as_text()?.to_owned());
     let mut test = Found::new(Span::new(read.file, at.start, at.end), connections, seconds);
     test.id = text("id").or_else(|| text("name"));
@@ -173,8 +189,14 @@ fn test_of(read: &Read, config: &Value, at: &std::ops::Range<usize>) -> Option<F
         }
         // A list that is filled in a loop.
         let name = requests.value.as_path().unwrap_or("requests");
-        let inside = |at: &std::ops::Range<usize>| requests.value.at.start <= at.start && at.end <= requests.value.at.end;
-        let made = script.functions.iter().filter(|function| inside(&function.at)).flat_map(|function| &function.returns);
+        let inside = |at: &std::ops::Range<usize>| {
+            requests.value.at.start <= at.start && at.end <= requests.value.at.end
+        };
+        let made = script
+            .functions
+            .iter()
+            .filter(|function| inside(&function.at))
+            .flat_map(|function| &function.returns);
         made.for_each(|item| test.add(script, script.resolved(item)));
         let pushes = script.calls.iter().filter(|call| call.object() == name && call.method() == "push");
         pushes.flat_map(|call| &call.arguments).for_each(|item| test.add(script, script.resolved(item)));
@@ -213,7 +235,8 @@ impl Found {
         let mut ids = Ids::default();
         for sent in &self.requests {
             let id = ids.take(sent.id.as_ref().unwrap_or(&sent.path), "home");
-            let method = if sent.method == "GET" { String::new() } else { format!(", method: {}", sent.method) };
+            let method =
+                if sent.method == "GET" { String::new() } else { format!(", method: {}", sent.method) };
             let weight = if sent.weight == 1 { String::new() } else { format!(", weight: {}", sent.weight) };
             let line = format!("      - {{id: {id}, path: {}{method}{weight}}}\n", scalar(&sent.path));
             out.write(line, self.about);
@@ -226,7 +249,10 @@ fn path_of(script: &Script, value: &Value) -> Option<(String, bool)> {
     let value = script.resolved(value);
     let (text, filled) = text_of(script, value)?;
     let path = match text.find("://") {
-        Some(at) => text[at + 3..].find('/').map(|slash| text[at + 3 + slash..].to_owned()).unwrap_or_else(|| "/".to_owned()),
+        Some(at) => text[at + 3..]
+            .find('/')
+            .map(|slash| text[at + 3 + slash..].to_owned())
+            .unwrap_or_else(|| "/".to_owned()),
         None => text.find('/').map(|slash| text[slash..].to_owned())?,
     };
     Utf8Path::new(&path).is_absolute().then_some((path, filled))
@@ -266,7 +292,9 @@ fn whole(script: &Script, value: &Value) -> Option<u32> {
         }
         ValueKind::Text(text) => text.trim().parse().ok(),
         ValueKind::OneOf(several) => several.iter().rev().find_map(|value| whole(script, value)),
-        ValueKind::Call { callee, arguments } if ["Number", "parseInt", "Number.parseInt"].contains(&callee.as_str()) => {
+        ValueKind::Call { callee, arguments }
+            if ["Number", "parseInt", "Number.parseInt"].contains(&callee.as_str()) =>
+        {
             whole(script, arguments.first()?)
         }
         _ => None,

@@ -55,15 +55,23 @@ pub fn convert(repository: &Repository, purpose: Purpose) -> Conversion {
     for (at, track) in course.places.tracks.iter().enumerate() {
         made.push(write_track(repository, track, at + 1, &course.tiers, &course.concepts));
     }
-    made.extend(environments.write_stack(repository));
+    made.extend(environments.write_stack(repository, purpose));
     for group in course.places.tracks.iter().flat_map(|track| &track.groups) {
         for entry in &group.entries {
             let Some(index) = entry.folder else { continue };
             let listed = group.source.zip(entry.source);
             let listed = listed.map(|(group, at)| &repository.curriculum.groups[group].entries[at]);
             let tier = tier_of(repository, group, &course.tiers);
-            let job =
-                Job { repository, course: &course, environments: &environments, purpose, index, id: &entry.id, listed, tier };
+            let job = Job {
+                repository,
+                course: &course,
+                environments: &environments,
+                purpose,
+                index,
+                id: &entry.id,
+                listed,
+                tier,
+            };
             made.extend(write_scenario(&job, &mut report));
         }
     }
@@ -90,9 +98,17 @@ fn report_readme(repository: &Repository, report: &mut Report) {
         }
     }
     for rest in &repository.curriculum.rest {
-        report.kept_because(*rest, "section of the README", "course.yml has no key for it: see what a build makes of it");
+        report.kept_because(
+            *rest,
+            "section of the README",
+            "course.yml has no key for it: see what a build makes of it",
+        );
     }
     for file in &repository.loose {
-        report.kept_because(Span::file_start(*file), "file beside the scenarios", "it is no part of a source tree");
+        report.kept_because(
+            Span::file_start(*file),
+            "file beside the scenarios",
+            "it is no part of a source tree",
+        );
     }
 }

@@ -39,7 +39,6 @@ pub(super) struct EntryPlan {
     pub folder: Option<usize>,
     /// Index among the entries of the curriculum's group.
     pub source: Option<usize>,
-    pub number: u32,
 }
 
 /// The title of a scenario that has a folder.
@@ -60,12 +59,16 @@ pub(super) fn plan_places(repository: &Repository) -> Places {
     let mut of_folders = vec![String::new(); repository.folders.len()];
     for track in &mut tracks {
         let names = Names::of(repository, track);
-        track.folder = names.as_ref().map_or_else(|| "scenario-{number:02}-{id}".to_owned(), |names| names.pattern.clone());
+        track.folder = names
+            .as_ref()
+            .map_or_else(|| "scenario-{number:02}-{id}".to_owned(), |names| names.pattern.clone());
         for entry in track.groups.iter_mut().flat_map(|group| &mut group.entries) {
             let Some(index) = entry.folder else { continue };
             let own = names.as_ref().and_then(|names| names.id_of(&repository.folders[index]));
             let id = own.filter(|id| ids.reserve(id));
-            entry.id = id.unwrap_or_else(|| ids.take(&title_of(&repository.folders[index], repository, index), "scenario"));
+            entry.id = id.unwrap_or_else(|| {
+                ids.take(&title_of(&repository.folders[index], repository, index), "scenario")
+            });
             of_folders[index].clone_from(&entry.id);
         }
     }
@@ -98,17 +101,19 @@ fn tracks_of(repository: &Repository) -> Vec<TrackPlan> {
             group_ids = Ids::default();
         }
         let Some(track) = tracks.last_mut() else { continue };
-        let mut number = count(track);
         let mut entries = Vec::new();
         for (at, entry) in group.entries.iter().enumerate() {
             let folder = entry.folder.filter(|folder| *folder < seen.len());
             if folder.is_some_and(|folder| std::mem::replace(&mut seen[folder], true)) {
                 continue;
             }
-            number += 1;
-            entries.push(EntryPlan { id: String::new(), folder, source: Some(at), number });
+            entries.push(EntryPlan { id: String::new(), folder, source: Some(at) });
         }
-        track.groups.push(GroupPlan { id: group_ids.take(&group.name.value, "group"), source: Some(index), entries });
+        track.groups.push(GroupPlan {
+            id: group_ids.take(&group.name.value, "group"),
+            source: Some(index),
+            entries,
+        });
     }
     add_unlisted(&mut tracks, &seen, &mut group_ids);
     tracks
@@ -123,10 +128,6 @@ fn new_track(before: usize) -> TrackPlan {
     TrackPlan { id, folder: String::new(), groups: Vec::new() }
 }
 
-fn count(track: &TrackPlan) -> u32 {
-    track.groups.iter().map(|group| u32::try_from(group.entries.len()).unwrap_or(u32::MAX)).sum()
-}
-
 /// Folders that the curriculum does not name follow in a group of their own.
 fn add_unlisted(tracks: &mut Vec<TrackPlan>, seen: &[bool], ids: &mut Ids) {
     let unlisted: Vec<usize> = (0..seen.len()).filter(|index| !seen[*index]).collect();
@@ -138,11 +139,9 @@ fn add_unlisted(tracks: &mut Vec<TrackPlan>, seen: &[bool], ids: &mut Ids) {
     }
     let Some(track) = tracks.last_mut() else { return };
     let name = if track.groups.is_empty() { "scenarios" } else { "more-scenarios" };
-    let numbers = count(track) + 1..;
     let entries = unlisted
         .into_iter()
-        .zip(numbers)
-        .map(|(folder, number)| EntryPlan { id: String::new(), folder: Some(folder), source: None, number })
+        .map(|folder| EntryPlan { id: String::new(), folder: Some(folder), source: None })
         .collect();
     track.groups.push(GroupPlan { id: ids.take(name, "scenarios"), source: None, entries });
 }
@@ -164,7 +163,8 @@ impl Names {
         let first = folders.first()?;
         let names = match split(first) {
             Some((prefix, digits, separator, rest)) => {
-                let is_padded = folders.iter().filter_map(|folder| split(folder)).any(|parts| parts.1.starts_with('0'));
+                let is_padded =
+                    folders.iter().filter_map(|folder| split(folder)).any(|parts| parts.1.starts_with('0'));
                 let number = match digits.len() {
                     2 if is_padded => "{number:02}",
                     3 if is_padded => "{number:03}",
@@ -192,7 +192,10 @@ impl Names {
             return self.id_of(folder).is_some();
         }
         split(folder).is_some_and(|(prefix, _, separator, rest)| {
-            prefix == self.prefix && separator == self.separator && rest.is_empty() != self.has_id && (!self.has_id || is_valid_id(rest))
+            prefix == self.prefix
+                && separator == self.separator
+                && rest.is_empty() != self.has_id
+                && (!self.has_id || is_valid_id(rest))
         })
     }
 
@@ -213,7 +216,9 @@ fn split(folder: &Folder) -> Option<(&str, &str, &str, &str)> {
     let number = folder.number?;
     let mut at = 0;
     while at < name.len() {
-        let Some(start) = name[at..].find(|c: char| c.is_ascii_digit()).map(|start| at + start) else { break };
+        let Some(start) = name[at..].find(|c: char| c.is_ascii_digit()).map(|start| at + start) else {
+            break;
+        };
         let end = name[start..].find(|c: char| !c.is_ascii_digit()).map_or(name.len(), |end| start + end);
         if name[start..end].parse() == Ok(number) {
             let rest = &name[end..];
@@ -242,7 +247,10 @@ mod tests {
     #[test]
     fn folders_keep_their_names_where_a_pattern_gives_them() {
         let (ids, pattern) = plan(&[("scenario-01-late", Some(1)), ("scenario-02-the-list", Some(2))]);
-        assert_eq!((ids, pattern.as_str()), (vec!["late".into(), "the-list".into()], "scenario-{number:02}-{id}"));
+        assert_eq!(
+            (ids, pattern.as_str()),
+            (vec!["late".into(), "the-list".into()], "scenario-{number:02}-{id}")
+        );
         let (ids, pattern) = plan(&[("exercises/1_ovens", Some(1)), ("exercises/2_tills", Some(2))]);
         assert_eq!((ids, pattern.as_str()), (vec!["ovens".into(), "tills".into()], "{number}_{id}"));
         let (ids, pattern) = plan(&[("ovens", None), ("tills", None)]);
@@ -252,7 +260,10 @@ mod tests {
     #[test]
     fn folders_with_other_names_get_ids_from_titles() {
         let (ids, pattern) = plan(&[("Lesson One", None), ("lesson-two", None)]);
-        assert_eq!((ids, pattern.as_str()), (vec!["lesson-one".into(), "lesson-two".into()], "scenario-{number:02}-{id}"));
+        assert_eq!(
+            (ids, pattern.as_str()),
+            (vec!["lesson-one".into(), "lesson-two".into()], "scenario-{number:02}-{id}")
+        );
         let (ids, pattern) = plan(&[("week3", Some(3)), ("week4", Some(4))]);
         assert_eq!((ids, pattern.as_str()), (vec!["week3".into(), "week4".into()], "week{number}"));
     }

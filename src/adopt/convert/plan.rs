@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::concepts::Concepts;
 use super::ids::{Ids, slug};
-use crate::adopt::{Page, Part, PartKind};
+use crate::adopt::{Page, Part, PartKind, Purpose};
 use crate::directive::page_ids::heading_id;
 use crate::model::Role;
 use crate::source::{Files, Span};
@@ -52,14 +52,38 @@ struct Namer<'a> {
 }
 
 /// Plans a page. `introduces` are the concepts that the scenario introduces.
-pub(super) fn plan_page(files: &Files, page: &Page, concepts: &Concepts, introduces: &[String]) -> PagePlan {
+pub(super) fn plan_page(
+    files: &Files,
+    page: &Page,
+    concepts: &Concepts,
+    introduces: &[String],
+    purpose: Purpose,
+) -> PagePlan {
     let mut plan = PagePlan { fix_at: vec![None; page.parts.len()], ..PagePlan::default() };
     plan_sections(files, page, concepts, introduces, &mut plan);
+    if purpose == Purpose::Import {
+        plan.let_symptoms_come_first();
+    }
     let mut namer = Namer { files, anchors: Ids::default() };
     namer.anchors.reserve("broken");
     plan_fixes(page, &mut plan, &mut namer);
     namer.name_parts(page, concepts, introduces, &mut plan);
     plan
+}
+
+impl PagePlan {
+    /// A course wants symptoms before code. Sections keep their place, so what comes too early is called
+    /// something else.
+    fn let_symptoms_come_first(&mut self) {
+        let first =
+            self.sections.iter().find(|(_, section)| section.role == Some(Role::Observe)).map(|(at, _)| *at);
+        let Some(first) = first else { return };
+        for (_, section) in
+            self.sections.range_mut(..first).filter(|(_, section)| section.role == Some(Role::Understand))
+        {
+            section.role = Some(Role::Diagnose);
+        }
+    }
 }
 
 /// The parts of the section that begins at an index, its heading left out.
@@ -68,8 +92,17 @@ fn below(page: &Page, at: usize) -> impl Iterator<Item = (usize, &Part)> {
     rest.take_while(|(_, part)| !matches!(part.kind, PartKind::Section(_) | PartKind::Title))
 }
 
-fn plan_sections(files: &Files, page: &Page, concepts: &Concepts, introduces: &[String], plan: &mut PagePlan) {
-    let any_numbered = page.parts.iter().any(|part| matches!(&part.kind, PartKind::Section(heading) if heading.step.is_some()));
+fn plan_sections(
+    files: &Files,
+    page: &Page,
+    concepts: &Concepts,
+    introduces: &[String],
+    plan: &mut PagePlan,
+) {
+    let any_numbered = page
+        .parts
+        .iter()
+        .any(|part| matches!(&part.kind, PartKind::Section(heading) if heading.step.is_some()));
     let mut seen_fix = false;
     let mut seen_step = false;
     for (at, part) in page.parts.iter().enumerate() {
@@ -106,7 +139,13 @@ fn plan_fixes(page: &Page, plan: &mut PagePlan, namer: &mut Namer<'_>) {
             PartKind::Fix(heading) if in_section || level_of(namer.files, part) == 2 => {
                 let id = namer.anchors.take(&heading.title.value, "the-fix");
                 let number = heading.number.map(|number| number.value);
-                plan.fixes.push(FixPlan { id, part: Some(at), before: at, number, about: heading.title.span });
+                plan.fixes.push(FixPlan {
+                    id,
+                    part: Some(at),
+                    before: at,
+                    number,
+                    about: heading.title.span,
+                });
             }
             _ => {}
         }

@@ -59,7 +59,9 @@ pub(super) fn opens(line: &str) -> Option<String> {
 pub(super) fn closes(line: &str, open: &str) -> bool {
     let inner = line.trim();
     let mark = open.chars().next().unwrap_or('`');
-    inner.len() >= open.len() && inner.chars().all(|c| c == mark) && line.len() - line.trim_start_matches(' ').len() <= 3
+    inner.len() >= open.len()
+        && inner.chars().all(|c| c == mark)
+        && line.len() - line.trim_start_matches(' ').len() <= 3
 }
 
 /// Words behind a fence's language would be attributes.
@@ -97,7 +99,11 @@ fn line_patch(line: &str, at: usize, into: Into) -> Option<Patch> {
 /// Whether a text is nothing but paragraphs, so that it can stand in a YAML file.
 pub(super) fn is_plain_paragraphs(text: &str) -> bool {
     let special = |line: &str| {
-        line.starts_with(['#', '|', '>', '`', '~', '<', ':', '=']) || line.starts_with("- ") || line.starts_with("* ") || line.starts_with("![") || line.starts_with("---")
+        line.starts_with(['#', '|', '>', '`', '~', '<', ':', '='])
+            || line.starts_with("- ")
+            || line.starts_with("* ")
+            || line.starts_with("![")
+            || line.starts_with("---")
     };
     !text.is_empty() && !text.lines().any(|line| special(line.trim_start()))
 }

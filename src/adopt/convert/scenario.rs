@@ -35,7 +35,7 @@ pub(super) fn write_scenario(job: &Job<'_>, report: &mut Report) -> Vec<MadeFile
     let files = &job.repository.files;
     let page = folder.page.as_ref();
     let mut plan = page.map_or_else(PagePlan::default, |page| {
-        plan_page(files, page, &job.course.concepts, &uses.introduces)
+        plan_page(files, page, &job.course.concepts, &uses.introduces, job.purpose)
     });
     let shows_solutions = job.tier.is_none_or(|tier| tier.scaffolding == "high");
     let place = Place {
@@ -46,10 +46,14 @@ pub(super) fn write_scenario(job: &Job<'_>, report: &mut Report) -> Vec<MadeFile
         purpose: job.purpose,
         shows_solutions,
     };
-    let solution = if job.is_written() { plan_solution(&place, &mut plan, report) } else { Solution::default() };
+    let solution = if job.is_written() && job.runs() {
+        plan_solution(&place, &mut plan, report)
+    } else {
+        Solution::default()
+    };
     let mut made = vec![job.write_manifest(&scenario, &uses, &plan, &solution, report)];
     let mut pictures = Pictures::default();
-    let Solution { files: overlays, app, regions, unmatched, extras, .. } = solution;
+    let Solution { files: overlays, app, regions, unmatched, extras, moved, .. } = solution;
     if let Some(page) = page {
         pictures = Pictures::of(job.repository, folder, page);
         let facts = Facts {
@@ -61,6 +65,8 @@ pub(super) fn write_scenario(job: &Job<'_>, report: &mut Report) -> Vec<MadeFile
             regions,
             unmatched,
             extras,
+            ids: &job.course.places.ids,
+            moved,
         };
         made.push(write_page(&facts, page, &pictures, job.id, report));
     }
@@ -84,14 +90,26 @@ impl<'a> Job<'a> {
         &self.repository.folders[self.index]
     }
 
-    /// Whether there is enough for a scenario; else it is planned.
+    /// Whether there is a page; without one it is planned.
     fn is_written(&self) -> bool {
-        self.folder().page.is_some() && !self.folder().app.is_empty()
+        self.folder().page.is_some()
+    }
+
+    /// Whether anything runs in it. A page with pictures alone is a challenge.
+    fn runs(&self) -> bool {
+        let folder = self.folder();
+        let is_picture = |file: &crate::source::FileId| {
+            let extension = self.repository.files.path(*file).extension().unwrap_or("").to_lowercase();
+            folder.pictures.contains(file)
+                || ["svg", "png", "jpg", "jpeg", "gif", "webp"].contains(&extension.as_str())
+        };
+        folder.compose.is_some() || folder.app.iter().any(|file| !is_picture(file))
     }
 
     fn place(&self) -> Span {
         let page = self.folder().page.as_ref();
-        let title = page.map(|page| page.title.as_ref().map_or_else(|| Span::file_start(page.file), |title| title.span));
+        let title = page
+            .map(|page| page.title.as_ref().map_or_else(|| Span::file_start(page.file), |title| title.span));
         title.or_else(|| self.listed.map(|listed| listed.span)).unwrap_or_else(|| top(self.repository))
     }
 
@@ -106,24 +124,34 @@ impl<'a> Job<'a> {
         let mut out = Pieces::new(&self.repository.files);
         let place = self.place();
         let title = super::places::title_of(self.folder(), self.repository, self.index);
-        out.write(format!("title: {}\nkind: exercise\n", scalar(&title)), place);
+        let kind = if self.runs() || !self.is_written() { "exercise" } else { "challenge" };
+        out.write(format!("title: {}\nkind: {kind}\n", scalar(&title)), place);
         let status = self.status();
         out.write(format!("status: {}\n", status.value.word()), status.span);
         self.write_minutes(&mut out, report);
-        let texts = [("about", self.listed.and_then(|listed| listed.app)), ("summary", self.listed.and_then(|listed| listed.summary))];
+        let texts = [
+            ("about", self.listed.and_then(|listed| listed.app)),
+            ("summary", self.listed.and_then(|listed| listed.summary)),
+        ];
         for (key, span) in texts.into_iter().filter_map(|(key, span)| Some((key, span?))) {
             let text = self.repository.files.slice(span).trim();
             if !text.is_empty() {
                 out.write(format!("{key}: {}\n", scalar(text)), span);
             }
         }
-        for (key, ids) in [("introduces", &uses.introduces), ("deepens", &uses.deepens), ("uses", &uses.uses)] {
+        for (key, ids) in [("introduces", &uses.introduces), ("deepens", &uses.deepens), ("uses", &uses.uses)]
+        {
             if !ids.is_empty() {
                 out.write(format!("{key}: {}\n", list(ids)), self.concepts_place());
             }
         }
-        if self.is_written() {
-            self.environments.write_environment(self.repository, self.index, &self.app_title(&title), &mut out);
+        if self.is_written() && self.runs() {
+            self.environments.write_environment(
+                self.repository,
+                self.index,
+                &self.app_title(&title),
+                &mut out,
+            );
             write_measures(self.repository, self.folder(), &mut out, report);
         }
         write_fixes(plan, solution, &mut out);
@@ -141,10 +169,11 @@ impl<'a> Job<'a> {
     }
 
     fn write_minutes(&self, out: &mut Pieces<'_>, report: &mut Report) {
-        let fields = self.folder().page.iter().flat_map(|page| &page.parts).filter_map(|part| match &part.kind {
-            PartKind::Fields(fields) => Some(fields),
-            _ => None,
-        });
+        let fields =
+            self.folder().page.iter().flat_map(|page| &page.parts).filter_map(|part| match &part.kind {
+                PartKind::Fields(fields) => Some(fields),
+                _ => None,
+            });
         let of_page = fields.flatten().find_map(|field| match field.kind {
             FieldKind::Minutes(from, to) => Some(Spanned::new((from, to), field.value.span)),
             _ => None,
@@ -152,7 +181,11 @@ impl<'a> Job<'a> {
         let known = of_page.or_else(|| self.listed.and_then(|listed| listed.minutes));
         let Some(minutes) = known.filter(|minutes| minutes.value.0 > 0) else {
             if self.is_written() {
-                report.kept_because(self.place(), "time", "nobody says how long it takes: `minutes: 60` is a guess");
+                report.kept_because(
+                    self.place(),
+                    "time",
+                    "nobody says how long it takes: `minutes: 60` is a guess",
+                );
                 out.write("minutes: 60\n", self.place());
             }
             return;
@@ -163,12 +196,14 @@ impl<'a> Job<'a> {
     }
 
     fn concepts_place(&self) -> Span {
-        let fields = self.folder().page.iter().flat_map(|page| &page.parts).find_map(|part| match &part.kind {
-            PartKind::Fields(fields) => {
-                fields.iter().find(|field| matches!(field.kind, FieldKind::Concepts(_))).map(|field| field.value.span)
-            }
-            _ => None,
-        });
+        let fields =
+            self.folder().page.iter().flat_map(|page| &page.parts).find_map(|part| match &part.kind {
+                PartKind::Fields(fields) => fields
+                    .iter()
+                    .find(|field| matches!(field.kind, FieldKind::Concepts(_)))
+                    .map(|field| field.value.span),
+                _ => None,
+            });
         let listed = || self.listed.and_then(|listed| listed.concepts.first()).map(|name| name.span);
         fields.or_else(listed).unwrap_or_else(|| self.place())
     }
@@ -209,7 +244,11 @@ impl<'a> Job<'a> {
             };
             report.kept(about, "file of the app");
             let executable = files.entry(file).executable;
-            made.push(MadeFile { path: format!("{scenario}/app/{inside}").into(), executable, made: content });
+            made.push(MadeFile {
+                path: format!("{scenario}/app/{inside}").into(),
+                executable,
+                made: content,
+            });
         }
         made
     }
@@ -220,7 +259,11 @@ impl<'a> Job<'a> {
             report.generated(Span::file_start(readme), "README of the folder", "a build makes one");
         }
         if let Some(answers) = folder.answers_file {
-            report.generated(Span::file_start(answers), "file of answers", "ANSWERS.md is made from the questions");
+            report.generated(
+                Span::file_start(answers),
+                "file of answers",
+                "ANSWERS.md is made from the questions",
+            );
         }
     }
 }
@@ -231,6 +274,7 @@ fn write_fixes(plan: &PagePlan, solution: &Solution, out: &mut Pieces<'_>) {
     for (at, fix) in plan.fixes.iter().enumerate() {
         let sql = solution.sql.get(at).filter(|sql| !sql.is_empty());
         let sql = sql.map(|sql| format!(", sql: {}", list(sql))).unwrap_or_default();
-        out.write(format!("  - {{id: {}{sql}}}\n", fix.id), fix.about);
+        let kept = if solution.dropped.contains(&at) { ", kept: false" } else { "" };
+        out.write(format!("  - {{id: {}{sql}{kept}}}\n", fix.id), fix.about);
     }
 }

@@ -38,7 +38,9 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            c if needs_escape(c) && u32::from(c) > 0xFFFF => out.push_str(&format!("\\U{:08x}", u32::from(c))),
+            c if needs_escape(c) && u32::from(c) > 0xFFFF => {
+                out.push_str(&format!("\\U{:08x}", u32::from(c)))
+            }
             c if needs_escape(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
@@ -72,9 +74,10 @@ mod tests {
 
     #[test]
     fn texts_that_would_be_misread_are_quoted() {
-        for text in
-            ["", "No", "12", "1e3", "e5", "a: b", "- x", "#x", "a #b", " a", "a ", "\"", "\\", "[x]", "it's", "~", "NaN"]
-        {
+        for text in [
+            "", "No", "12", "1e3", "e5", "a: b", "- x", "#x", "a #b", " a", "a ", "\"", "\\", "[x]", "it's",
+            "~", "NaN",
+        ] {
             assert_eq!(read_back(&format!("title: {}\n", scalar(text))).as_deref(), Some(text), "{text:?}");
         }
     }

@@ -5,18 +5,24 @@ use std::ops::Range;
 use super::words::{Word, visible_words};
 use super::{Built, Difference, DifferenceKind};
 use crate::adopt::{Folder, Page, Part, PartKind, Repository};
+use crate::emit::print::words::ANSWERS_POINTER;
 use crate::source::{FileId, Span};
 
 /// Words that stand with numbers.
 const NUMBERED: [&str; 14] = [
-    "step", "scenario", "exercise", "lesson", "part", "stage", "fix", "fig", "figure", "q", "question", "option", "hint",
-    "of",
+    "step", "scenario", "exercise", "lesson", "part", "stage", "fix", "fig", "figure", "q", "question",
+    "option", "hint", "of",
 ];
 
 /// Pieces of this many words are looked for elsewhere; shorter ones stand everywhere.
 const SHORTEST: usize = 3;
 
-pub(super) fn compare_pages(repository: &Repository, folder: &Folder, built: &Built<'_>, found: &mut Vec<Difference>) {
+pub(super) fn compare_pages(
+    repository: &Repository,
+    folder: &Folder,
+    built: &Built<'_>,
+    found: &mut Vec<Difference>,
+) {
     let after = format!("{}\n\n{}", built.text("SCENARIO.md"), built.text("ANSWERS.md"));
     let after: Vec<Word<'_>> = visible_words(&after);
     let page = folder.page.as_ref();
@@ -35,7 +41,8 @@ fn gone(before: &[Word<'_>], after: &[Word<'_>]) -> Vec<Range<usize>> {
     let texts = |words: &[Word<'_>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
     let (old, new) = (texts(before), texts(after));
     let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
-    let gone = ops.iter().filter(|op| matches!(op.tag(), similar::DiffTag::Delete | similar::DiffTag::Replace));
+    let gone =
+        ops.iter().filter(|op| matches!(op.tag(), similar::DiffTag::Delete | similar::DiffTag::Replace));
     gone.map(similar::DiffOp::old_range).collect()
 }
 
@@ -54,7 +61,8 @@ fn explain(
         // A piece may begin before the run: words that agree by chance were taken for something else.
         let length = longest(&before[at..range.end], after);
         let whole = at + length == range.end && at == range.start;
-        if length >= SHORTEST || (whole && length == range.len() && stands_in_context(before, &range, after)) {
+        if length >= SHORTEST || (whole && length == range.len() && stands_in_context(before, &range, after))
+        {
             push(before, at..at + length, file, DifferenceKind::Moved, found);
             at += length;
             continue;
@@ -64,9 +72,29 @@ fn explain(
         while at < range.end && longest(&before[at..range.end], after) < SHORTEST {
             at += 1;
         }
-        let kind = kind_of(before, start..at, page, repository);
+        let kind = if names_a_solution(before, start..at, file, repository) {
+            DifferenceKind::Moved
+        } else {
+            kind_of(before, start..at, file, page, repository)
+        };
         push(before, start..at, file, kind, found);
     }
+}
+
+/// Whether words are a part of the path of a file of the solution, which has another place now.
+fn names_a_solution(before: &[Word<'_>], range: Range<usize>, file: FileId, repository: &Repository) -> bool {
+    let (Some(first), Some(last)) = (before.get(range.start), before.get(range.end - 1)) else {
+        return false;
+    };
+    let text = repository.files.text(file).unwrap_or("");
+    let solution =
+        repository.folders.iter().flat_map(|folder| folder.solution.iter().map(move |it| (folder, it)));
+    let mut paths =
+        solution.filter_map(|(folder, it)| repository.files.path(it.file).strip_prefix(&folder.path).ok());
+    paths.any(|path| {
+        text.match_indices(path.as_str())
+            .any(|(at, path)| at <= first.at && last.at + last.text.len() <= at + path.len())
+    })
 }
 
 /// Whether a short run stands elsewhere together with its neighbors.
@@ -74,7 +102,8 @@ fn stands_in_context(before: &[Word<'_>], range: &Range<usize>, after: &[Word<'_
     let wide = range.start.saturating_sub(2)..(range.end + 2).min(before.len());
     (wide.start..=range.start).any(|start| {
         let least = (range.end - start).max(SHORTEST);
-        start + least <= before.len() && longest(&before[start..(start + least).min(before.len())], after) == least
+        start + least <= before.len()
+            && longest(&before[start..(start + least).min(before.len())], after) == least
     })
 }
 
@@ -86,15 +115,32 @@ fn longest(words: &[Word<'_>], after: &[Word<'_>]) -> usize {
     starts.map(|(at, _)| length(at)).max().unwrap_or(0)
 }
 
-fn kind_of(before: &[Word<'_>], range: Range<usize>, page: Option<&Page>, repository: &Repository) -> DifferenceKind {
+fn kind_of(
+    before: &[Word<'_>],
+    range: Range<usize>,
+    file: FileId,
+    page: Option<&Page>,
+    repository: &Repository,
+) -> DifferenceKind {
     let words = &before[range];
     let is_number = |word: &Word<'_>| {
         let lower = word.text.to_lowercase();
         let digits = lower.trim_start_matches(char::is_alphabetic);
-        NUMBERED.contains(&lower.as_str()) || (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) && lower.len() <= 3)
+        NUMBERED.contains(&lower.as_str())
+            || (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) && lower.len() <= 3)
     };
     if words.iter().all(is_number) {
         return DifferenceKind::Renumbered;
+    }
+    // A file of answers: what is no answer's own words introduces it or repeats its question.
+    if page.is_none() {
+        let folders = repository.folders.iter().flat_map(|folder| &folder.answers);
+        let own: Vec<Span> = folders
+            .filter(|answer| answer.span.file == file)
+            .flat_map(|answer| answer.text.clone())
+            .collect();
+        let is_own = |word: &Word<'_>| own.iter().any(|span| span.range().contains(&word.at));
+        return if words.iter().any(is_own) { DifferenceKind::Lost } else { DifferenceKind::Generated };
     }
     let part = page.and_then(|page| part_at(page, words.first()?.at));
     match part {
@@ -118,11 +164,11 @@ fn part_at(page: &Page, at: usize) -> Option<&Part> {
 
 /// Whether a build says in its own words what these words say.
 fn is_made(part: &Part, words: &[Word<'_>], repository: &Repository) -> bool {
-    let within = |spans: &[Span]| {
-        words.iter().all(|word| spans.iter().any(|span| span.range().contains(&word.at)))
-    };
+    let within =
+        |spans: &[Span]| words.iter().all(|word| spans.iter().any(|span| span.range().contains(&word.at)));
     match &part.kind {
         PartKind::Title | PartKind::Next(_) => true,
+        PartKind::Prose => repository.files.slice(part.span).trim() == ANSWERS_POINTER,
         PartKind::Fields(fields) => {
             let other = fields.iter().filter(|field| matches!(field.kind, crate::adopt::FieldKind::Other));
             let kept: Vec<Span> = other.flat_map(|field| [field.name.span, field.value.span]).collect();
@@ -139,10 +185,18 @@ fn is_made(part: &Part, words: &[Word<'_>], repository: &Repository) -> bool {
                 .collect();
             !words.iter().any(|word| answers.iter().any(|span| span.range().contains(&word.at)))
         }
-        PartKind::Change(change) => within(&change.labels),
-        PartKind::Question(question) => question.answer_box.as_ref().is_some_and(|found| within(&[found.span])),
+        // "Before", "After", and the remarks at the top of a fence that say so.
+        PartKind::Change(change) => {
+            let kept = change.before.iter().chain(&change.after).chain(&change.prose);
+            !words.iter().any(|word| kept.clone().any(|span| span.range().contains(&word.at)))
+        }
+        PartKind::Question(question) => {
+            question.answer_box.as_ref().is_some_and(|found| within(&[found.span]))
+        }
         // "Hint", "Tip", "Note" and the like around the words of a hint.
-        PartKind::Hint { text } => !words.iter().any(|word| text.iter().any(|span| span.range().contains(&word.at))),
+        PartKind::Hint { text } => {
+            !words.iter().any(|word| text.iter().any(|span| span.range().contains(&word.at)))
+        }
         PartKind::Figure(figure) => {
             let words_of = [Some(figure.alt.span), figure.caption.as_ref().map(|caption| caption.span)];
             !words.iter().any(|word| words_of.iter().flatten().any(|span| span.range().contains(&word.at)))
@@ -151,8 +205,16 @@ fn is_made(part: &Part, words: &[Word<'_>], repository: &Repository) -> bool {
     }
 }
 
-fn push(before: &[Word<'_>], range: Range<usize>, file: FileId, kind: DifferenceKind, found: &mut Vec<Difference>) {
-    let (Some(first), Some(last)) = (before.get(range.start), before.get(range.end.saturating_sub(1))) else { return };
+fn push(
+    before: &[Word<'_>],
+    range: Range<usize>,
+    file: FileId,
+    kind: DifferenceKind,
+    found: &mut Vec<Difference>,
+) {
+    let (Some(first), Some(last)) = (before.get(range.start), before.get(range.end.saturating_sub(1))) else {
+        return;
+    };
     let span = Span::new(file, first.at, last.at + last.text.len());
     let what = before[range].iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
     found.push(Difference { kind, span, what });

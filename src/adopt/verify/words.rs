@@ -12,8 +12,8 @@ pub struct Word<'t> {
 /// Elements that people write into Markdown and readers do not see. Anything else in angle brackets may be
 /// a part of code.
 const ELEMENTS: [&str; 24] = [
-    "details", "summary", "br", "p", "div", "span", "img", "b", "i", "em", "strong", "sub", "sup", "kbd", "a",
-    "hr", "table", "tr", "td", "th", "ul", "ol", "li", "center",
+    "details", "summary", "br", "p", "div", "span", "img", "b", "i", "em", "strong", "sub", "sup", "kbd",
+    "a", "hr", "table", "tr", "td", "th", "ul", "ol", "li", "center",
 ];
 
 /// The visible words of a Markdown text.
@@ -47,9 +47,11 @@ fn hidden(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let inner = line.trim_start_matches([' ', '>']);
-        let marks = inner.chars().next().filter(|mark| matches!(mark, '`' | '~')).map_or(0, |mark| {
-            inner.len() - inner.trim_start_matches(mark).len()
-        });
+        let marks = inner
+            .chars()
+            .next()
+            .filter(|mark| matches!(mark, '`' | '~'))
+            .map_or(0, |mark| inner.len() - inner.trim_start_matches(mark).len());
         match &fence {
             Some(open) if marks >= open.len() && inner.trim().len() == marks => fence = None,
             Some(_) => {}
@@ -89,7 +91,8 @@ fn hidden_in(line: &str, at: usize, ranges: &mut Vec<Range<usize>>) {
     }
     for (start, _) in line.match_indices('<') {
         let rest = &line[start + 1..];
-        let name: String = rest.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String =
+            rest.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
         if let (true, Some(end)) = (ELEMENTS.contains(&name.to_lowercase().as_str()), rest.find('>')) {
             ranges.push(at + start..at + start + 1 + end + 1);
         }

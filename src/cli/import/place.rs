@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn the_folder_content_stands_for_the_project_around_it() {
-        for (into, root) in [("course", "course"), ("course/content", "course"), ("content", "."), (".", ".")] {
+        for (into, root) in [("course", "course"), ("course/content", "course"), ("content", "."), (".", ".")]
+        {
             assert_eq!(project_root(Utf8Path::new(into)), root);
         }
     }

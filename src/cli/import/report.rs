@@ -57,7 +57,8 @@ fn folder_of(repository: &Repository, span: Span) -> Option<usize> {
     }
     let path = repository.files.path(span.file);
     let is_own = |folder: &crate::adopt::Folder| {
-        folder.devcontainer == Some(span.file) || path.starts_with(&folder.path) && !folder.path.as_str().is_empty()
+        folder.devcontainer == Some(span.file)
+            || path.starts_with(&folder.path) && !folder.path.as_str().is_empty()
     };
     repository.folders.iter().position(is_own)
 }
@@ -138,14 +139,20 @@ pub fn markdown_report(
             let (word, rest) = words(&block.fate);
             let rest = if rest.is_empty() { String::new() } else { format!(": {rest}") };
             let cells = [place(repository, block.span), block.what.clone(), format!("{word}{rest}")];
-            out.push_str(&format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | ")));
+            out.push_str(&format!(
+                "| {} |\n",
+                cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | ")
+            ));
         }
     }
     if let Some(differences) = differences {
         out.push_str("\n## Compared with what is built\n\n| Place | Kind | What |\n|---|---|---|\n");
         for it in differences {
             let cells = [place(repository, it.span), it.kind.phrase().to_owned(), it.what.clone()];
-            out.push_str(&format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | ")));
+            out.push_str(&format!(
+                "| {} |\n",
+                cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | ")
+            ));
         }
     }
     out

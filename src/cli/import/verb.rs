@@ -1,18 +1,20 @@
 //! From a repository's folder to a source tree on disk.
 
+use std::collections::BTreeSet;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::place::{check_free, project_root, write_all};
 use super::report::{json_report, markdown_report, print_summary};
 use crate::adopt::verify::{Difference, DifferenceKind, verify};
-use crate::adopt::{Conversion, Purpose, Repository, convert, read_repository};
-use crate::build::{Options, compile};
+use crate::adopt::{Conversion, Purpose, Repository, accept, convert, read_repository};
+use crate::build::{Compiled, Options, compile};
 use crate::cli::disk::write_atomically;
 use crate::cli::error::CliError;
 use crate::cli::run::Outcome;
 use crate::cli::terminal::Terminal;
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
 use crate::source::{Files, Origin, ReadFaultKind, read_repository_dir};
 
 const LONG_ABOUT: &str = "\
@@ -66,11 +68,14 @@ impl Import {
     pub fn run(&self, terminal: &Terminal) -> Result<Outcome, CliError> {
         let root = self.into.as_deref().map(project_root);
         let repository = self.read(terminal)?;
-        let conversion = convert(&repository, Purpose::Import);
+        let mut conversion = convert(&repository, Purpose::Import);
         if let Some(root) = &root {
             check_free(root, &conversion, &self.repository)?;
         }
-        let differences = if self.verify { Some(compare(&repository, &conversion)?) } else { None };
+        let compiled = built(&repository, &conversion);
+        let accepted = accept(&mut conversion, &repository.files, &errors_of(&compiled));
+        let differences =
+            if self.verify { Some(compare(&repository, &conversion, &compiled)?) } else { None };
         if let Some(root) = &root {
             write_all(root, &conversion, &repository)?;
         }
@@ -79,11 +84,14 @@ impl Import {
             write_atomically(path, text.as_bytes())?;
         }
         match self.format {
-            ReportFormat::Json => terminal.line(json_report(&repository, &conversion, differences.as_deref()).trim_end()),
+            ReportFormat::Json => {
+                terminal.line(json_report(&repository, &conversion, differences.as_deref()).trim_end())
+            }
             ReportFormat::Human => {
                 print_summary(&repository, &conversion, differences.as_deref(), terminal);
                 if let Some(root) = &root {
                     self.say_what_next(root, &conversion, terminal);
+                    say_accepted(accepted, &compiled, terminal);
                 }
             }
         }
@@ -102,7 +110,10 @@ impl Import {
         let repository = read_repository(files);
         if repository.folders.is_empty() {
             let help = "name the top folder of a repository whose scenarios have a `SCENARIO.md` each";
-            return Err(CliError::Unusable(format!("there is no scenario in `{}`\nhelp: {help}", self.repository)));
+            return Err(CliError::Unusable(format!(
+                "there is no scenario in `{}`\nhelp: {help}",
+                self.repository
+            )));
         }
         Ok(repository)
     }
@@ -113,7 +124,8 @@ impl Import {
         if self.report.is_none() {
             terminal.status("  --report FILE writes down what became of every block");
         }
-        terminal.status(&format!("next:\n  cd {root}\n  scenarist lint\n  scenarist build\n  scenarist serve"));
+        terminal
+            .status(&format!("next:\n  cd {root}\n  scenarist lint\n  scenarist build\n  scenarist serve"));
     }
 }
 
@@ -124,21 +136,55 @@ fn reason(kind: &ReadFaultKind) -> String {
     }
 }
 
-/// What learners can read in the repository and not in what is built, or not there.
-fn compare(repository: &Repository, conversion: &Conversion) -> Result<Vec<Difference>, CliError> {
+/// The source tree, compiled in memory.
+fn built(repository: &Repository, conversion: &Conversion) -> Compiled {
     let mut files = Files::default();
     for file in &conversion.made {
         files.add(file.path.clone(), &file.bytes(&repository.files), Origin::Project, file.executable);
     }
-    let compiled = compile(files, &[], Options { drafts: true, no_previews: true });
+    compile(files, &[], Options { drafts: true, no_previews: true })
+}
+
+/// Codes and paths of the errors that a course can accept.
+fn errors_of(compiled: &Compiled) -> BTreeSet<(String, String)> {
+    let errors = compiled
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error && !finding.is_blocking());
+    let place = |finding: &Diagnostic| {
+        (finding.spec.code.to_owned(), compiled.files.path(finding.span.file).to_string())
+    };
+    errors.map(place).collect()
+}
+
+fn say_accepted(accepted: usize, compiled: &Compiled, terminal: &Terminal) {
+    if accepted > 0 {
+        terminal.status(&format!(
+            "\nso that it builds, {accepted} findings are accepted in content/course.yml, under `lint: allow:`; \
+             take them out one by one"
+        ));
+    }
+    let blocking = compiled.findings.iter().filter(|finding| finding.is_blocking()).count();
+    if blocking > 0 {
+        terminal.status(&format!(
+            "\n{blocking} findings stand in the way of a build: `scenarist lint` shows them"
+        ));
+    }
+}
+
+/// What learners can read in the repository and not in what is built, or not there.
+fn compare(
+    repository: &Repository,
+    conversion: &Conversion,
+    compiled: &Compiled,
+) -> Result<Vec<Difference>, CliError> {
     let (Some(course), Some(tree)) = (&compiled.course, &compiled.tree) else {
-        let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let lines: Vec<String> = errors
+        let blocking = compiled.findings.iter().filter(|finding| finding.is_blocking());
+        let lines: Vec<String> = blocking
             .take(10)
             .map(|finding| {
                 let at = compiled.files.position(finding.span.file, finding.span.start);
-                let path = compiled.files.path(finding.span.file);
-                format!("  {path}:{}: {}", at.line, finding.message)
+                format!("  {}:{}: {}", compiled.files.path(finding.span.file), at.line, finding.message)
             })
             .collect();
         let help = "leave --verify out, correct these in the source tree, and build";

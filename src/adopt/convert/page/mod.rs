@@ -3,6 +3,7 @@
 mod options;
 mod parts;
 mod question;
+mod references;
 mod text;
 mod writer;
 

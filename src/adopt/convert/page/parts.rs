@@ -24,7 +24,11 @@ impl<'a> Writer<'a, '_> {
                     self.out.write(":** ", field.name.span);
                     self.out.copy(field.value.span);
                     self.out.write("\n\n", field.value.span);
-                    self.report.kept_because(field.name.span, "field", "no key of scenario.yml says the same");
+                    self.report.kept_because(
+                        field.name.span,
+                        "field",
+                        "no key of scenario.yml says the same",
+                    );
                 }
             }
         }
@@ -41,7 +45,10 @@ impl<'a> Writer<'a, '_> {
             marks.push(".unnumbered".to_owned());
         }
         self.heading_line("##", at, heading.title.span, marks, span);
-        let into = self.role.map_or_else(|| "a section without a role".to_owned(), |role| format!("a section `.{}`", role.word()));
+        let into = self.role.map_or_else(
+            || "a section without a role".to_owned(),
+            |role| format!("a section `.{}`", role.word()),
+        );
         self.report.converted(span, "section", into);
     }
 
@@ -80,7 +87,9 @@ impl<'a> Writer<'a, '_> {
     /// A heading with its marks, and with its id where that has to be written.
     fn heading_line(&mut self, level: &str, at: usize, text: Span, mut marks: Vec<String>, about: Span) {
         let plan = self.facts.plan;
-        if let Some(id) = plan.ids.get(&at).and_then(|ids| ids.first()).filter(|_| plan.explicit.contains(&at)) {
+        if let Some(id) =
+            plan.ids.get(&at).and_then(|ids| ids.first()).filter(|_| plan.explicit.contains(&at))
+        {
             marks.push(format!("#{id}"));
         }
         self.out.blank_line(about);
@@ -91,25 +100,34 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn change(&mut self, at: usize, span: Span, change: &'a Change) {
-        if let Some((file, region)) = self.facts.regions.get(&at) {
+        if self.facts.regions.contains_key(&at) {
             for prose in &change.prose {
                 self.out.blank_line(*prose);
                 self.keep(*prose);
             }
-            let about = change.before.or(change.after).unwrap_or(span);
-            self.out.blank_line(about);
-            self.out.write(change_directive(file, region.as_deref()), about);
-            let into = match region {
-                Some(region) => format!("the region `{region}` of `{file}`"),
-                None => format!("the file `{file}`"),
-            };
-            self.report.converted(span, "before and after", into);
+            self.region(at, change.before.or(change.after).unwrap_or(span));
             return;
         }
         self.out.blank_line(span);
         self.keep(span);
         let why = self.facts.unmatched.get(&at).cloned();
-        self.report.kept_because(span, "before and after", why.unwrap_or_else(|| "no file has this code".to_owned()));
+        self.report.kept_because(
+            span,
+            "before and after",
+            why.unwrap_or_else(|| "no file has this code".to_owned()),
+        );
+    }
+
+    /// What shows the change of a part.
+    pub(super) fn region(&mut self, at: usize, about: Span) {
+        let Some((file, region)) = self.facts.regions.get(&at) else { return };
+        self.out.blank_line(about);
+        self.out.write(change_directive(file, region.as_deref()), about);
+        let into = match region {
+            Some(region) => format!("the region `{region}` of `{file}`"),
+            None => format!("the file `{file}`"),
+        };
+        self.report.converted(about, "before and after", into);
     }
 
     pub(super) fn figure(&mut self, span: Span, figure: &'a Figure) {

@@ -32,8 +32,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn kind(&self, question: &Question) -> &'static str {
-        let words: String = question.text.iter().map(|span| self.slice(*span)).collect::<Vec<_>>().join(" ").to_lowercase();
-        let guesses = ["guess", "predict", "do you expect", "before you measure", "before you run", "what will happen"];
+        let words: String =
+            question.text.iter().map(|span| self.slice(*span)).collect::<Vec<_>>().join(" ").to_lowercase();
+        let guesses =
+            ["guess", "predict", "do you expect", "before you measure", "before you run", "what will happen"];
         match self.role {
             Some(Role::Reflect) => "reflection",
             _ if guesses.iter().any(|guess| words.contains(guess)) => "prediction",
@@ -86,8 +88,13 @@ impl<'a> Writer<'a, '_> {
     /// Answers that belong to no question stay readable, at the end.
     pub(super) fn left_answers(&mut self) {
         let folder = self.facts.folder;
-        let left: Vec<&Answer> =
-            folder.answers.iter().zip(&self.answered).filter(|(_, done)| !**done).map(|(answer, _)| answer).collect();
+        let left: Vec<&Answer> = folder
+            .answers
+            .iter()
+            .zip(&self.answered)
+            .filter(|(_, done)| !**done)
+            .map(|(answer, _)| answer)
+            .collect();
         let left: Vec<&Answer> =
             left.into_iter().filter(|answer| !self.slice(answer.span).trim().is_empty()).collect();
         let Some(first) = left.first() else { return };

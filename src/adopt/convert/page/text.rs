@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::references::Names;
 use super::writer::{Facts, Writer};
 use crate::adopt::convert::ids::Ids;
 use crate::adopt::convert::prose::{Into, Patch, marks};
@@ -105,11 +106,18 @@ pub(super) struct Texts<'a> {
     facts: &'a Facts<'a>,
     pictures: &'a Pictures,
     links: Vec<Link>,
+    names: Names,
 }
 
 impl<'a> Texts<'a> {
     pub(super) fn new(facts: &'a Facts<'a>, page: &Page, pictures: &'a Pictures) -> Self {
-        Self { facts, pictures, links: links_of(facts.repository, page) }
+        let names = match facts.purpose {
+            Purpose::Import => Names::of(facts, page, |path| {
+                target(facts.repository, facts.folder, path).is_some_and(|file| pictures.has(file))
+            }),
+            Purpose::Audit => Names::default(),
+        };
+        Self { facts, pictures, links: links_of(facts.repository, page), names }
     }
 
     /// What is patched in a range of the repository.
@@ -117,10 +125,16 @@ impl<'a> Texts<'a> {
         let text = self.facts.repository.files.slice(span);
         let mut patches = marks(text, span.start as usize, into);
         for link in &self.links {
-            let inside = link.span.file == span.file && span.start <= link.span.start && link.span.end <= span.end;
+            let inside =
+                link.span.file == span.file && span.start <= link.span.start && link.span.end <= span.end;
             if inside {
                 patches.extend(self.link(link));
             }
+        }
+        let taken: Vec<_> = self.links.iter().map(|link| link.span.range()).collect();
+        if self.facts.purpose == Purpose::Import {
+            let of_page = self.facts.folder.page.as_ref().is_some_and(|page| page.file == span.file);
+            patches.extend(self.names.patches(text, span.start as usize, if of_page { &taken } else { &[] }));
         }
         patches.sort_by_key(|(range, _)| (range.start, range.end));
         patches
@@ -128,10 +142,17 @@ impl<'a> Texts<'a> {
 
     fn link(&self, link: &Link) -> Vec<Patch> {
         // An address that stands elsewhere is patched where it stands.
-        if !link.image || link.destination.span == link.span {
+        let destination = &link.destination;
+        if destination.span == link.span {
             return Vec::new();
         }
-        let destination = &link.destination;
+        if !link.image {
+            return self
+                .address(&destination.value)
+                .map(|to| (destination.span.range(), to))
+                .into_iter()
+                .collect();
+        }
         match self.picture(&destination.value) {
             Some(path) if path != destination.value => vec![(destination.span.range(), path)],
             Some(_) => Vec::new(),
@@ -142,6 +163,26 @@ impl<'a> Texts<'a> {
             }
             None => Vec::new(),
         }
+    }
+
+    /// A link to another scenario's page or to a file of the solution, as a reference.
+    fn address(&self, path: &str) -> Option<String> {
+        if self.facts.purpose == Purpose::Audit || path.contains(':') {
+            return None;
+        }
+        if let Some(known) = self.names.path(path) {
+            return Some(known.to_owned());
+        }
+        if path.contains('#') {
+            return None;
+        }
+        let file = target(self.facts.repository, self.facts.folder, path)?;
+        let folders = self.facts.repository.folders.iter().zip(self.facts.ids);
+        let is_page = |folder: &Folder| {
+            folder.readme == Some(file) || folder.page.as_ref().is_some_and(|page| page.file == file)
+        };
+        let mut others = folders.filter(|(folder, _)| folder.path != self.facts.folder.path);
+        others.find(|(folder, _)| is_page(folder)).map(|(_, id)| format!("scenario:{id}"))
     }
 
     /// Where a picture of the page lies in the source tree.

@@ -9,8 +9,9 @@ use crate::adopt::convert::pieces::Pieces;
 use crate::adopt::convert::plan::PagePlan;
 use crate::adopt::convert::report::Report;
 use crate::adopt::{Folder, MadeFile, Page, Part, PartKind, Purpose, Repository};
+use crate::emit::print::words::ANSWERS_POINTER;
 use crate::model::Role;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// What else is known of the page's scenario.
 pub(in crate::adopt::convert) struct Facts<'a> {
@@ -26,6 +27,10 @@ pub(in crate::adopt::convert) struct Facts<'a> {
     pub unmatched: BTreeMap<usize, String>,
     /// For each fix what its page does not show by itself.
     pub extras: Vec<Vec<Extra>>,
+    /// The ids of all folders.
+    pub ids: &'a [String],
+    /// Files of the solution, and where each is below `solution/` now.
+    pub moved: BTreeMap<FileId, String>,
 }
 
 /// A `change` that is added at the end of a fix.
@@ -88,6 +93,11 @@ impl<'a> Writer<'a, '_> {
 
     fn part(&mut self, at: usize, part: &'a Part) {
         let span = part.span;
+        // Code before and after can be a single block: a `diff`.
+        if !matches!(part.kind, PartKind::Change(_)) && self.facts.regions.contains_key(&at) {
+            self.region(at, span);
+            return;
+        }
         match &part.kind {
             PartKind::Title => self.report.converted(span, "title", "`title` in scenario.yml"),
             PartKind::Fields(fields) => self.fields(span, fields),
@@ -113,7 +123,14 @@ impl<'a> Writer<'a, '_> {
             }
             PartKind::Faq { question, answer } => self.faq(at, span, *question, answer),
             PartKind::Next(_) => {
-                self.report.generated(span, "pointer to the next scenario", "it follows from the order of the track");
+                self.report.generated(
+                    span,
+                    "pointer to the next scenario",
+                    "it follows from the order of the track",
+                );
+            }
+            PartKind::Prose if self.slice(span).trim() == ANSWERS_POINTER => {
+                self.report.generated(span, "pointer to the answers", "a build says it where the steps end");
             }
             PartKind::Prose => {
                 self.keep(span);

@@ -36,10 +36,13 @@ impl Place<'_> {
         let mut targets: BTreeMap<Utf8PathBuf, Vec<(FileId, Option<usize>)>> = BTreeMap::new();
         for file in &self.folder.solution {
             let path = self.path(file.file);
-            let by_folder = fix_folder(path, &self.folder.path).and_then(|folder| of_folders.get(folder).copied());
+            let by_folder =
+                fix_folder(path, &self.folder.path).and_then(|folder| of_folders.get(folder).copied());
             let fix = by_number(file, plan).or(by_folder);
             if file.replaces.is_none() && path.extension() == Some("sql") {
-                let fix = fix.or_else(|| self.fix_with_sql(file.file, plan)).or_else(|| self.fix_that_names(path, plan));
+                let fix = fix
+                    .or_else(|| self.fix_with_sql(file.file, plan))
+                    .or_else(|| self.fix_that_names(path, plan));
                 sorted.sql.push((file.file, fix.unwrap_or(plan.fixes.len() - 1)));
             } else {
                 targets.entry(self.target(file)).or_default().push((file.file, fix));
@@ -75,13 +78,17 @@ impl Place<'_> {
             }
         }
         let known = |folder: &str, files: &[FileId]| {
-            let scores: Vec<usize> = (0..plan.fixes.len()).map(|fix| self.score(folder, files, fix, plan)).collect();
+            let scores: Vec<usize> =
+                (0..plan.fixes.len()).map(|fix| self.score(folder, files, fix, plan)).collect();
             let best = scores.iter().copied().max().filter(|best| *best > 0)?;
             let mut found = (0..scores.len()).filter(|fix| scores[*fix] == best);
             let first = found.next()?;
             found.next().is_none().then_some(first)
         };
-        of_folders.iter().filter_map(|(folder, files)| Some((folder.clone(), known(folder, files)?))).collect()
+        of_folders
+            .iter()
+            .filter_map(|(folder, files)| Some((folder.clone(), known(folder, files)?)))
+            .collect()
     }
 
     /// How much speaks for a folder being that of a fix.
@@ -107,7 +114,8 @@ impl Place<'_> {
         let statements: Vec<&str> = text.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
         let parts = self.page?.parts.iter().enumerate();
         let has = |part: &crate::adopt::Part| {
-            let is_code = !matches!(part.kind, PartKind::Prose | PartKind::Options(_) | PartKind::Hint { .. });
+            let is_code =
+                !matches!(part.kind, PartKind::Prose | PartKind::Options(_) | PartKind::Hint { .. });
             let words = if is_code { squeezed(files.slice(part.span)) } else { String::new() };
             statements.iter().any(|statement| words.contains(statement))
         };
@@ -119,7 +127,9 @@ impl Place<'_> {
         let name = path.file_name()?;
         let parts = self.page?.parts.iter().enumerate();
         let names = |part: &crate::adopt::Part| self.repository.files.slice(part.span).contains(name);
-        parts.filter(|(at, part)| plan.fix_at[*at].is_some() && names(part)).find_map(|(at, _)| plan.fix_at[at])
+        parts
+            .filter(|(at, part)| plan.fix_at[*at].is_some() && names(part))
+            .find_map(|(at, _)| plan.fix_at[at])
     }
 }
 

@@ -68,7 +68,9 @@ pub(super) fn places(file: &[Line], block: &[Line]) -> Vec<Range<usize>> {
 
 /// A block as it would stand in the place of lines of a file: with their indentation.
 pub(super) fn fitted(block: &[Line], shown: &[Line], in_file: &[Line]) -> Vec<Line> {
-    let first = |lines: &[Line]| lines.iter().find(|line| !line.key().is_empty()).map(|line| line.indent().to_owned());
+    let first = |lines: &[Line]| {
+        lines.iter().find(|line| !line.key().is_empty()).map(|line| line.indent().to_owned())
+    };
     let (Some(page), Some(file)) = (first(shown), first(in_file)) else { return block.to_vec() };
     if page == file {
         return block.to_vec();

@@ -11,7 +11,7 @@ mod regions;
 mod steps;
 mod versions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -35,6 +35,10 @@ pub(super) struct Solution {
     /// For each fix its statements' files, relative to its folder.
     pub sql: Vec<Vec<String>>,
     pub extras: Vec<Vec<Extra>>,
+    /// Fixes that are tried and taken back: the next one starts from the version before them.
+    pub dropped: BTreeSet<usize>,
+    /// Where the files of the repository's solution are below `solution/` now.
+    pub moved: BTreeMap<FileId, String>,
 }
 
 /// Where things are.
@@ -79,7 +83,9 @@ struct Attempt {
 /// The part before which a fix stands that has no heading of its own: after the last section of a fix, or
 /// else after the last step.
 fn end_of_steps(page: &Page, plan: &PagePlan) -> usize {
-    let is_step = |at: &usize| plan.sections.get(at).is_some_and(|section| section.role.is_some_and(crate::model::Role::is_step));
+    let is_step = |at: &usize| {
+        plan.sections.get(at).is_some_and(|section| section.role.is_some_and(crate::model::Role::is_step))
+    };
     let last = (0..page.parts.len()).rev().find(is_step);
     let Some(last) = last else { return page.parts.len() };
     let rest = page.parts.iter().enumerate().skip(last + 1);
@@ -137,6 +143,7 @@ impl Place<'_> {
         attempt.made.files.push(MadeFile { path: path.into(), executable: false, made: Made::Copy(file) });
         let into = format!("`sql` of the fix `{id}`");
         attempt.reports.push((Span::file_start(file), "statements of the solution".to_owned(), into));
+        attempt.made.moved.insert(file, format!("{id}/{name}"));
         attempt.made.sql[fix].push(name);
     }
 }

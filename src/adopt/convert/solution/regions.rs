@@ -17,6 +17,8 @@ use crate::syntax::code::{CommentStyle, markers_of, scan_regions, strip_markers}
 pub(super) struct Version {
     /// The fix that makes it; `None` for the app's.
     pub fix: Option<usize>,
+    /// The version that it starts from: its index.
+    pub base: usize,
     pub lines: Vec<Line>,
     /// The changes since the version before.
     pub applied: Vec<Applied>,
@@ -53,25 +55,30 @@ pub(super) fn mark_regions(
         let Some(fix) = version.fix else { continue };
         for change in &version.applied {
             let (old, new) = (change.before.clone(), change.after.clone());
-            if !fits(&placed[at - 1], &old) || !fits(&placed[at], &new) {
+            if !fits(&placed[version.base], &old) || !fits(&placed[at], &new) {
                 continue;
             }
             let id = ids.take(&fixes[fix], "change");
-            let about = about(&version.lines, &new).or_else(|| about(&versions[at - 1].lines, &old));
-            for (version, range) in [(at - 1, old), (at, new)] {
+            let about = about(&version.lines, &new).or_else(|| about(&versions[version.base].lines, &old));
+            for (place, range) in [(version.base, old), (at, new)] {
                 if !range.is_empty() {
-                    placed[version].push((id.clone(), range));
+                    placed[place].push((id.clone(), range));
                 }
             }
             let about = about.unwrap_or_else(Span::nowhere);
             marked.push(Marked { fix, part: change.part, id, about });
         }
     }
-    let texts: Vec<Vec<Piece>> =
-        versions.iter().zip(&placed).map(|(version, placed)| with_marks(files, path, version, placed)).collect();
-    let are_sound = versions.iter().zip(&texts).zip(&placed).all(|((version, text), placed)| {
-        is_sound(files, path, version, text, placed)
-    });
+    let texts: Vec<Vec<Piece>> = versions
+        .iter()
+        .zip(&placed)
+        .map(|(version, placed)| with_marks(files, path, version, placed))
+        .collect();
+    let are_sound = versions
+        .iter()
+        .zip(&texts)
+        .zip(&placed)
+        .all(|((version, text), placed)| is_sound(files, path, version, text, placed));
     if are_sound {
         return (texts, marked);
     }
@@ -95,7 +102,8 @@ fn fits(placed: &[Placed], range: &Range<usize>) -> bool {
 
 fn with_marks(files: &Files, path: &Utf8Path, version: &Version, placed: &[Placed]) -> Vec<Piece> {
     let mut out = Pieces::new(files);
-    let (mut opens, mut closes): (BTreeMap<usize, Vec<&Placed>>, BTreeMap<usize, Vec<&Placed>>) = Default::default();
+    let (mut opens, mut closes): (BTreeMap<usize, Vec<&Placed>>, BTreeMap<usize, Vec<&Placed>>) =
+        Default::default();
     for region in placed {
         opens.entry(region.1.start).or_default().push(region);
         closes.entry(region.1.end).or_default().push(region);

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::lines::{Line, fitted, lines_in, places, trimmed};
 use crate::adopt::Change;
-use crate::source::Files;
+use crate::adopt::convert::prose::{closes, opens};
+use crate::source::{Files, Span};
 
 /// A change that was found.
 #[derive(Clone, Debug)]
@@ -33,10 +34,41 @@ pub(super) struct Shown {
 
 impl Shown {
     pub(super) fn of(files: &Files, part: usize, change: &Change) -> Self {
-        let lines = |span: Option<crate::source::Span>| {
+        let lines = |span: Option<Span>| {
             span.map(|span| trimmed(&lines_in(files, span)).to_vec()).unwrap_or_default()
         };
         Self { part, before: lines(change.before), after: lines(change.after) }
+    }
+}
+
+impl Shown {
+    /// A part that is nothing but a `diff`.
+    pub(super) fn of_diff(files: &Files, part: usize, span: Span) -> Option<Self> {
+        let lines = lines_in(files, span);
+        let [first, rest @ ..] = trimmed(&lines) else { return None };
+        let marks = opens(first.text.trim_end())?;
+        let language = first.key().trim_start_matches(['`', '~']).trim();
+        let ([body @ .., last], "diff") = (rest, language) else { return None };
+        if !closes(last.text.trim_end(), &marks) {
+            return None;
+        }
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for line in body {
+            if ["@@", "+++", "---"].iter().any(|head| line.text.starts_with(head)) {
+                continue;
+            }
+            let sign = line.text.chars().next().filter(|sign| matches!(sign, '+' | '-' | ' '));
+            let text = &line.text[sign.map_or(0, char::len_utf8)..];
+            let cut = line.text.len() - text.len();
+            let inner = Line { text: text.to_owned(), origin: line.origin.sub(cut, line.text.len()) };
+            if sign != Some('+') {
+                before.push(inner.clone());
+            }
+            if sign != Some('-') {
+                after.push(inner);
+            }
+        }
+        Some(Self { part, before: trimmed(&before).to_vec(), after: trimmed(&after).to_vec() })
     }
 }
 
@@ -127,7 +159,8 @@ pub(super) fn compare(before: &[Line], after: &[Line], changes: &[Shown]) -> Vec
         let (Some(old), Some(new)) = (old, new) else { continue };
         let crosses = |known: &Applied| {
             let apart = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start || b.end <= a.start;
-            !apart(&known.before, &old) || !apart(&known.after, &new)
+            !apart(&known.before, &old)
+                || !apart(&known.after, &new)
                 || (known.before.start < old.start) != (known.after.start < new.start)
         };
         if !applied.iter().any(crosses) {

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::files::Target;
 use super::lines::{Line, do_the_same, lines_of};
 use super::regions::{Version, mark_regions};
-use super::steps::{Shown, apply, carried_over, compare, rest};
+use super::steps::{Applied, Shown, apply, carried_over, compare, rest};
 use super::{Attempt, Place};
 use crate::adopt::convert::page::Extra;
 use crate::adopt::convert::plan::PagePlan;
@@ -22,11 +22,18 @@ impl Place<'_> {
             return;
         };
         let mut versions = self.versions(target, base, plan, attempt);
-        if self.purpose == Purpose::Import {
-            for at in 1..versions.len() {
-                let more = rest(&versions[at - 1].lines, &versions[at].lines, &versions[at].applied);
-                versions[at].applied.extend(more);
-            }
+        for at in 1..versions.len() {
+            let base = versions[at].base;
+            let more = rest(&versions[base].lines, &versions[at].lines, &versions[at].applied);
+            // What a page does not show is what an audit looks for, remarks apart.
+            let is_remark = |it: &Applied| {
+                let (old, new) =
+                    (&versions[base].lines[it.before.clone()], &versions[at].lines[it.after.clone()]);
+                old.iter().chain(new).all(|line| !line.counts())
+            };
+            let more: Vec<Applied> =
+                more.into_iter().filter(|it| self.purpose == Purpose::Import || is_remark(it)).collect();
+            versions[at].applied.extend(more);
         }
         let names: Vec<String> = plan.fixes.iter().map(|fix| fix.id.clone()).collect();
         let (texts, marked) = mark_regions(files, &target.path, &versions, &names);
@@ -45,25 +52,42 @@ impl Place<'_> {
                 }),
             }
         }
-        for (file, _) in &target.given {
+        for (file, fix) in &target.given {
+            let last = versions.iter().rev().find_map(|version| version.fix);
+            if let Some(fix) = fix.or(last) {
+                attempt.made.moved.insert(*file, format!("{}/{}", plan.fixes[fix].id, target.path));
+            }
             let into = format!("`{}` of {} fixes", target.path, versions.len() - 1);
             attempt.reports.push((Span::file_start(*file), "file of the solution".to_owned(), into));
         }
     }
 
     /// The versions of a file: made from the page's changes where the solution gives only the last one.
-    fn versions(&self, target: &Target, base: FileId, plan: &PagePlan, attempt: &mut Attempt) -> Vec<Version> {
+    fn versions(
+        &self,
+        target: &Target,
+        base: FileId,
+        plan: &PagePlan,
+        attempt: &mut Attempt,
+    ) -> Vec<Version> {
         let files = &self.repository.files;
         let base = lines_of(files, base);
-        let mut versions = vec![Version { fix: None, lines: base, applied: Vec::new() }];
-        let whole = target.given.iter().find(|(_, fix)| fix.is_none()).map(|(file, _)| lines_of(files, *file));
+        let mut versions = vec![Version { fix: None, base: 0, lines: base, applied: Vec::new() }];
+        let whole =
+            target.given.iter().find(|(_, fix)| fix.is_none()).map(|(file, _)| lines_of(files, *file));
         for fix in 0..plan.fixes.len() {
             let changes = self.changes_of(fix, &target.path, plan);
             let before = versions.last().map(|version| version.lines.clone()).unwrap_or_default();
-            let given = target.given.iter().find(|(_, of)| *of == Some(fix)).map(|(file, _)| lines_of(files, *file));
+            let given =
+                target.given.iter().find(|(_, of)| *of == Some(fix)).map(|(file, _)| lines_of(files, *file));
             if let Some(lines) = given {
-                let applied = compare(&before, &lines, &changes);
-                versions.push(Version { fix: Some(fix), lines, applied });
+                let (base, applied) = start_of(&versions, &lines, &changes);
+                if let Some(tried) =
+                    versions.last().and_then(|last| last.fix).filter(|_| base + 1 < versions.len())
+                {
+                    attempt.made.dropped.insert(tried);
+                }
+                versions.push(Version { fix: Some(fix), base, lines, applied });
                 continue;
             }
             if whole.is_none() {
@@ -71,7 +95,8 @@ impl Place<'_> {
             }
             let step = apply(&before, &changes, whole.as_deref());
             if !step.applied.is_empty() {
-                versions.push(Version { fix: Some(fix), lines: step.lines, applied: step.applied });
+                let base = versions.len() - 1;
+                versions.push(Version { fix: Some(fix), base, lines: step.lines, applied: step.applied });
             }
         }
         if let Some(whole) = whole {
@@ -81,7 +106,14 @@ impl Place<'_> {
     }
 
     /// Puts the solution's own file into the place of the last version.
-    fn end_with(&self, whole: Vec<Line>, versions: &mut Vec<Version>, target: &Target, plan: &PagePlan, attempt: &mut Attempt) {
+    fn end_with(
+        &self,
+        whole: Vec<Line>,
+        versions: &mut Vec<Version>,
+        target: &Target,
+        plan: &PagePlan,
+        attempt: &mut Attempt,
+    ) {
         let is_whole = versions.last().is_some_and(|last| do_the_same(&last.lines, &whole));
         if is_whole && versions.len() == 1 {
             return;
@@ -89,8 +121,9 @@ impl Place<'_> {
         attempt.is_proven &= is_whole;
         if versions.len() == 1 {
             let named = target.given.iter().find_map(|(file, _)| self.fix_that_names(self.path(*file), plan));
-            let fix = named.or_else(|| self.fix_that_names(&target.path, plan)).unwrap_or(plan.fixes.len() - 1);
-            versions.push(Version { fix: Some(fix), lines: whole, applied: Vec::new() });
+            let fix =
+                named.or_else(|| self.fix_that_names(&target.path, plan)).unwrap_or(plan.fixes.len() - 1);
+            versions.push(Version { fix: Some(fix), base: 0, lines: whole, applied: Vec::new() });
             return;
         }
         let count = versions.len();
@@ -114,7 +147,10 @@ impl Place<'_> {
         let parts = self.page.iter().flat_map(|page| page.parts.iter().enumerate());
         let below = parts.filter(|(at, _)| plan.fix_at[*at] == Some(fix));
         let changes = below.filter_map(|(at, part)| match &part.kind {
-            PartKind::Change(change) if may_be_about(change, path) => Some(Shown::of(&self.repository.files, at, change)),
+            PartKind::Change(change) if may_be_about(change, path) => {
+                Some(Shown::of(&self.repository.files, at, change))
+            }
+            PartKind::Prose | PartKind::Unclear(_) => Shown::of_diff(&self.repository.files, at, part.span),
             _ => None,
         });
         changes.collect()
@@ -151,6 +187,7 @@ impl Place<'_> {
             let path = format!("{}/solution/{id}/{}", self.scenario, target.path);
             let executable = files.entry(*file).executable;
             attempt.made.files.push(MadeFile { path: path.into(), executable, made: Made::Copy(*file) });
+            attempt.made.moved.insert(*file, format!("{id}/{}", target.path));
             let about = Span::file_start(*file);
             let into = format!("`{}` of the fix `{id}`", target.path);
             attempt.reports.push((about, "file of the solution".to_owned(), into));
@@ -165,8 +202,33 @@ impl Place<'_> {
     /// The part whose code is the whole of a new file.
     fn part_that_shows(&self, file: FileId, path: &Utf8Path, plan: &PagePlan) -> Option<usize> {
         let lines = lines_of(&self.repository.files, file);
-        let shows = |change: &Shown| change.before.is_empty() && !change.after.is_empty() && do_the_same(&change.after, &lines);
-        (0..plan.fixes.len()).flat_map(|fix| self.changes_of(fix, path, plan)).find(shows).map(|change| change.part)
+        let shows = |change: &Shown| {
+            change.before.is_empty() && !change.after.is_empty() && do_the_same(&change.after, &lines)
+        };
+        (0..plan.fixes.len())
+            .flat_map(|fix| self.changes_of(fix, path, plan))
+            .find(shows)
+            .map(|change| change.part)
+    }
+}
+
+/// The version that a given one starts from, with the changes between them: the last one, or the one before
+/// that, if only from there the page shows all that is different.
+fn start_of(versions: &[Version], lines: &[Line], changes: &[Shown]) -> (usize, Vec<Applied>) {
+    let last = versions.len() - 1;
+    let found = |base: usize| {
+        let applied = compare(&versions[base].lines, lines, changes);
+        let is_all = rest(&versions[base].lines, lines, &applied).is_empty();
+        (applied, is_all)
+    };
+    let (applied, is_all) = found(last);
+    if is_all || last == 0 {
+        return (last, applied);
+    }
+    let before = versions[last].base;
+    match found(before) {
+        (applied, true) if !applied.is_empty() => (before, applied),
+        _ => (last, applied),
     }
 }
 
@@ -179,7 +241,6 @@ fn may_be_about(change: &Change, path: &Utf8Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adopt::convert::solution::steps::Applied;
     use crate::source::Files;
 
     fn lines(text: &str) -> Vec<Line> {
