@@ -126,13 +126,10 @@ fn side_of(run: Run<'_>) -> Option<(Side, bool)> {
     if run.text.contains("\n\n") || run.text.len() > 300 {
         return None;
     }
-    if let Some(bold) = leading_bold(run) {
-        if let Some(side) = side_named(bold.inner.text) {
-            return Some((
-                side,
-                words(bold.rest.text).split(' ').any(|word| !word.is_empty()) && !is_aside(bold.rest.text),
-            ));
-        }
+    if let Some(bold) = leading_bold(run)
+        && let Some(side) = side_named(bold.inner.text)
+    {
+        return Some((side, !words(bold.rest.text).is_empty() && !is_aside(bold.rest.text)));
     }
     let plain = unmarked(run.text);
     let head = plain.split([':', '—', '–', '(']).next().unwrap_or("");

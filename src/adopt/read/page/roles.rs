@@ -41,6 +41,7 @@ pub(super) fn assign_roles(view: &View<'_>, parts: &mut [Part]) {
         last_fix: sections.iter().rposition(is_fix),
         last_step: sections.iter().rposition(|section| section.is_step || section.questions > 0),
         is_numbered: sections.iter().filter(|section| section.is_step).count() > 1,
+        has_story: sections.iter().any(|section| section.said == Some(Role::Situation)),
         shows: sections.iter().any(|section| section.said == Some(Role::Observe) || section.load_test),
     };
     let mut observed = false;
@@ -67,6 +68,8 @@ struct Course {
     is_numbered: bool,
     /// Whether any section measures.
     shows: bool,
+    /// Whether a section is called the situation or the like.
+    has_story: bool,
 }
 
 impl Course {
@@ -103,6 +106,10 @@ fn role_of(section: &Holds, at: usize, page: &Course, observed: bool) -> Option<
     let may_work = !page.is_numbered || (side == Side::After && section.results);
     let works = section.is_step || (may_work && (section.questions > 0 || section.results));
     match section.said {
+        // "Background" at the top tells the story, if nothing else does.
+        Some(Role::Concepts) if at == 0 && !section.subsections && !page.has_story => {
+            return Some(Role::Situation);
+        }
         Some(role) if !role.is_step() && !section.is_step => return Some(role),
         Some(Role::Fix) if works || section.options => return Some(Role::Fix),
         _ => {}

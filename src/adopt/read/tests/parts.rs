@@ -150,6 +150,8 @@ fn help_is_a_table_or_a_list() {
     assert_eq!(parts[2], "STUCK 2 rows: a => b / c => ");
     let parts = parts_of("# T\n\n## 🆘 Troubleshooting\n\n- **a** — b\n- **c:** d\n");
     assert_eq!(parts[2], "STUCK 2 rows: a => b / c: => d");
+    let parts = parts_of("# T\n\n## Help!\n\n**a**: b\n\n**c**\n\nd\n");
+    assert_eq!(parts[2..], ["STUCK 2 rows: a => b / c => d"]);
     let parts = parts_of("# T\n\n## Stuck?\n\n| P | C | H |\n|---|---|---|\n| a | b | c |\n");
     assert!(parts[2].starts_with("UNCLEAR a table of 3 columns"), "{parts:?}");
 }
