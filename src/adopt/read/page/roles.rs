@@ -83,10 +83,15 @@ impl Course {
     }
 }
 
+/// Options with letters are missed where they belong to nothing; names in bold words are a list as others.
 fn orphan_options(parts: &mut [Part]) {
-    for part in parts.iter_mut().filter(|part| matches!(part.kind, PartKind::Options(_))) {
-        part.kind =
-            PartKind::Unclear(Unclear { why: "options without a fix that they belong to".to_owned() });
+    for part in parts {
+        let PartKind::Options(options) = &part.kind else { continue };
+        let why = "options without a fix that they belong to".to_owned();
+        part.kind = match options.iter().any(|option| option.letter.is_some()) {
+            true => PartKind::Unclear(Unclear { why }),
+            false => PartKind::Prose,
+        };
     }
 }
 
