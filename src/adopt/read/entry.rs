@@ -1,8 +1,8 @@
 //! An entry of the curriculum, gathered fact by fact.
 
 use super::facts::{fact_of, listed, minutes, nothing_at, status_of};
-use super::marks::{code_texts, unmarked};
-use super::numbers::{labelled, numbered};
+use super::marks::{code_texts, leading_bold, unmarked};
+use super::numbers::{labelled, numbered, without_signs};
 use super::run::Run;
 use super::vocabulary::{Fact, SCENARIO};
 use crate::adopt::{Entry, Number};
@@ -30,6 +30,11 @@ pub(super) fn entry_at(span: Span, title: Run<'_>) -> Entry {
 
 /// "Scenario 3: The title", "03 · The title".
 fn split_number(title: Run<'_>) -> (Option<Number>, Run<'_>) {
+    // `**1.** title`
+    let bold = leading_bold(title).and_then(|bold| bare_number(bold.inner).map(|number| (number, bold.rest)));
+    if let Some((number, rest)) = bold.filter(|(_, rest)| !rest.is_blank()) {
+        return (Some(number), without_signs(rest).trim());
+    }
     match labelled(title, &SCENARIO).or_else(|| numbered(title)) {
         Some(found) if !found.rest.is_blank() => (Some(found.number), found.rest.trim()),
         _ => (None, title.trim()),
@@ -52,13 +57,17 @@ pub(super) fn put_fact(entry: &mut Entry, name: Run<'_>, value: Run<'_>) {
         Some(Fact::App) => entry.app = Some(value.span),
         Some(Fact::Summary) if entry.summary.is_none() => entry.summary = Some(value.span),
         Some(Fact::Number) => entry.number = bare_number(value).or(entry.number),
+        // A column without a name often holds a mark.
+        None if name.is_blank() && status_of(value).is_some() => {
+            entry.status = entry.status.take().or_else(|| status_of(value));
+        }
         _ => entry.other.push((Spanned::new(unmarked(name.text), name.span), value.span)),
     }
 }
 
 /// The number that a cell holds.
 pub(super) fn bare_number(run: Run<'_>) -> Option<Number> {
-    let digits = run.trim_matches(|c| !c.is_ascii_digit());
+    let digits = run.trim_matches(|c| !c.is_alphanumeric());
     let value = digits.text.parse().ok()?;
     Some(Number { value, minor: None, span: digits.span })
 }

@@ -16,8 +16,7 @@ use crate::syntax::document::List;
 
 /// An answer key: a heading that says so and all below it, or a `<details>`.
 pub(super) fn read_answer_key(view: &View<'_>, at: usize, answers: &mut Vec<Answer>) -> Option<Found> {
-    if let Some((level, text)) = view.heading(at).filter(|(_, text)| is_key(text.text)) {
-        let _ = text;
+    if let Some((level, _)) = view.heading(at).filter(|(_, text)| is_key(text.text)) {
         let mut end = view.section_end(at, level);
         if let Some(next) = (at + 1..end).rev().take(3).find(|at| read_next(view, *at).is_some()) {
             end = next;
@@ -63,12 +62,12 @@ struct Start<'a> {
 fn collect(view: &View<'_>, from: usize, to: usize, answers: &mut Vec<Answer>) {
     let mut at = from;
     while at < to {
-        if let Some(Shape::List(list)) = view.shape(at) {
-            if let Some(found) = list_answers(view, list) {
-                answers.extend(found);
-                at += 1;
-                continue;
-            }
+        if let Some(Shape::List(list)) = view.shape(at)
+            && let Some(found) = list_answers(view, list)
+        {
+            answers.extend(found);
+            at += 1;
+            continue;
         }
         let Some(start) = start_at(view, at) else {
             at += 1;

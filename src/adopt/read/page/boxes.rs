@@ -93,6 +93,11 @@ fn is_filler(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '_' | '.' | '…' | ' ' | '\\'))
 }
 
+/// The same in a table, where a dash says that there is nothing.
+fn is_open_cell(text: &str) -> bool {
+    is_filler(text) && !text.trim_start().starts_with('-')
+}
+
 /// A line in which something is left to be written, as in `p50: ____ ms`.
 pub(super) fn has_room(line: Run<'_>) -> bool {
     !line.text.contains('\n')
@@ -111,6 +116,6 @@ fn ends_with_colon(text: &str) -> bool {
 /// first column.
 pub(super) fn is_open_table(view: &View<'_>, table: &Table, least: usize) -> bool {
     let cells = || table.rows.iter().flat_map(|row| row.iter().skip(1));
-    let empty = cells().filter(|cell| is_filler(view.run(cell.span).text)).count();
+    let empty = cells().filter(|cell| is_open_cell(view.run(cell.span).text)).count();
     empty >= least && empty * 2 >= cells().count()
 }

@@ -2,7 +2,7 @@
 
 use super::block::Shape;
 use super::view::{Found, View};
-use crate::adopt::read::marks::{code_texts, leading_bold, unmarked, words};
+use crate::adopt::read::marks::{code_texts, has_phrase, leading_bold, unmarked, words};
 use crate::adopt::read::run::Run;
 use crate::adopt::read::vocabulary::{AFTER, BEFORE};
 use crate::adopt::{Change, PartKind, Unclear};
@@ -35,6 +35,8 @@ const MAX_BETWEEN: usize = 3;
 pub(super) fn read_change(view: &View<'_>, at: usize) -> Option<Found> {
     let first = sided_at(view, at)?;
     if first.side == Side::After {
+        // "becomes:" may stand above any code.
+        is_named(&first).then_some(())?;
         let why = "code after a change, without the code before it".to_owned();
         return Some(Found::one(view, at, first.blocks, PartKind::Unclear(Unclear { why })));
     }
@@ -43,6 +45,7 @@ pub(super) fn read_change(view: &View<'_>, at: usize) -> Option<Found> {
         .take_while(|at| *at == from || is_between(view, at - 1))
         .find_map(|at| sided_at(view, at).filter(|found| found.side == Side::After).map(|found| (at, found)));
     let Some((second_at, second)) = second else {
+        is_named(&first).then_some(())?;
         let why = "code before a change, without the code after it".to_owned();
         return Some(Found::one(view, at, first.blocks, PartKind::Unclear(Unclear { why })));
     };
@@ -50,6 +53,12 @@ pub(super) fn read_change(view: &View<'_>, at: usize) -> Option<Found> {
     let blocks = second_at + second.blocks - at;
     let change = change_of(view, at, &first, &second, between);
     Some(Found::one(view, at, blocks, PartKind::Change(change)))
+}
+
+/// Whether one side alone is a fault: it is called "before" or "after", or the problem or the fix.
+fn is_named(sided: &Sided<'_>) -> bool {
+    let said = sided.label.map_or_else(|| "before".to_owned(), |label| words(label.text));
+    ["before", "after", "the problem", "the fix"].iter().any(|phrase| has_phrase(&said, phrase))
 }
 
 fn change_of(
@@ -126,13 +135,10 @@ fn side_of(run: Run<'_>) -> Option<(Side, bool)> {
     if run.text.contains("\n\n") || run.text.len() > 300 {
         return None;
     }
-    if let Some(bold) = leading_bold(run) {
-        if let Some(side) = side_named(bold.inner.text) {
-            return Some((
-                side,
-                words(bold.rest.text).split(' ').any(|word| !word.is_empty()) && !is_aside(bold.rest.text),
-            ));
-        }
+    if let Some(bold) = leading_bold(run)
+        && let Some(side) = side_named(bold.inner.text)
+    {
+        return Some((side, !words(bold.rest.text).is_empty() && !is_aside(bold.rest.text)));
     }
     let plain = unmarked(run.text);
     let head = plain.split([':', '—', '–', '(']).next().unwrap_or("");
@@ -146,7 +152,7 @@ fn side_of(run: Run<'_>) -> Option<(Side, bool)> {
     match (last, first) {
         (Some("before"), _) if is_line => Some((Side::Before, false)),
         (Some("after"), _) if is_line => Some((Side::After, false)),
-        (_, Some("replace")) if is_line => Some((Side::Before, false)),
+        (_, Some("replace")) if is_line && !said.contains(" with ") => Some((Side::Before, false)),
         _ => None,
     }
 }

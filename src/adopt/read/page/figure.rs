@@ -136,13 +136,14 @@ fn html_caption(run: Run<'_>) -> Option<Caption> {
         }
         let end = run.text[at..].find('<').map_or(run.text.len(), |open| at + open);
         let piece = run.sub(at..end).trim();
-        if number.is_none() && text.is_none() {
-            if let Some(found) = labelled(piece, &FIGURE) {
-                number = Some(found.number);
-                text = Some(found.rest.trim()).filter(|rest| !rest.is_blank());
-                at = end;
-                continue;
-            }
+        if number.is_none()
+            && text.is_none()
+            && let Some(found) = labelled(piece, &FIGURE)
+        {
+            number = Some(found.number);
+            text = Some(found.rest.trim()).filter(|rest| !rest.is_blank());
+            at = end;
+            continue;
         }
         if !piece.is_blank() {
             text =

@@ -148,6 +148,7 @@ fn option_of(letter: Spanned<char>, name: Option<Run<'_>>, rest: Run<'_>) -> Opt
 
 fn text_of(rest: Run<'_>) -> Vec<Span> {
     let rest = rest.trim().trim_start_matches(|c| matches!(c, '—' | '–' | ':' | ' '));
+    let rest = rest.strip_prefix("- ").unwrap_or(rest).trim();
     if rest.is_blank() { Vec::new() } else { vec![rest.span] }
 }
 

@@ -105,8 +105,10 @@ impl Walk<'_> {
     fn answer_key(&mut self, at: usize) -> Option<Found> {
         let known = self.answers.len();
         let found = read_answer_key(self.view, at, &mut self.answers)?;
-        // An answer without number and words stands right below its question.
-        let is_below = matches!(self.parts.last(), Some((_, PartKind::Question(_))));
+        // An answer without number and words stands right below its question, or below the hints to it.
+        let last =
+            self.parts.iter().rev().map(|(_, kind)| kind).find(|kind| !matches!(kind, PartKind::Hint { .. }));
+        let is_below = matches!(last, Some(PartKind::Question(_)));
         for answer in &mut self.answers[known..] {
             if is_below && answer.number.is_none() && answer.question.is_none() {
                 answer.answers = self.questions.checked_sub(1);

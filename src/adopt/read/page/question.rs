@@ -15,10 +15,10 @@ use crate::syntax::document::{Item, List};
 
 /// A question with its box, or the questions of a list.
 pub(super) fn read_question(view: &View<'_>, at: usize) -> Option<Found> {
-    if let Some(Shape::List(list)) = view.shape(at) {
-        if let Some(found) = list_questions(view, at, list) {
-            return Some(found);
-        }
+    if let Some(Shape::List(list)) = view.shape(at)
+        && let Some(found) = list_questions(view, at, list)
+    {
+        return Some(found);
     }
     let (lead, lines, mut blocks) = lead_at(view, at)?;
     let (mut text, mut answer_box) = split_box(view, lines);
@@ -168,15 +168,17 @@ fn first_lead<'a>(view: &View<'a>, item: &Item) -> Option<Lead<'a>> {
     question_lead(view.run(item.content).lines().next()?)
 }
 
+/// Words in the line above a list that make it one of questions.
+const ANNOUNCED: [&str; 6] =
+    ["questions", "answer these", "ask yourself", "discussion", "discuss", "think about it"];
+
 /// Whether the heading or the paragraph above speaks of questions.
 fn is_announced(view: &View<'_>, at: usize) -> bool {
     let above = at.checked_sub(1).and_then(|above| match view.shape(above) {
         Some(Shape::Heading { .. } | Shape::Paragraph) => Some(words(view.text(above).text)),
         _ => None,
     });
-    above.is_some_and(|plain| {
-        ["questions", "answer these", "ask yourself"].iter().any(|phrase| has_phrase(&plain, phrase))
-    })
+    above.is_some_and(|plain| ANNOUNCED.iter().any(|phrase| has_phrase(&plain, phrase)))
 }
 
 fn item_question(view: &View<'_>, list: &List, item: &Item) -> Option<Question> {

@@ -41,6 +41,7 @@ pub(super) fn assign_roles(view: &View<'_>, parts: &mut [Part]) {
         last_fix: sections.iter().rposition(is_fix),
         last_step: sections.iter().rposition(|section| section.is_step || section.questions > 0),
         is_numbered: sections.iter().filter(|section| section.is_step).count() > 1,
+        has_story: sections.iter().any(|section| section.said == Some(Role::Situation)),
         shows: sections.iter().any(|section| section.said == Some(Role::Observe) || section.load_test),
     };
     let mut observed = false;
@@ -67,6 +68,8 @@ struct Course {
     is_numbered: bool,
     /// Whether any section measures.
     shows: bool,
+    /// Whether a section is called the situation or the like.
+    has_story: bool,
 }
 
 impl Course {
@@ -80,10 +83,15 @@ impl Course {
     }
 }
 
+/// Options with letters are missed where they belong to nothing; names in bold words are a list as others.
 fn orphan_options(parts: &mut [Part]) {
-    for part in parts.iter_mut().filter(|part| matches!(part.kind, PartKind::Options(_))) {
-        part.kind =
-            PartKind::Unclear(Unclear { why: "options without a fix that they belong to".to_owned() });
+    for part in parts {
+        let PartKind::Options(options) = &part.kind else { continue };
+        let why = "options without a fix that they belong to".to_owned();
+        part.kind = match options.iter().any(|option| option.letter.is_some()) {
+            true => PartKind::Unclear(Unclear { why }),
+            false => PartKind::Prose,
+        };
     }
 }
 
@@ -103,6 +111,10 @@ fn role_of(section: &Holds, at: usize, page: &Course, observed: bool) -> Option<
     let may_work = !page.is_numbered || (side == Side::After && section.results);
     let works = section.is_step || (may_work && (section.questions > 0 || section.results));
     match section.said {
+        // "Background" at the top tells the story, if nothing else does.
+        Some(Role::Concepts) if at == 0 && !section.subsections && !page.has_story => {
+            return Some(Role::Situation);
+        }
         Some(role) if !role.is_step() && !section.is_step => return Some(role),
         Some(Role::Fix) if works || section.options => return Some(Role::Fix),
         _ => {}

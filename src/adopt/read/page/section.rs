@@ -71,8 +71,12 @@ fn fix_of(text: Run<'_>) -> Option<(Option<crate::adopt::Number>, Spanned<String
 /// What the words of a heading say that it is for. What is called a step has only roles of steps.
 fn role_by_words(title: &str, is_step: bool) -> Option<Role> {
     let plain = words(title);
+    let is_in = |phrase: &str| match phrase.strip_prefix('=') {
+        Some(whole) => plain == whole,
+        None => has_phrase(&plain, phrase),
+    };
     let find = |phrases: &[(Role, &[&str])]| {
-        let holds = |(_, phrases): &&(Role, &[&str])| phrases.iter().any(|phrase| has_phrase(&plain, phrase));
+        let holds = |(_, phrases): &&(Role, &[&str])| phrases.iter().any(|phrase| is_in(phrase));
         phrases.iter().find(holds).map(|(role, _)| *role)
     };
     let section = if is_step { None } else { find(&SECTION_PHRASES) };

@@ -6,8 +6,9 @@ use crate::adopt::read::marks::leading_bold;
 use crate::adopt::read::numbers::without_signs;
 use crate::adopt::{PartKind, Unclear};
 use crate::model::Role;
+use crate::source::Span;
 
-/// A table of two columns, or a list of bold problems, below "Stuck?".
+/// A table of two columns, or bold problems in a list or in paragraphs, below "Stuck?".
 pub(super) fn read_stuck(view: &View<'_>, at: usize, place: Place) -> Option<Found> {
     if place.role != Some(Role::Stuck) {
         return None;
@@ -35,7 +36,28 @@ pub(super) fn read_stuck(view: &View<'_>, at: usize, place: Place) -> Option<Fou
                 .collect();
             PartKind::Stuck { rows: rows.filter(|rows| !rows.is_empty())? }
         }
+        Shape::Paragraph => {
+            let (rows, blocks) = paragraph_rows(view, at)?;
+            return Some(Found::one(view, at, blocks, PartKind::Stuck { rows }));
+        }
         _ => return None,
     };
     Some(Found::one(view, at, 1, kind))
+}
+
+/// Paragraphs that begin with a problem in bold words; the help follows in them, or in the next one.
+fn paragraph_rows(view: &View<'_>, at: usize) -> Option<(Vec<(Span, Span)>, usize)> {
+    let mut rows = Vec::new();
+    let mut blocks = 0;
+    while let Some(bold) = view.paragraph(at + blocks).and_then(leading_bold) {
+        let help = without_signs(bold.rest).trim();
+        let (help, used) = match view.paragraph(at + blocks + 1) {
+            _ if !help.is_blank() => (help, 1),
+            Some(next) if leading_bold(next).is_none() => (next.trim(), 2),
+            _ => break,
+        };
+        rows.push((bold.inner.span, help.span));
+        blocks += used;
+    }
+    (blocks > 0).then_some((rows, blocks))
 }

@@ -69,9 +69,9 @@ fn headings_between_answers_end_them() {
 
 #[test]
 fn an_answer_may_stand_below_its_question() {
-    let page = "# T\n\n## Step 1 — See\n\n**Q1: Why?**\n\n<details><summary>Answer</summary>\n\nSo.\n\n</details>\n\n**Q2: How?**\n";
-    assert_eq!(parts_of(page)[3], "ANSWER KEY");
-    assert_eq!(answers_of(page, None), ["answer #- line 7 to Some(0): «» «So.»"]);
+    let page = "# T\n\n## Step 1 — See\n\n**Q1: Why?**\n\n> 💡 Hint.\n\n<details><summary>Answer</summary>\n\nSo.\n\n</details>\n\n**Q2: How?**\n";
+    assert_eq!(parts_of(page)[4], "ANSWER KEY");
+    assert_eq!(answers_of(page, None), ["answer #- line 9 to Some(0): «» «So.»"]);
 }
 
 #[test]

@@ -22,6 +22,16 @@ fn tables_have_any_columns() {
 }
 
 #[test]
+fn numbers_may_be_bold_and_a_column_may_lack_a_name() {
+    let outline = readme_of(
+        "# C\n\n## T\n\n| Lab | You learn | |\n|---|---|---|\n| **1.** [A](./labs/01-a) | x | ✅ |\n| **2.** B | y | 🚧 coming soon |\n",
+        &SCENARIOS,
+    );
+    assert!(outline.contains("#1 «A» Some(Ready) -> Some(\"labs/01-a\") | x"), "{outline}");
+    assert!(outline.contains("#2 «B» Some("), "{outline}");
+}
+
+#[test]
 fn other_tables_are_none() {
     let outline = readme_of(
         "# C\n\n## Open it\n\n| Scenario | Link |\n|---|---|\n| 1 | [x](https://e.org) |\n",

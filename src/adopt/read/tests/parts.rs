@@ -32,6 +32,8 @@ fn options_have_many_forms() {
 fn options_outside_of_a_fix_are_not_understood() {
     let parts = parts_of("# T\n\n## The Situation\n\n- **A)** **One.** a\n- **B)** **Two.** b\n");
     assert!(parts[2].starts_with("UNCLEAR options without a fix"), "{parts:?}");
+    let parts = parts_of("# T\n\n## Options\n\nSome options:\n\n- **one** a\n- **two** b\n");
+    assert!(parts[3].starts_with("prose"), "{parts:?}");
 }
 
 #[test]
@@ -86,6 +88,8 @@ fn one_side_of_a_change_is_not_understood() {
     assert!(parts[1].starts_with("prose"), "{parts:?}");
     let parts = in_fix("After (the fix):\n\n```js\na\n```");
     assert!(parts[0].starts_with("UNCLEAR code after a change"), "{parts:?}");
+    assert!(in_fix("becomes\n\n```js\na\n```").iter().all(|part| part.starts_with("prose")));
+    assert!(in_fix("Replace `a` with `b`:\n\n```js\na\n```").iter().all(|part| part.starts_with("prose")));
 }
 
 #[test]
@@ -150,6 +154,8 @@ fn help_is_a_table_or_a_list() {
     assert_eq!(parts[2], "STUCK 2 rows: a => b / c => ");
     let parts = parts_of("# T\n\n## 🆘 Troubleshooting\n\n- **a** — b\n- **c:** d\n");
     assert_eq!(parts[2], "STUCK 2 rows: a => b / c: => d");
+    let parts = parts_of("# T\n\n## Help!\n\n**a**: b\n\n**c**\n\nd\n");
+    assert_eq!(parts[2..], ["STUCK 2 rows: a => b / c => d"]);
     let parts = parts_of("# T\n\n## Stuck?\n\n| P | C | H |\n|---|---|---|\n| a | b | c |\n");
     assert!(parts[2].starts_with("UNCLEAR a table of 3 columns"), "{parts:?}");
 }

@@ -154,8 +154,6 @@ fn spans_of(kind: &PartKind) -> Vec<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     #[test]
     fn parts_cover_any_page(text in page(), readme in page(), answers in page()) {
         check(&read(&text, &readme, answers.as_bytes()))?;

@@ -32,7 +32,7 @@ pub(in crate::adopt::read) const NEXT: [&str; 8] = [
     "continue to",
 ];
 
-/// Headings of sections that are no steps, by phrases that stand in them.
+/// Headings of sections that are no steps, by phrases that stand in them, or that they are (`=`).
 pub(in crate::adopt::read) const SECTION_PHRASES: [(Role, &[&str]); 8] = [
     (
         Role::Faq,
@@ -55,6 +55,7 @@ pub(in crate::adopt::read) const SECTION_PHRASES: [(Role, &[&str]); 8] = [
             "when things go wrong",
             "common problems",
             "trouble",
+            "=help",
         ],
     ),
     (
