@@ -38,14 +38,8 @@ pub(super) fn write_scenario(job: &Job<'_>, report: &mut Report) -> Vec<MadeFile
         plan_page(files, page, &job.course.concepts, &uses.introduces, job.purpose)
     });
     let shows_solutions = job.tier.is_none_or(|tier| tier.scaffolding == "high");
-    let place = Place {
-        repository: job.repository,
-        folder,
-        page,
-        scenario: scenario.clone(),
-        purpose: job.purpose,
-        shows_solutions,
-    };
+    let place =
+        Place { repository: job.repository, folder, page, scenario: scenario.clone(), purpose: job.purpose };
     let solution = if job.is_written() && job.runs() {
         plan_solution(&place, &mut plan, report)
     } else {
@@ -206,11 +200,6 @@ impl<'a> Job<'a> {
             });
         let listed = || self.listed.and_then(|listed| listed.concepts.first()).map(|name| name.span);
         fields.or_else(listed).unwrap_or_else(|| self.place())
-    }
-
-    /// What the app is called: as the folder's README is, if that is not the scenario's title.
-    fn app_title(&self, title: &str) -> String {
-        title.to_owned()
     }
 
     fn write_app(

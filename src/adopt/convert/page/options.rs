@@ -6,7 +6,7 @@ use crate::source::Span;
 
 impl<'a> Writer<'a, '_> {
     pub(super) fn options(&mut self, at: usize, span: Span, options: &'a [OptionText]) {
-        if !self.facts.shows_solutions {
+        if self.hides_solutions() {
             self.out.blank_line(span);
             self.keep(span);
             let why = "in this tier a build leaves the options of `:::options` to the learner";

@@ -100,6 +100,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn change(&mut self, at: usize, span: Span, change: &'a Change) {
+        if self.facts.regions.contains_key(&at) && self.hides_solutions() {
+            self.out.blank_line(span);
+            self.keep(span);
+            self.region(at, span);
+            return;
+        }
         if self.facts.regions.contains_key(&at) {
             for prose in &change.prose {
                 self.out.blank_line(*prose);

@@ -95,6 +95,9 @@ impl<'a> Writer<'a, '_> {
         let span = part.span;
         // Code before and after can be a single block: a `diff`.
         if !matches!(part.kind, PartKind::Change(_)) && self.facts.regions.contains_key(&at) {
+            if self.hides_solutions() {
+                self.keep(span);
+            }
             self.region(at, span);
             return;
         }
@@ -141,6 +144,12 @@ impl<'a> Writer<'a, '_> {
                 self.report.unclear(span, "block", unclear.why.clone());
             }
         }
+    }
+
+    /// Whether a build would leave out what a page shows of solutions, which learners can read now. Rules look
+    /// at all of it.
+    pub(super) fn hides_solutions(&self) -> bool {
+        !self.facts.shows_solutions && self.facts.purpose == Purpose::Import
     }
 
     /// What a fix changes and no block of the page shows goes to its end.

@@ -49,8 +49,6 @@ pub(super) struct Place<'a> {
     /// `content/scenarios/<id>`.
     pub scenario: String,
     pub purpose: Purpose,
-    /// Whether a build prints the code of fixes in this tier.
-    pub shows_solutions: bool,
 }
 
 /// Takes a solution apart. A fix is added to the plan if there are files and no fix to hold them; all

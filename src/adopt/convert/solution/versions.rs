@@ -140,10 +140,6 @@ impl Place<'_> {
 
     /// The changes below a fix that may be about a file.
     fn changes_of(&self, fix: usize, path: &Utf8Path, plan: &PagePlan) -> Vec<Shown> {
-        // Code that stays on the page as text shows nothing of a file.
-        if self.purpose == Purpose::Import && !self.shows_solutions {
-            return Vec::new();
-        }
         let parts = self.page.iter().flat_map(|page| page.parts.iter().enumerate());
         let below = parts.filter(|(at, _)| plan.fix_at[*at] == Some(fix));
         let changes = below.filter_map(|(at, part)| match &part.kind {
