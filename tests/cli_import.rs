@@ -89,7 +89,11 @@ fn nothing_is_overwritten() {
     monorepo(root);
     put(root, "course/content/course.yml", "title: Mine\n");
     let refused = run(root, &["import", "mono", "--into", "course"]).expect(3);
-    assert!(refused.err.contains("`course/content` is there already, and nothing was written"), "{}", refused.err);
+    assert!(
+        refused.err.contains("`course/content` is there already, and nothing was written"),
+        "{}",
+        refused.err
+    );
     assert!(refused.err.contains("--into course-course"), "{}", refused.err);
     assert_eq!(files_below(&root.join("course")).len(), 1);
     // The folder `content` stands for the project around it.
@@ -103,7 +107,12 @@ fn reports_are_for_people_and_for_programs() {
     let guard = tempfile::tempdir().unwrap();
     let root = guard.path();
     monorepo(root);
-    edit(root, "mono/scenario-01-slow-list/solution/server.fixed.js", "app.listen(3000);", "app.listen(3001);");
+    edit(
+        root,
+        "mono/scenario-01-slow-list/solution/server.fixed.js",
+        "app.listen(3000);",
+        "app.listen(3001);",
+    );
     let made = run(root, &["import", "mono", "--verify", "--report", "import.md"]).expect(0);
     assert!(!root.join("content").exists() && made.out.contains("0 lost"), "{}", made.out);
     let report = read(root, "import.md");

@@ -1,5 +1,6 @@
 //! A scenario's folder: scenario.yml, the page, the app, the solution, pictures and the devcontainer.
 
+use super::concepts::Uses;
 use super::course::{TierPlan, top};
 use super::environment::{Environments, write_devcontainer};
 use super::measure::write_measures;
@@ -8,8 +9,8 @@ use super::pieces::Pieces;
 use super::plan::{PagePlan, plan_page};
 use super::report::Report;
 use super::solution::{Place, Solution, plan_solution};
+use super::tree::Course;
 use super::yaml::{list, scalar};
-use super::{Course, concepts::Uses};
 use crate::adopt::{Entry, FieldKind, Folder, Made, MadeFile, PartKind, Purpose, Repository};
 use crate::manifest::scenario::Status;
 use crate::source::{Span, Spanned};
@@ -140,12 +141,7 @@ impl<'a> Job<'a> {
             }
         }
         if self.is_written() && self.runs() {
-            self.environments.write_environment(
-                self.repository,
-                self.index,
-                &self.app_title(&title),
-                &mut out,
-            );
+            self.environments.write_environment(self.repository, self.index, &title, &mut out);
             write_measures(self.repository, self.folder(), &mut out, report);
         }
         write_fixes(plan, solution, &mut out);

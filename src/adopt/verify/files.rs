@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use super::{Built, Difference, DifferenceKind};
+use super::difference::{Built, Difference, DifferenceKind};
 use crate::adopt::{Folder, Repository};
 use crate::source::{FileId, Span};
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::difference::{Built, Difference, DifferenceKind};
 use super::words::{Word, visible_words};
-use super::{Built, Difference, DifferenceKind};
 use crate::adopt::{Folder, Page, Part, PartKind, Repository};
 use crate::emit::print::words::ANSWERS_POINTER;
 use crate::source::{FileId, Span};

@@ -1,7 +1,5 @@
 //! Writing a source tree: all of it or nothing.
 
-#![expect(clippy::disallowed_methods, reason = "a source tree goes into the author's own folder")]
-
 use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};

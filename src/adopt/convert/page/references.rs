@@ -260,6 +260,6 @@ mod tests {
 
     #[test]
     fn what_is_taken_stays() {
-        assert_eq!(names().patches("[Q1](x)", 0, &[0..7]), Vec::new());
+        assert_eq!(names().patches("[Q1](x)", 0, std::slice::from_ref(&(0..7))), Vec::new());
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Place;
 use super::lines::{lines_of, places};
+use super::plan::Place;
 use super::steps::Shown;
 use crate::adopt::convert::ids::slug;
 use crate::adopt::convert::plan::PagePlan;

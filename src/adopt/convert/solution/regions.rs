@@ -102,8 +102,8 @@ fn fits(placed: &[Placed], range: &Range<usize>) -> bool {
 
 fn with_marks(files: &Files, path: &Utf8Path, version: &Version, placed: &[Placed]) -> Vec<Piece> {
     let mut out = Pieces::new(files);
-    let (mut opens, mut closes): (BTreeMap<usize, Vec<&Placed>>, BTreeMap<usize, Vec<&Placed>>) =
-        Default::default();
+    let mut opens: BTreeMap<usize, Vec<&Placed>> = BTreeMap::new();
+    let mut closes: BTreeMap<usize, Vec<&Placed>> = BTreeMap::new();
     for region in placed {
         opens.entry(region.1.start).or_default().push(region);
         closes.entry(region.1.end).or_default().push(region);

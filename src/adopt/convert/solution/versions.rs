@@ -4,9 +4,9 @@ use camino::Utf8Path;
 
 use super::files::Target;
 use super::lines::{Line, do_the_same, lines_of};
+use super::plan::{Attempt, Place};
 use super::regions::{Version, mark_regions};
 use super::steps::{Applied, Shown, apply, carried_over, compare, rest};
-use super::{Attempt, Place};
 use crate::adopt::convert::page::Extra;
 use crate::adopt::convert::plan::PagePlan;
 use crate::adopt::{Change, Made, MadeFile, PartKind, Purpose};
