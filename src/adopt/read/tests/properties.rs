@@ -182,6 +182,18 @@ fn long_pages_take_no_longer_for_each_line() {
         "1. Why?\n",
         "| a | |\n",
         "[a](b) ",
+        ":::hint\n",
+        ":::hint\n\n",
+        "> ",
+        "- ",
+        "[",
+        "`",
+        "*a_ ",
+        "<p>",
+        "## Step 1 — x\n\n- **A)** b\n- **B)** c\n\n",
+        "Before:\n\n```js\na\n```\n\n",
+        "**Q1: a?**\n",
+        "#### Option A: b\n\nc\n\n",
     ] {
         let text = line.repeat(60_000 / line.len());
         let start = std::time::Instant::now();
