@@ -155,7 +155,7 @@ fn a_file_of_app_and_stack_needs_replaces() {
 fn a_devcontainer_beside_the_scenario_stands_in_for_the_stacks() {
     let made = |loaded: &Loaded| {
         let written = loaded.scenario("first").written.as_ref().expect("it has a folder");
-        written.devcontainer.as_ref().map(|(text, _)| text.clone()).expect("a devcontainer")
+        written.devcontainer.as_ref().map(|found| found.text.clone()).expect("a devcontainer")
     };
     let own = "// Ours.\n{\n  \"service\": \"app\",\n}\n";
     let loaded = load(&[("content/scenarios/first/devcontainer.json", own)]).clean();

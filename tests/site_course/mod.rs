@@ -230,7 +230,11 @@ fn first(files: &mut Files, svg: FileId) -> Scenario {
         }],
         recorded: None,
         inputs: String::new(),
-        devcontainer: Some(("{}".to_owned(), Span::nowhere())),
+        devcontainer: Some(scenarist::model::Devcontainer {
+            path: ".devcontainer/first/devcontainer.json".into(),
+            text: "{}".to_owned(),
+            origin: Span::nowhere(),
+        }),
         assets: vec![("architecture.svg".to_owned(), svg)],
     };
     Scenario {
