@@ -15,6 +15,6 @@ pub use edit::{Replacement, edit_original};
 pub use files::{Content, FileEntry, Files, Origin, TextError};
 pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_again, read_dir};
 pub use repository::read_repository_dir;
-pub use revision::{RevisionError, read_revision};
+pub use revision::{RevisionError, read_revision, read_whole_revision};
 pub use span::{FileId, Position, Span, Spanned};
 pub use state::{Seen, see_sources};
