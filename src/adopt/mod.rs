@@ -11,6 +11,7 @@
 //! byte that it made where it comes from, so that a finding in the source tree is one in the repository.
 
 mod accept;
+pub mod audit;
 mod conversion;
 mod convert;
 mod page;

@@ -3,7 +3,9 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, import, janitor, lint, lock, new, rehearse, rules, schema, serve};
+use super::{
+    audit, build, completions, explain, import, janitor, lint, lock, new, rehearse, rules, schema, serve,
+};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
 use crate::rehearse::janitor::VERB;
@@ -142,6 +144,7 @@ pub fn parse_name(text: &str) -> Result<String, String> {
 pub enum Verb {
     Build(build::Build),
     Lint(lint::Lint),
+    Audit(audit::Audit),
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),

@@ -2,6 +2,7 @@
 //! decides how the program ends.
 
 mod arguments;
+mod audit;
 mod build;
 mod completions;
 mod disk;
@@ -12,6 +13,7 @@ mod import;
 mod janitor;
 mod lint;
 mod lock;
+mod narrowing;
 mod new;
 mod project;
 pub mod reference;

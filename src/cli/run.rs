@@ -55,6 +55,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
     match &arguments.verb {
         Verb::Build(verb) => verb.run(global, terminal),
         Verb::Lint(verb) => verb.run(global, terminal),
+        Verb::Audit(verb) => verb.run(global, terminal),
         Verb::Serve(verb) => verb.run(global, terminal),
         Verb::New(verb) => verb.run(global, terminal),
         Verb::Explain(verb) => verb.run(terminal),

@@ -36,20 +36,31 @@ pub(super) struct Uses {
 /// Collects the concepts of a course.
 pub(super) fn collect_concepts(repository: &Repository, places: &Places) -> Concepts {
     let mut concepts = Concepts::default();
-    for group in places.tracks.iter().flat_map(|track| &track.groups) {
-        for entry in &group.entries {
-            let listed = group.source.zip(entry.source);
-            let listed = listed.map(|(group, at)| &repository.curriculum.groups[group].entries[at]);
-            let page = entry.folder.and_then(|index| repository.folders[index].page.as_ref());
-            let uses = concepts.add_scenario(&repository.files, listed, page);
-            concepts.of_scenarios.insert(entry.id.clone(), uses);
-        }
+    let groups = || places.tracks.iter().flat_map(|track| &track.groups);
+    let all = || groups().flat_map(|group| group.entries.iter().map(move |entry| (group, entry)));
+    let listed = |group: Option<usize>, at: Option<usize>| {
+        group.zip(at).map(|(group, at)| &repository.curriculum.groups[group].entries[at])
+    };
+    let page = |folder: Option<usize>| folder.and_then(|index| repository.folders[index].page.as_ref());
+    // Who introduces a concept is known of all before anybody builds on it.
+    for (group, entry) in all() {
+        let uses = concepts.add_introduced(
+            &repository.files,
+            listed(group.source, entry.source),
+            page(entry.folder),
+        );
+        concepts.of_scenarios.insert(entry.id.clone(), uses);
+    }
+    for (group, entry) in all() {
+        let mut uses = concepts.of_scenarios.remove(&entry.id).unwrap_or_default();
+        concepts.add_used(listed(group.source, entry.source), page(entry.folder), &mut uses);
+        concepts.of_scenarios.insert(entry.id.clone(), uses);
     }
     concepts
 }
 
 impl Concepts {
-    fn add_scenario(&mut self, files: &Files, listed: Option<&Entry>, page: Option<&Page>) -> Uses {
+    fn add_introduced(&mut self, files: &Files, listed: Option<&Entry>, page: Option<&Page>) -> Uses {
         let mut uses = Uses::default();
         let before = self.list.len();
         for name in listed.map(|entry| entry.concepts.as_slice()).unwrap_or_default() {
@@ -59,15 +70,12 @@ impl Concepts {
                 push(list, id);
             }
         }
-        let (mut named, mut builds_on) = (Vec::new(), Vec::new());
-        for field in page.into_iter().flat_map(|page| &page.parts).flat_map(fields) {
-            match &field.kind {
-                FieldKind::Concepts(names) => named.extend(names),
-                FieldKind::BuildsOn(names) => builds_on.extend(names),
-                FieldKind::Minutes(..) | FieldKind::Level | FieldKind::Other => {}
-            }
-        }
-        for name in named {
+        let all = page.into_iter().flat_map(|page| &page.parts).flat_map(fields);
+        let named = all.filter_map(|field| match &field.kind {
+            FieldKind::Concepts(names) => Some(names),
+            _ => None,
+        });
+        for name in named.flatten() {
             let Some(at) = self.add(name) else { continue };
             let id = self.list[at].id.clone();
             if at >= before {
@@ -81,8 +89,17 @@ impl Concepts {
                 concept.summary = explanation(files, page, &concept.name.value);
             }
         }
+        uses
+    }
+
+    fn add_used(&mut self, listed: Option<&Entry>, page: Option<&Page>, uses: &mut Uses) {
+        let all = page.into_iter().flat_map(|page| &page.parts).flat_map(fields);
+        let builds_on = all.filter_map(|field| match &field.kind {
+            FieldKind::BuildsOn(names) => Some(names),
+            _ => None,
+        });
         let listed = listed.map(|entry| entry.builds_on.as_slice()).unwrap_or_default();
-        for name in listed.iter().chain(builds_on) {
+        for name in listed.iter().chain(builds_on.flatten()) {
             if names_a_scenario(&name.value) {
                 continue;
             }
@@ -92,7 +109,6 @@ impl Concepts {
                 push(&mut uses.uses, id);
             }
         }
-        uses
     }
 
     /// The place of the concept with this name in the list, where it is put if it is new.

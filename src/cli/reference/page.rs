@@ -104,7 +104,10 @@ fn files() -> String {
     add("content/scenarios/&lt;id&gt;/scenario.yml", records::file::<scenario::Scenario>(&mut printed));
     add("content/tutorials/&lt;id&gt;/tutorial.yml", records::file::<tutorial::Tutorial>(&mut printed));
     add("devcontainers/&lt;stack&gt;/stack.yml", records::file::<stack::Stack>(&mut printed));
-    add("scenarist.yml (of a monorepo that is edited by hand)", records::file::<repository::Settings>(&mut printed));
+    add(
+        "scenarist.yml (of a monorepo that is edited by hand)",
+        records::file::<repository::Settings>(&mut printed),
+    );
     add("themes/&lt;theme&gt;/theme.yml", records::file::<theme::Theme>(&mut printed));
     add("content/scenarios/&lt;id&gt;/recorded/run.yml", records::file::<run::Run>(&mut printed));
     out
