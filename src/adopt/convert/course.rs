@@ -55,7 +55,7 @@ pub(super) fn top(repository: &Repository) -> Span {
 }
 
 /// The repository on GitHub; a made-up one if nothing says it.
-pub(super) fn github(repository: &Repository, stated: &Stated) -> Spanned<String> {
+fn github(repository: &Repository, stated: &Stated) -> Spanned<String> {
     let valid = |text: &str| {
         let part = |part: &str| {
             !part.is_empty()
@@ -105,10 +105,13 @@ pub(super) fn write_course(
 fn write_about(repository: &Repository, out: &mut Pieces<'_>) {
     let about = &repository.curriculum.about;
     let Some(first) = about.first() else { return };
-    let texts: Vec<&str> = about.iter().map(|span| repository.files.slice(*span).trim()).collect();
-    let text = texts.join("\n\n");
+    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let paragraphs = about.iter().flat_map(|span| repository.files.slice(*span).trim().split("\n\n"));
+    let plain =
+        about.iter().all(|span| super::prose::is_plain_paragraphs(repository.files.slice(*span).trim()));
+    let text = paragraphs.map(words).collect::<Vec<_>>().join("\n\n");
     // Addresses are those of the README, and the course is told in other places, too.
-    if super::prose::is_plain_paragraphs(&text) && !text.replace("](http", "").contains("](") {
+    if plain && !text.replace("](http", "").contains("](") {
         out.write(format!("about: {}\n", scalar(&text)), *first);
     }
 }

@@ -1,7 +1,7 @@
 //! The whole source tree: the course, then one scenario after the other.
 
 use super::concepts::{Concepts, collect_concepts};
-use super::course::{TierPlan, github, plan_tiers, tier_of, write_concepts, write_course, write_track};
+use super::course::{TierPlan, plan_tiers, tier_of, write_concepts, write_course, write_track};
 use super::environment::plan_environments;
 use super::places::{Places, plan_places};
 use super::report::Report;
@@ -26,8 +26,10 @@ pub fn convert(repository: &Repository, purpose: Purpose) -> Conversion {
     let places = plan_places(repository);
     let concepts = collect_concepts(repository, &places);
     let course = Course { tiers: plan_tiers(repository), places, concepts };
-    let name = github(repository, &stated).value;
-    let environments = plan_environments(repository, name.split('/').next_back().unwrap_or("own"));
+    let github = stated.repository.as_ref().or(repository.github.as_ref());
+    let name = github.and_then(|name| name.value.split('/').next_back().map(str::to_owned));
+    let name = name.or_else(|| repository.curriculum.title.as_ref().map(|title| title.value.clone()));
+    let environments = plan_environments(repository, name.as_deref().unwrap_or("own"));
     let mut made = vec![write_course(repository, &stated, &course.places, &course.tiers)];
     made.extend(write_concepts(repository, &stated, &course.concepts));
     for (at, track) in course.places.tracks.iter().enumerate() {

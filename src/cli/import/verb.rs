@@ -160,16 +160,19 @@ fn errors_of(compiled: &Compiled) -> BTreeSet<(String, String)> {
 fn say_accepted(accepted: usize, compiled: &Compiled, terminal: &Terminal) {
     if accepted > 0 {
         terminal.status(&format!(
-            "\nso that it builds, {accepted} findings are accepted in content/course.yml, under `lint: allow:`; \
-             take them out one by one"
+            "\nso that it builds, {} accepted in content/course.yml, under `lint: allow:`; take them out one by one",
+            counted(accepted, "finding is", "findings are")
         ));
     }
     let blocking = compiled.findings.iter().filter(|finding| finding.is_blocking()).count();
     if blocking > 0 {
-        terminal.status(&format!(
-            "\n{blocking} findings stand in the way of a build: `scenarist lint` shows them"
-        ));
+        let findings = counted(blocking, "finding stands", "findings stand");
+        terminal.status(&format!("\n{findings} in the way of a build: `scenarist lint` shows what it is"));
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// What learners can read in the repository and not in what is built, or not there.

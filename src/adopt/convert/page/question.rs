@@ -52,8 +52,7 @@ impl<'a> Writer<'a, '_> {
             BoxShape::Form(labels) => {
                 self.out.write(":::box\n\n```text\n", span);
                 for label in labels {
-                    self.out.copy(*label);
-                    self.out.write("\n", *label);
+                    self.label(*label);
                 }
                 self.out.write("```\n\n:::\n\n", span);
             }
@@ -69,6 +68,24 @@ impl<'a> Writer<'a, '_> {
                 self.out.blank_line(span);
             }
         }
+    }
+
+    /// A line of a form: "p50: ____ ms" is the label "p50 (ms):" with room behind it.
+    fn label(&mut self, label: Span) {
+        let text = self.slice(label);
+        let gap = text.find("__").or_else(|| text.find("..")).or_else(|| text.find('…'));
+        let Some(gap) = gap else {
+            self.out.copy(label);
+            self.out.write("\n", label);
+            return;
+        };
+        let name = text[..gap].trim_end_matches([' ', ':', '\u{a0}']);
+        let unit = text[gap..].trim_matches(['_', '.', '…', ' ', '\u{a0}', '\n']);
+        self.out.copy(label.sub(0, name.len()));
+        if !unit.is_empty() {
+            self.out.write(format!(" ({unit})"), label);
+        }
+        self.out.write(":\n", label);
     }
 
     fn answer(&mut self, answer: &'a Answer) {

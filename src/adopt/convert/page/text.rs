@@ -232,8 +232,13 @@ impl Writer<'_, '_> {
         let mut patches = self.texts.patches(trimmed, Into::Directive);
         if !indent.is_empty() {
             let at = run.start as usize;
-            let ends = text.trim_end().match_indices('\n').map(|(end, _)| at + end + 1);
-            patches.extend(ends.map(|end| (end..end, indent.to_owned())));
+            // What is indented far enough belongs to the item already.
+            let starts = text.trim_end().match_indices('\n').map(|(end, _)| end + 1);
+            let short = starts.filter(|start| {
+                let line = text[*start..].lines().next().unwrap_or("");
+                !line.trim().is_empty() && line.len() - line.trim_start_matches(' ').len() < indent.len()
+            });
+            patches.extend(short.map(|start| (at + start..at + start, indent.to_owned())));
             patches.sort_by_key(|(range, _)| (range.start, range.end));
         }
         self.out.copy_with(trimmed, &patches);

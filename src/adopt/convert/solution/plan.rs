@@ -59,6 +59,9 @@ pub(in crate::adopt::convert) fn plan_solution(
         report.kept_because(about, format!("{} fixes", plan.fixes.len()), format!("one combined fix: {why}"));
         plan.combine(place.page);
         solution = place.attempt(plan);
+        let parts = place.page.iter().flat_map(|page| page.parts.iter().enumerate());
+        let changes = parts.filter(|(_, part)| matches!(part.kind, PartKind::Change(_)));
+        solution.made.unmatched = changes.map(|(at, _)| (at, "all fixes are one now".to_owned())).collect();
     }
     solution.reports.iter().for_each(|(span, what, into)| report.converted(*span, what, into));
     solution.made
