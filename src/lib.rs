@@ -31,6 +31,8 @@ pub mod build;
 
 pub mod publish;
 
+pub mod adopt;
+
 pub mod rehearse;
 
 pub mod serve;

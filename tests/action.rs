@@ -137,6 +137,29 @@ fn the_example_workflow_passes_inputs_that_exist() {
     assert_eq!(documented, inputs, "docs/ci.md lists the inputs");
 }
 
+/// The workflow that a build puts into the learner monorepo.
+#[test]
+fn the_workflow_of_the_monorepo_passes_inputs_that_exist() {
+    const WORKFLOW: &str = "src/emit/monorepo/audit.yml";
+    let inputs = keys(yaml("action.yml").get("inputs"));
+    let workflow = yaml(WORKFLOW);
+    let steps = workflow.get("jobs").and_then(|jobs| jobs.get("audit")?.get("steps")).expect("steps");
+    let uses = |step: &&Node| step.get("uses").and_then(Node::as_text) == Some("./.scenarist");
+    let step = steps.items().iter().find(uses).expect("the action");
+    let with = step.get("with").expect("inputs");
+    assert!(keys(Some(with)).is_subset(&inputs), "{:?}", keys(Some(with)));
+    assert_eq!(with.get("verb").and_then(Node::as_text), Some("audit"));
+    let known = options("audit");
+    let args = with.get("args").and_then(Node::as_text).expect("options");
+    assert!(named_options(args).is_subset(&known) && !named_options(args).is_empty(), "{args}");
+    let documented = read("docs/ci.md");
+    let ignored = args.split("--ignore ").nth(1).and_then(|rest| rest.split(' ').next()).expect("groups");
+    assert!(documented.contains(&format!("--ignore {ignored}")), "docs/ci.md names what is left out");
+    for name in ["SCENARIST_REPOSITORY", "SCENARIST_VERSION"] {
+        assert!(read(WORKFLOW).contains(&format!("vars.{name}")) && documented.contains(name), "{name}");
+    }
+}
+
 /// The scripts of the action, by the names of their steps.
 fn scripts() -> Vec<(String, String)> {
     let action = yaml("action.yml");
@@ -188,6 +211,11 @@ fn the_scripts_of_the_action_do_what_they_say() {
     assert!(printed.contains("::warning file=c/content/") && printed.contains("::group::"), "{printed}");
     env[4] = ("MORE", "--deny warning --ignore link");
     assert_eq!(run_script("Lint", home, &env).0, Some(1));
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/adopt/small").display().to_string();
+    let of_audit =
+        [("VERB", "audit"), ("ROOT", small.as_str()), ("FORMAT", "github"), ("MORE", "--select adopt")];
+    let (code, printed) = run_script("Lint", home, &of_audit);
+    assert!(code == Some(0) && printed.contains("2 scenarios"), "{printed}");
     env[2] = ("BASELINE", "nowhere.json");
     assert_eq!(run_script("Lint", home, &env).0, Some(3));
     let (code, printed) = run_script("Write findings for code scanning", home, &env[..1]);

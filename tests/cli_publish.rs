@@ -84,6 +84,7 @@ fn the_first_publish_says_what_it_does_and_what_to_do_next() {
         str![[r#"
 plan for ../learners, for the first time
   create  .devcontainer/scenario-01-everything-at-once/devcontainer.json
+  create  .github/workflows/audit.yml
   create  .gitignore
   create  README.md
   create  scenario-01-everything-at-once/.dockerignore
@@ -92,7 +93,6 @@ plan for ../learners, for the first time
   create  scenario-01-everything-at-once/Dockerfile
   create  scenario-01-everything-at-once/README.md
   create  scenario-01-everything-at-once/SCENARIO.md
-  create  scenario-01-everything-at-once/assets/crowd.svg
   create  … and [..] more
   [..] to create
 published to ../learners ([..] created, 0 updated, 0 deleted), no findings

@@ -161,6 +161,7 @@ fn render_scenario(
         extra_packages: &Entries::default(),
         origin: environment.span,
         compose_root,
+        devcontainer: None,
     };
     let rendered = render_environment(files, &request, &sink);
     (rendered, sink)

@@ -15,7 +15,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// From the first to the last; a module may import itself and those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "source",
     "diag",
     "syntax",
@@ -30,6 +30,7 @@ const LAYERS: [&str; 17] = [
     "write",
     "build",
     "publish",
+    "adopt",
     "rehearse",
     "serve",
     "cli",

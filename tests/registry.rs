@@ -82,8 +82,9 @@ fn every_code_of_the_catalogue_is_reported_somewhere() {
         if !path.contains("/diag/catalog/") {
             continue;
         }
-        let declares =
-            |line: &&str| ["source", "lint"].iter().any(|group| line.contains(&format!(" = \"{group}/")));
+        let declares = |line: &&str| {
+            ["source", "lint", "adopt"].iter().any(|group| line.contains(&format!(" = \"{group}/")))
+        };
         for line in text.lines().filter(declares).filter(|line| line.ends_with('{')) {
             let name = line.split_whitespace().next().unwrap_or_default();
             let used = source.iter().any(|(other, text)| other != path && text.contains(name));

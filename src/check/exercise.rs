@@ -91,9 +91,9 @@ fn exercise<'a>(files: &'a Files, index: usize, scenario: &'a Scenario) -> Optio
         written,
         stages,
         solution: solution(files, written),
-        devcontainer: written.devcontainer.as_ref().map(|(text, origin)| {
-            let path = format!(".devcontainer/{}/devcontainer.json", scenario.folder);
-            Arc::new(ExerciseFile::new(path, text, true, *origin))
+        devcontainer: written.devcontainer.as_ref().map(|found| {
+            let is_rendered = files.text(found.origin.file) != Ok(found.text.as_str());
+            Arc::new(ExerciseFile::new(found.path.clone(), &found.text, is_rendered, found.origin))
         }),
     })
 }

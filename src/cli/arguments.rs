@@ -3,7 +3,10 @@
 use camino::Utf8PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{build, completions, explain, janitor, lint, lock, new, publish, rehearse, rules, schema, serve};
+use super::{
+    audit, build, completions, explain, import, janitor, lint, lock, new, publish, rehearse, rules, schema,
+    serve,
+};
 use crate::check::control::{closest_name, is_code_or_group};
 use crate::diag::{Diagnostic, Severity, group_of};
 use crate::rehearse::janitor::VERB;
@@ -144,6 +147,7 @@ pub enum Verb {
     Build(build::Build),
     Lint(lint::Lint),
     Publish(publish::Publish),
+    Audit(audit::Audit),
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
@@ -151,6 +155,7 @@ pub enum Verb {
     Schema(schema::Schema),
     Rehearse(rehearse::Rehearse),
     Lock(lock::Lock),
+    Import(import::Import),
     Completions(completions::Completions),
     #[command(name = VERB)]
     RehearseJanitor(janitor::Janitor),

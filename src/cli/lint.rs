@@ -1,21 +1,16 @@
 //! `scenarist lint`: findings without output, and repairs.
 
-use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use super::arguments::{Findings, Format, Global, parse_name};
-use super::disk::write_atomically;
+use super::arguments::{Findings, Format, Global};
 use super::error::CliError;
 use super::fix::{print_diff, write_repairs};
+use super::narrowing::{Narrowing, write_baseline};
 use super::project::{find_root, folder_from_here};
 use super::run::Outcome;
 use super::terminal::Terminal;
-use super::view::{Shown, View};
 use crate::build::{Fixed, Options, Repaired, compile, repair};
-use crate::check::control::Selection;
-use crate::diag::render::{Report, print_summary};
-use crate::diag::{Diagnostic, SuppressedBy};
-use crate::source::read_dir;
+use crate::source::{read_dir, read_revision};
 
 const LONG_ABOUT: &str = "\
 Compiles everything in memory and prints what is wrong, without touching dist/. The findings are \
@@ -54,26 +49,10 @@ pub struct Lint {
     #[arg(long = "unsafe", alias = "unsafe-fixes")]
     with_unsafe: bool,
     /// Print the repairs as a unified diff, and make none
-    #[arg(long)]
+    #[arg(long, conflicts_with = "write_baseline")]
     diff: bool,
-    /// Only findings of these codes and groups
-    #[arg(long, value_name = "CODE|GROUP", value_delimiter = ',', value_parser = parse_name)]
-    select: Vec<String>,
-    /// No findings of these codes and groups
-    #[arg(long, value_name = "CODE|GROUP", value_delimiter = ',', value_parser = parse_name)]
-    ignore: Vec<String>,
-    /// Hide the findings that are listed in this file
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<Utf8PathBuf>,
-    /// Write the findings to this file, as a baseline, instead of printing them
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "changed_since"])]
-    write_baseline: Option<Utf8PathBuf>,
-    /// Hide the findings that this revision of the git repository has, too
-    #[arg(long, value_name = "REV")]
-    changed_since: Option<String>,
-    /// Count the findings of each code
-    #[arg(long)]
-    statistics: bool,
+    #[command(flatten)]
+    narrowing: Narrowing,
     #[command(flatten)]
     findings: Findings,
 }
@@ -89,9 +68,10 @@ impl Lint {
         // Drafts are compiled in full, so that their findings are seen while they are written.
         let options = Options { drafts: true, no_previews: true };
         terminal.progress("reading");
-        let selection = Selection { select: self.select.clone(), ignore: self.ignore.clone() };
-        let (baseline, revision) = (self.baseline.as_ref(), self.changed_since.as_deref());
-        let view = View::new(&root, selection, baseline, revision, options)?;
+        let view = self.narrowing.view(|revision| {
+            let (files, faults) = read_revision(&root, revision)?;
+            Ok(compile(files, &faults, options))
+        })?;
         let (files, faults) = read_dir(&root);
         terminal.progress("compiling");
         let mut repaired = if self.fix || self.diff {
@@ -108,70 +88,16 @@ impl Lint {
         }
         write_repairs(&root, &repaired.changes)?;
         report_fixed(&repaired.fixed, self.findings.format, terminal);
-        if let Some(path) = &self.write_baseline {
-            return write_baseline(path, &view, &repaired, terminal);
+        if let Some(path) = &self.narrowing.write_baseline {
+            return write_baseline(path, &view, &repaired.compiled, terminal);
         }
         if let Some(note) = view.shortcoming() {
             terminal.note(&note);
         }
         let shown = view.show(&mut repaired.compiled);
-        Ok(self.report(&root, &shown, &repaired, terminal))
+        let folder = folder_from_here(&root);
+        Ok(self.narrowing.report(&folder, "", &shown, &repaired.compiled, &self.findings, terminal))
     }
-
-    fn report(&self, root: &Utf8Path, shown: &Shown, repaired: &Repaired, terminal: &Terminal) -> Outcome {
-        let format = self.findings.format;
-        let denies = |finding: &Diagnostic| self.findings.denies(finding);
-        let folder = folder_from_here(root);
-        let report = Report {
-            findings: &shown.findings,
-            suppressed: &shown.suppressed,
-            files: &repaired.compiled.files,
-            unchanged: shown.unchanged,
-            statistics: self.statistics,
-            folder: &folder,
-            site: repaired.compiled.course.as_ref().and_then(|course| course.site.as_deref()),
-            fails: &denies,
-        };
-        terminal.findings(&report, format);
-        // The table of counts ends with the sum itself.
-        if !(self.statistics && format == Format::Human) {
-            let hidden = self.hidden(&report);
-            terminal.report(&format!("{}{hidden}", print_summary(&shown.findings)), format);
-        }
-        Outcome::findings_if(shown.findings.iter().any(denies))
-    }
-
-    /// " (12 in the baseline, 3 as at `main`)".
-    fn hidden(&self, report: &Report<'_>) -> String {
-        let mut parts = Vec::new();
-        if self.baseline.is_some() {
-            parts.push(format!("{} known from the baseline", report.accepted(SuppressedBy::Baseline)));
-        }
-        if let (Some(count), Some(revision)) = (report.unchanged, &self.changed_since) {
-            parts.push(format!("{count} as at `{revision}`"));
-        }
-        if parts.is_empty() { String::new() } else { format!(" ({} not shown)", parts.join(", ")) }
-    }
-}
-
-fn write_baseline(
-    path: &Utf8Path,
-    view: &View,
-    repaired: &Repaired,
-    terminal: &Terminal,
-) -> Result<Outcome, CliError> {
-    let (text, count) = view.to_baseline(&repaired.compiled);
-    write_atomically(path, text.as_bytes())?;
-    terminal.status(&format!("wrote {path}: {count} finding{}", if count == 1 { "" } else { "s" }));
-    let left: Vec<&Diagnostic> =
-        repaired.compiled.findings.iter().filter(|finding| finding.is_blocking()).collect();
-    if !left.is_empty() {
-        let what = if left.len() == 1 { "1 error is" } else { "errors are" };
-        terminal.note(&format!(
-            "note: {what} not in it: nothing can be built before they are repaired; `scenarist lint` shows them"
-        ));
-    }
-    Ok(Outcome::findings_if(!left.is_empty()))
 }
 
 fn report_fixed(fixed: &[Fixed], format: Format, terminal: &Terminal) {

@@ -144,6 +144,7 @@ fn package(stack: &Stack, environment: &Environment, id: &str) -> String {
         extra_packages: &Entries::default(),
         origin: Span::nowhere(),
         compose_root: None,
+        devcontainer: None,
     })
 }
 

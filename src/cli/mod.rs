@@ -2,15 +2,18 @@
 //! decides how the program ends.
 
 mod arguments;
+mod audit;
 mod build;
 mod completions;
 mod disk;
 mod error;
 mod explain;
 mod fix;
+mod import;
 mod janitor;
 mod lint;
 mod lock;
+mod narrowing;
 mod new;
 mod project;
 mod publish;

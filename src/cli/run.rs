@@ -56,6 +56,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
         Verb::Build(verb) => verb.run(global, terminal),
         Verb::Lint(verb) => verb.run(global, terminal),
         Verb::Publish(verb) => verb.run(global, terminal),
+        Verb::Audit(verb) => verb.run(global, terminal),
         Verb::Serve(verb) => verb.run(global, terminal),
         Verb::New(verb) => verb.run(global, terminal),
         Verb::Explain(verb) => verb.run(terminal),
@@ -63,6 +64,7 @@ fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliEr
         Verb::Schema(verb) => verb.run(terminal),
         Verb::Rehearse(verb) => verb.run(global, terminal),
         Verb::Lock(verb) => verb.run(global, terminal),
+        Verb::Import(verb) => verb.run(terminal),
         Verb::Completions(verb) => Ok(verb.run(terminal)),
         Verb::RehearseJanitor(verb) => Ok(verb.run()),
     }

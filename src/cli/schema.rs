@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use crate::check::control::baseline_schema;
 use crate::diag::render::{findings_schema, rules_schema};
 use crate::emit::course_json::output_schema;
-use crate::manifest::{concepts, course, run, scenario, stack, theme, track, tutorial};
+use crate::manifest::{concepts, course, repository, run, scenario, stack, theme, track, tutorial};
 use crate::publish::ending_schema;
 use crate::rehearse::report::report_schema;
 use crate::syntax::yaml::schema_document;
@@ -67,6 +67,11 @@ pub const SCHEMAS: &[NamedSchema] = &[
         name: "run",
         file: "content/scenarios/<id>/recorded/run.yml",
         make: || schema_document::<run::Run>("content/scenarios/<id>/recorded/run.yml"),
+    },
+    NamedSchema {
+        name: "repository",
+        file: "scenarist.yml",
+        make: || schema_document::<repository::Settings>("scenarist.yml"),
     },
     NamedSchema { name: "output", file: "dist/course.json", make: output_schema },
     NamedSchema { name: "rules", file: "what `scenarist rules --format json` prints", make: rules_schema },

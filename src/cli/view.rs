@@ -5,12 +5,12 @@ use camino::Utf8PathBuf;
 
 use super::disk::read_text;
 use super::error::CliError;
-use crate::build::{Compiled, Options, compile};
+use crate::build::Compiled;
 use crate::check::control::{
     Base, Baseline, Selection, check_changed_ids, only_new, parse_baseline, print_baseline,
 };
 use crate::diag::{Diagnostic, Suppressed, SuppressedBy, sort_findings};
-use crate::source::{Files, Origin, read_revision};
+use crate::source::{Files, Origin};
 
 /// What was asked for, with everything that it needs from the disk.
 pub struct View {
@@ -42,19 +42,15 @@ pub struct Shown {
 impl View {
     /// Reads the baseline and compiles the base revision.
     pub fn new(
-        root: &camino::Utf8Path,
         selection: Selection,
         baseline: Option<&Utf8PathBuf>,
         revision: Option<&str>,
-        options: Options,
+        compile_base: impl FnOnce(&str) -> Result<Compiled, CliError>,
     ) -> Result<Self, CliError> {
         let baseline = baseline.map(read_baseline).transpose()?;
         let base = revision.map(|name| {
-            let (files, faults) = read_revision(root, name)?;
-            Ok::<_, CliError>(BaseRevision {
-                name: name.to_owned(),
-                compiled: compile(files, &faults, options),
-            })
+            let compiled = compile_base(name)?;
+            Ok::<_, CliError>(BaseRevision { name: name.to_owned(), compiled })
         });
         Ok(Self { selection, baseline, base: base.transpose()? })
     }
@@ -133,12 +129,11 @@ impl KnownFindings {
 
 fn read_baseline(path: &Utf8PathBuf) -> Result<KnownFindings, CliError> {
     let fault = |reason: String, help| CliError::Baseline { path: path.clone(), reason, help };
-    let text = read_text(path)?.ok_or_else(|| {
-        fault("there is no such file".to_owned(), "`scenarist lint --write-baseline FILE` writes one")
-    })?;
+    let text = read_text(path)?
+        .ok_or_else(|| fault("there is no such file".to_owned(), "`--write-baseline FILE` writes one"))?;
     let mut files = Files::default();
     let file = files.add_text(path.as_str(), &text);
     let baseline = parse_baseline(&files, file)
-        .map_err(|reason| fault(reason, "write it anew with `scenarist lint --write-baseline FILE`"))?;
+        .map_err(|reason| fault(reason, "write it anew with `--write-baseline FILE`"))?;
     Ok(KnownFindings { path: path.to_string(), text, baseline })
 }

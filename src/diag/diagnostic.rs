@@ -49,6 +49,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// For findings in an output: its path and the line as emitted.
     pub emitted: Option<(String, String)>,
+    /// Whether nothing may be emitted while it stands. Where nothing is emitted at all, nothing blocks.
+    pub blocks: bool,
 }
 
 impl Diagnostic {
@@ -65,6 +67,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             emitted: None,
+            blocks: spec.is_blocking(),
         }
     }
 
@@ -119,11 +122,11 @@ impl Diagnostic {
         self
     }
 
-    /// Whether nothing may be emitted while this finding stands: an error of the group `source`,
-    /// whatever level a course gives it.
+    /// Whether nothing may be emitted while this finding stands: in a course, an error of the group
+    /// `source`, whatever level it is given.
     #[must_use]
     pub fn is_blocking(&self) -> bool {
-        self.spec.is_blocking()
+        self.blocks
     }
 }
 

@@ -1,7 +1,7 @@
 //! The groups of codes: what each looks at, for the lists and pages that show them.
 
 /// Each group and what it looks at, in the order in which an author meets them.
-pub static ABOUT_GROUPS: [(&str, &str); 16] = [
+pub static ABOUT_GROUPS: [(&str, &str); 17] = [
     (
         "source",
         "The format itself: files, keys, directives, references. An error of this group stops the build.",
@@ -37,6 +37,10 @@ pub static ABOUT_GROUPS: [(&str, &str); 16] = [
     (
         "rehearsal",
         "Proof that an exercise breaks and that its fixes fix it: what its author expects, and the run that showed it.",
+    ),
+    (
+        "adopt",
+        "Repositories written by hand, as `scenarist audit` reads them: typed numbers, pasted code, and tables that repeat each other.",
     ),
     ("lint", "The linter's own settings and the comments that accept findings."),
 ];

@@ -20,6 +20,10 @@ pub fn locate_rendered(files: &Files, origin: Span, rendered: &str, at: Range<us
     if origin.start != 0 || at.start > rendered.len() {
         return origin;
     }
+    // What was only copied has every place where it was.
+    if template == rendered {
+        return Span::new(origin.file, at.start, at.end);
+    }
     let line_start = rendered[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
     let line = line_at(rendered, line_start);
     if line.trim().is_empty() {

@@ -15,6 +15,7 @@ use crate::diag::catalog::{manifest as codes, tree};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::stack::{Made, StackFile};
 use crate::source::{FileId, Files, Span};
+use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::RelPath;
 
@@ -36,7 +37,7 @@ pub fn render_environment(files: &Files, request: &Request, sink: &Sink) -> Rend
     let wanted = stack.files.iter().filter(|file| is_wanted(file, &services, request));
     let mut made: Vec<RenderedFile> = wanted.filter_map(|file| renderer.render(file)).collect();
     made.sort_by(|a, b| a.path.cmp(&b.path));
-    let devcontainer = stack.devcontainer.as_ref().and_then(|template| renderer.devcontainer(template));
+    let devcontainer = renderer.devcontainer();
     made.iter().for_each(|file| check_rendered(files, file, sink));
     let commands = stack.commands.iter().filter_map(|(name, command)| {
         let text = renderer.engine.render_text(command, name.span, &renderer.context, sink)?;
@@ -93,18 +94,44 @@ impl Renderer<'_> {
         Some(RenderedFile { path, text, executable: file.executable, about: file.about.clone(), origin })
     }
 
+    /// The scenario's own file, or else the stack's template.
+    fn devcontainer(&self) -> Option<RenderedFile> {
+        if let Some(own) = self.request.devcontainer {
+            return self.devcontainer_from(own, Dialect::WithComments);
+        }
+        let Some(template) = &self.request.stack.manifest.devcontainer else {
+            let message = "the stack needs the key `devcontainer`";
+            let help = "name the template of devcontainer.json, extend a stack that has one, or put a \
+                        `devcontainer.json` beside scenario.yml";
+            let at = Span::file_start(self.request.stack.file);
+            self.sink.push(Diagnostic::new(&codes::MISSING_KEY, at, message).help(help));
+            return None;
+        };
+        self.devcontainer_from(self.find(template)?, Dialect::Strict)
+    }
+
     /// The filled template with the scenario's own settings laid over it. What is filled in is
     /// checked before: reading it for the merge keeps one of two equal keys, and its lines are the
     /// template's only as long as it is not printed anew.
-    fn devcontainer(&self, template: &RelPath) -> Option<RenderedFile> {
-        let template = self.find(template)?;
+    fn devcontainer_from(&self, template: FileId, dialect: Dialect) -> Option<RenderedFile> {
         let text = self.fill(template, "devcontainer.json")?;
         let path = Utf8PathBuf::from("devcontainer.json");
         let origin = Span::file_start(template);
         let mut file = RenderedFile { path, text, executable: false, about: None, origin };
+        // What an author wrote by hand stays as it is, comments and all, unless something is laid over it.
+        let patch = self.request.environment.devcontainer.as_ref();
+        if dialect == Dialect::WithComments {
+            if let Some(patch) = patch {
+                let (node, _) = parse_json(&file.text, template, dialect);
+                let mut filled = node.map_or(Value::Null, |node| node.to_json());
+                merge_patch(&mut filled, patch.to_json());
+                file.text = print_json(&filled);
+            }
+            return Some(file);
+        }
         check_rendered(self.files, &file, self.sink);
         if let Ok(mut filled) = serde_json::from_str::<Value>(&file.text) {
-            if let Some(patch) = &self.request.environment.devcontainer {
+            if let Some(patch) = patch {
                 merge_patch(&mut filled, patch.to_json());
             }
             file.text = print_json(&filled);

@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use super::stack::Stack;
 use crate::manifest::environment::Environment;
 use crate::manifest::measure::{LoadTest, Metric, Panel, Rehearsal};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::yaml::{Entries, Text};
 
 /// The names of the scenario, as learners meet them.
@@ -40,6 +40,8 @@ pub struct Request<'a> {
     /// The scenario's folder as seen from where the compose file will lie: `None` beside it,
     /// `../..` for one below `solution/<fix>/`.
     pub compose_root: Option<&'a str>,
+    /// A devcontainer of the scenario's own, which stands in for the stack's template.
+    pub devcontainer: Option<FileId>,
 }
 
 /// A file of the learner's tree.

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diag::catalog::{manifest as codes, reference};
+use crate::diag::catalog::reference;
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest;
 use crate::source::{FileId, Files, Span};
@@ -63,11 +63,6 @@ pub fn load_stack(files: &Files, id: &Id, sink: &Sink) -> Option<Stack> {
     let file = chain.first()?.1;
     let folders = chain.iter().map(|(id, _, _)| Utf8PathBuf::from(format!("{STACKS}/{}", id.text))).collect();
     let manifest = chain.into_iter().map(|(_, _, manifest)| manifest).reduce(merge)?;
-    if manifest.devcontainer.is_none() {
-        let message = "the stack needs the key `devcontainer`";
-        let help = "name the template of devcontainer.json, or extend a stack that has one";
-        sink.push(Diagnostic::new(&codes::MISSING_KEY, Span::file_start(file), message).help(help));
-    }
     Some(Stack { id: id.text.clone(), folders, manifest, file })
 }
 

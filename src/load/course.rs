@@ -14,7 +14,7 @@ use crate::diag::catalog::manifest::{BAD_VALUE, DUPLICATE_ID};
 use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::{Diagnostic, Sink};
 use crate::ir::RichText;
-use crate::model::{Course, Group, Tier, Track};
+use crate::model::{Course, Devcontainer, Group, Tier, Track};
 use crate::source::{FileId, Files, Spanned};
 use crate::syntax::yaml::closest;
 
@@ -48,7 +48,10 @@ pub fn load_with_pages(
         written.stages = std::mem::take(&mut staged.stages);
         if let Some(rendered) = staged.rendered.take() {
             written.services = rendered.services;
-            written.devcontainer = rendered.devcontainer.map(|file| (file.text, file.origin));
+            let path = Devcontainer::path_for(&course.scenarios[*index].folder);
+            let Some(written) = &mut course.scenarios[*index].written else { continue };
+            written.devcontainer =
+                rendered.devcontainer.map(|file| Devcontainer { path, text: file.text, origin: file.origin });
         }
     }
     check_rehearsals(&course, sink);

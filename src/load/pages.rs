@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::changes::check_changes;
 use super::inputs::{check_recording, hash_inputs};
 use super::skeleton::{ParsedPage, load_page};
-use super::stages::Staged;
+use super::stages::{OWN_DEVCONTAINER, Staged};
 use super::tree::read_manifest;
 use crate::diag::catalog::manifest::MISSING_KEY;
 use crate::diag::catalog::reference::STALE_FACT;
@@ -243,6 +243,7 @@ fn report_unused(files: &Files, written: &Written, shown: Option<&Shown>, sink: 
             Some("diagrams") => shown.is_none() || used.contains(&file),
             _ => {
                 ["scenario.yml", "scenario.md", "package-lock.json"].contains(&inside.as_str())
+                    || OWN_DEVCONTAINER.contains(&inside.as_str())
                     || used.contains(&file)
             }
         };

@@ -14,7 +14,7 @@ use crate::environment::{Rendered, Request, ScenarioNames, Stack, load_stack, re
 use crate::manifest::environment::Environment;
 use crate::manifest::measure::{LoadTest, LoadTestPatch, Panel};
 use crate::model::{Course, Scenario, Stage, StageFile, Viewpoint, Written, label};
-use crate::source::{Files, Spanned};
+use crate::source::{FileId, Files, Spanned};
 use crate::syntax::yaml::{Decode, Entries, Node};
 
 /// What a scenario's stages were made from.
@@ -101,6 +101,9 @@ fn base_of(
         .map(|(path, file)| (path.clone(), file.clone()))
         .collect()
 }
+
+/// Files of a scenario's folder that stand in for the stack's template of devcontainer.json.
+pub const OWN_DEVCONTAINER: [&str; 2] = ["devcontainer.json", "devcontainer.json.j2"];
 
 struct Stager<'a> {
     files: &'a Files,
@@ -282,8 +285,14 @@ fn render(
         extra_packages: &now.packages,
         origin: manifest.environment.as_ref().map_or(scenario.span, |node| node.span),
         compose_root: None,
+        devcontainer: own_devcontainer(files, written),
     };
     render_environment(files, &request, sink)
+}
+
+/// `devcontainer.json` beside scenario.yml, or its template.
+fn own_devcontainer(files: &Files, written: &Written) -> Option<FileId> {
+    OWN_DEVCONTAINER.iter().find_map(|name| files.find(written.source.join(name)))
 }
 
 /// A stage with other load tests, and with a merge patch on its environment: what a rehearsal tries

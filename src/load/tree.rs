@@ -32,6 +32,12 @@ pub fn report_faults(files: &mut Files, faults: &[ReadFault], sink: &Sink) {
                 Diagnostic::new(&codes::BROKEN_LINK, span, format!("`{path}` is a link that leads nowhere"))
                     .help("repair the link, or remove it")
             }
+            ReadFaultKind::LinkNotFollowed => Diagnostic::new(
+                &codes::UNREADABLE_FILE,
+                span,
+                format!("`{path}` is a link, and links are not followed here"),
+            )
+            .help("put a copy of the file in its place"),
             ReadFaultKind::Unreadable(reason) => {
                 Diagnostic::new(&codes::UNREADABLE_FILE, span, format!("`{path}` cannot be read: {reason}"))
                     .help("check its permissions")

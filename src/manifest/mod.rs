@@ -6,6 +6,7 @@ pub mod course;
 pub mod environment;
 pub mod expectation;
 pub mod measure;
+pub mod repository;
 pub mod run;
 pub mod scenario;
 pub mod stack;

@@ -10,6 +10,7 @@ pub use course::{Concept, Course, Group, Tier, Track, Tutorial, TutorialPage};
 pub use label::{Viewpoint, figure_label, label, plural, reference_label, short_label};
 pub use role::Role;
 pub use scenario::{
-    Bridge, FixInfo, LocalFigure, LocalOption, LocalQuestion, LocalStep, Locals, Plant, Scenario, Written,
+    Bridge, Devcontainer, FixInfo, LocalFigure, LocalOption, LocalQuestion, LocalStep, Locals, Plant,
+    Scenario, Written,
 };
 pub use stage::{Stage, StageFile, explained_text, learner_text};

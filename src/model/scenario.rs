@@ -80,10 +80,29 @@ pub struct Written {
     pub recorded: Option<manifest::run::Run>,
     /// Hash over stages, load tests and rendered environment (format.md, `recorded/run.yml`).
     pub inputs: String,
-    /// devcontainer.json as rendered for the first stage, and what it was rendered from.
-    pub devcontainer: Option<(String, Span)>,
+    /// As it is at the first stage.
+    pub devcontainer: Option<Devcontainer>,
     /// Pictures: name below `assets/`, and the file.
     pub assets: Vec<(String, FileId)>,
+}
+
+/// A devcontainer.json.
+#[derive(Clone, Debug)]
+pub struct Devcontainer {
+    /// Its path in the monorepo.
+    pub path: Utf8PathBuf,
+    pub text: String,
+    /// What it was rendered from, or the file itself.
+    pub origin: Span,
+}
+
+impl Devcontainer {
+    /// The path of the devcontainer of a scenario's folder. Codespaces lists these folders one level deep
+    /// and by name, so each is called as its scenario's.
+    #[must_use]
+    pub fn path_for(folder: &str) -> Utf8PathBuf {
+        Utf8PathBuf::from(format!(".devcontainer/{folder}/devcontainer.json"))
+    }
 }
 
 impl Written {

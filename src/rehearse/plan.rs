@@ -200,8 +200,8 @@ fn says_the_same(command: &TypedCommand, statements: &str) -> bool {
 
 /// Commands of the devcontainer, in order: one line, a list of words, or several by name.
 fn lifecycle(written: &Written, keys: &[&str]) -> Vec<String> {
-    let Some((text, _)) = &written.devcontainer else { return Vec::new() };
-    let Ok(json) = serde_json::from_str::<Value>(text) else { return Vec::new() };
+    let Some(devcontainer) = &written.devcontainer else { return Vec::new() };
+    let Ok(json) = serde_json::from_str::<Value>(&devcontainer.text) else { return Vec::new() };
     keys.iter().filter_map(|key| json.get(key)).flat_map(command_lines).collect()
 }
 

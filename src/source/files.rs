@@ -205,6 +205,13 @@ impl Files {
         Arc::clone(known).downcast().unwrap_or(made)
     }
 
+    /// Whether bytes are the text of the file that they are said to come from.
+    #[must_use]
+    pub fn is_same_text(&self, origin: Option<Span>, bytes: &[u8]) -> bool {
+        let found = origin.and_then(|origin| self.entries.get(origin.file.0 as usize));
+        found.is_some_and(|entry| matches!(&entry.content, Content::Text(text) if text.as_bytes() == bytes))
+    }
+
     /// The text under a span; empty when the file is not text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

@@ -35,6 +35,8 @@ pub struct ReadFault {
 pub enum ReadFaultKind {
     /// A symbolic link whose target lies outside the project.
     LinkLeavesTree,
+    /// A symbolic link in a repository that is read as it stands: links are left alone.
+    LinkNotFollowed,
     /// A symbolic link that points to nothing or to itself.
     BrokenLink,
     /// The operating system refused; its message.

@@ -33,6 +33,25 @@ pub enum RevisionError {
 /// # Errors
 /// [`RevisionError`] when there is no git, no repository or no such revision.
 pub fn read_revision(root: &Utf8Path, revision: &str) -> Result<(Files, Vec<ReadFault>), RevisionError> {
+    read_part(root, revision, is_content_path)
+}
+
+/// Every file of the repository, or of the folder of it that `root` is, at a revision.
+///
+/// # Errors
+/// As [`read_revision`].
+pub fn read_whole_revision(
+    root: &Utf8Path,
+    revision: &str,
+) -> Result<(Files, Vec<ReadFault>), RevisionError> {
+    read_part(root, revision, |path| !path.components().any(|part| part.as_str() == "node_modules"))
+}
+
+fn read_part(
+    root: &Utf8Path,
+    revision: &str,
+    keeps: impl Fn(&Utf8Path) -> bool,
+) -> Result<(Files, Vec<ReadFault>), RevisionError> {
     check_repository(root)?;
     let wanted = format!("{revision}^{{commit}}");
     let verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", wanted.as_str()];
@@ -41,7 +60,7 @@ pub fn read_revision(root: &Utf8Path, revision: &str) -> Result<(Files, Vec<Read
     // Paths come relative to the project's folder, wherever in the repository that is.
     let listed = git(root, &["ls-tree", "-r", "-z", "--long", &commit])?;
     let listed = listed.ok_or_else(|| RevisionError::Failed("the tree cannot be listed".to_owned()))?;
-    let (entries, mut faults) = entries(&listed);
+    let (entries, mut faults) = entries(&listed, keeps);
     let mut contents = read_objects(root, &entries)?;
     follow_links(&mut contents, &mut faults);
     let mut files = Files::default();
@@ -80,7 +99,7 @@ struct Entry {
 type Contents = BTreeMap<Utf8PathBuf, (Vec<u8>, Kind)>;
 
 /// The files of a listing that a build reads: `mode type object size<TAB>path<NUL>` each.
-fn entries(listed: &[u8]) -> (Vec<Entry>, Vec<ReadFault>) {
+fn entries(listed: &[u8], keeps: impl Fn(&Utf8Path) -> bool) -> (Vec<Entry>, Vec<ReadFault>) {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
@@ -97,7 +116,7 @@ fn entries(listed: &[u8]) -> (Vec<Entry>, Vec<ReadFault>) {
             continue;
         };
         let size = words.next().and_then(|size| size.parse().ok()).unwrap_or(0);
-        if !is_content_path(&path) {
+        if !keeps(&path) {
             continue;
         }
         if size > MAX_BINARY_BYTES {
@@ -202,7 +221,7 @@ mod tests {
     #[test]
     fn a_listing_is_read_and_narrowed_to_content() {
         let listed = b"100644 blob aa  12\tcontent/a b.md\x00100755 blob bb   3\tcontent/x.sh\x00120000 blob cc 4\tcontent/l\x00100644 blob dd 1\tsrc/main.rs\x00160000 commit ee -\tcontent/sub\x00100644 blob ff 99999999\tcontent/big\x00";
-        let (entries, faults) = entries(listed);
+        let (entries, faults) = entries(listed, is_content_path);
         let names: Vec<(&str, Kind)> = entries.iter().map(|it| (it.path.as_str(), it.kind)).collect();
         assert_eq!(
             names,

@@ -3,7 +3,7 @@
 use scenarist::ir::Node;
 
 use crate::course::{
-    APP, FIX, FIXED, FIXED_JS, MANIFEST, PAGE, SCENARIO_YML, SERVER_JS, TOP, TRACK, TRACK_YML, load,
+    APP, FIX, FIXED, FIXED_JS, Loaded, MANIFEST, PAGE, SCENARIO_YML, SERVER_JS, TOP, TRACK, TRACK_YML, load,
     load_page, page,
 };
 
@@ -149,6 +149,27 @@ fn a_file_of_app_and_stack_needs_replaces() {
     let loaded = load(&[own, (MANIFEST, &manifest)]);
     assert!(!loaded.codes().contains(&"output-path-collision"), "{:?}", loaded.lines());
     assert_eq!(loaded.text("broken", "Dockerfile"), Some("FROM node:24-bookworm-slim\n"));
+}
+
+#[test]
+fn a_devcontainer_beside_the_scenario_stands_in_for_the_stacks() {
+    let made = |loaded: &Loaded| {
+        let written = loaded.scenario("first").written.as_ref().expect("it has a folder");
+        written.devcontainer.as_ref().map(|made| made.text.clone()).expect("a devcontainer")
+    };
+    let own = "// Ours.\n{\n  \"service\": \"app\",\n}\n";
+    let loaded = load(&[("content/scenarios/first/devcontainer.json", own)]).clean();
+    assert_eq!(made(&loaded), own);
+    let template = "{\n  \"name\": \"[= scenario.folder|safe =]\"\n}\n";
+    let loaded = load(&[("content/scenarios/first/devcontainer.json.j2", template)]).clean();
+    assert_eq!(made(&loaded), "{\n  \"name\": \"scenario-01-first\"\n}\n");
+    let bare = ("devcontainers/bare/stack.yml", "title: Bare\n");
+    let manifest = SCENARIO_YML.replace("stack: node-postgres", "stack: bare");
+    let codes = |files: &[(&str, &str)]| load(files).lines().join("\n");
+    let without = codes(&[bare, (MANIFEST, &manifest)]);
+    assert!(without.contains("the stack needs the key `devcontainer`"), "{without}");
+    let with = codes(&[bare, (MANIFEST, &manifest), ("content/scenarios/first/devcontainer.json", own)]);
+    assert!(!with.contains("the stack needs the key"), "{with}");
 }
 
 #[test]

@@ -633,7 +633,11 @@ fn written(files: &mut Files) -> Written {
         ],
         recorded: Some(decode(files, &format!("{base}/recorded/run.yml"), RUN)),
         inputs: "abc".to_owned(),
-        devcontainer: Some(("{}\n".to_owned(), scenarist::source::Span::nowhere())),
+        devcontainer: Some(scenarist::model::Devcontainer {
+            path: ".devcontainer/first/devcontainer.json".into(),
+            text: "{}\n".to_owned(),
+            origin: scenarist::source::Span::nowhere(),
+        }),
         assets: vec![("architecture.svg".to_owned(), svg)],
         manifest,
     }

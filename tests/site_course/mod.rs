@@ -11,8 +11,8 @@ use scenarist::manifest::course::{Comments, Scaffolding};
 use scenarist::manifest::measure::Minutes;
 use scenarist::manifest::scenario::{Kind, Status};
 use scenarist::model::{
-    Bridge, Concept, Course, FixInfo, Group, LocalFigure, LocalOption, LocalQuestion, LocalStep, Locals,
-    Plant, Role, Scenario, Tier, Track, Tutorial, TutorialPage, Written,
+    Bridge, Concept, Course, Devcontainer, FixInfo, Group, LocalFigure, LocalOption, LocalQuestion,
+    LocalStep, Locals, Plant, Role, Scenario, Tier, Track, Tutorial, TutorialPage, Written,
 };
 use scenarist::source::{FileId, Files, Span};
 use scenarist::syntax::yaml::{Decode, parse_yaml};
@@ -230,7 +230,11 @@ fn first(files: &mut Files, svg: FileId) -> Scenario {
         }],
         recorded: None,
         inputs: String::new(),
-        devcontainer: Some(("{}".to_owned(), Span::nowhere())),
+        devcontainer: Some(Devcontainer {
+            path: Devcontainer::path_for("scenario-01-diagnosing-failures"),
+            text: "{}".to_owned(),
+            origin: Span::nowhere(),
+        }),
         assets: vec![("architecture.svg".to_owned(), svg)],
     };
     Scenario {

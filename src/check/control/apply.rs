@@ -38,6 +38,13 @@ impl Control {
         Self { levels: Levels::new(course), allow }
     }
 
+    /// The same for findings of something that nothing is made of: each can be lowered and accepted.
+    #[must_use]
+    pub fn without_blocks(mut self) -> Self {
+        self.levels.nothing_blocks = true;
+        self
+    }
+
     /// A finding that came later, at its level; `None` if it is switched off or accepted in
     /// course.yml.
     #[must_use]
@@ -60,7 +67,7 @@ impl Control {
         let mut run = Run {
             control: self,
             files,
-            comments: CommentTable::new(files, suppressions, &specs),
+            comments: CommentTable::new(files, suppressions, &specs, self.levels.nothing_blocks),
             allow_used: vec![false; self.allow.len()],
             out: Controlled::default(),
         };
@@ -134,7 +141,8 @@ impl Run<'_> {
             }
         }
         for (entry, used) in self.control.allow.iter().zip(&self.allow_used) {
-            let spec = specs.iter().find(|spec| spec.code == entry.code.value && !spec.is_blocking());
+            let can_be_accepted = |spec: &CodeSpec| !spec.is_blocking() || self.control.levels.nothing_blocks;
+            let spec = specs.iter().find(|spec| spec.code == entry.code.value && can_be_accepted(spec));
             let Some(spec) = spec.filter(|_| !used) else { continue };
             if is_about_linter(spec) == about_linter && self.is_allow_looked_for(spec, entry) {
                 found.push(unused_allow(entry, self.files));
@@ -208,6 +216,7 @@ struct CommentTable {
     by_code: BTreeMap<(FileId, &'static str), Vec<(usize, usize)>>,
     /// What is wrong with comments themselves.
     faults: Vec<Diagnostic>,
+    nothing_blocks: bool,
 }
 
 struct Comment {
@@ -224,8 +233,14 @@ struct Code {
 }
 
 impl CommentTable {
-    fn new(files: &Files, suppressions: &Suppressions, specs: &[&'static CodeSpec]) -> Self {
-        let mut table = Self { all: Vec::new(), by_code: BTreeMap::new(), faults: Vec::new() };
+    fn new(
+        files: &Files,
+        suppressions: &Suppressions,
+        specs: &[&'static CodeSpec],
+        nothing_blocks: bool,
+    ) -> Self {
+        let (all, by_code, faults) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut table = Self { all, by_code, faults, nothing_blocks };
         for (file, suppressions) in suppressions.iter() {
             let is_ours = files.entry(file).origin == Origin::Project;
             for suppression in suppressions {
@@ -240,7 +255,7 @@ impl CommentTable {
         let mut codes = Vec::new();
         for (index, code) in suppression.codes.iter().enumerate() {
             let at = Span::new(file, code.at.start, code.at.end);
-            let spec = match check_code(specs, &code.name, at) {
+            let spec = match check_code(specs, &code.name, at, self.nothing_blocks) {
                 Ok(spec) => {
                     let list = self.by_code.entry((file, spec.code)).or_default();
                     list.push((self.all.len(), index));

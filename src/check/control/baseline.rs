@@ -160,5 +160,5 @@ fn stale_entry(entry: &BaselineEntry, there: usize) -> Diagnostic {
         format!("of {} such findings of `{code}` in `{path}` {there} are left", entry.count)
     };
     Diagnostic::new(&STALE_BASELINE_ENTRY, entry.span, message)
-        .help("write the baseline anew with `scenarist lint --write-baseline FILE`")
+        .help("write the baseline anew with `--write-baseline FILE`")
 }

@@ -20,6 +20,8 @@ pub struct Levels {
     overrides: Vec<Override>,
     /// Folders of scenarios and tutorials that are drafts.
     drafts: BTreeSet<Utf8PathBuf>,
+    /// Whether every code can be lowered, because nothing is emitted.
+    pub(super) nothing_blocks: bool,
 }
 
 impl Levels {
@@ -36,13 +38,14 @@ impl Levels {
             base: lint.map(|lint| lint.levels.clone()),
             overrides: lint.map(|lint| lint.overrides.clone()).unwrap_or_default(),
             drafts: scenarios.chain(tutorials).collect(),
+            nothing_blocks: false,
         }
     }
 
     /// What a finding of a code in this file counts as; `None` if it is switched off.
     #[must_use]
     pub fn severity(&self, spec: &CodeSpec, path: &Utf8Path) -> Option<Severity> {
-        if spec.is_blocking() {
+        if spec.is_blocking() && !self.nothing_blocks {
             return Some(Severity::Error);
         }
         let fitting = self.overrides.iter().rev().filter(|it| applies(it, path)).map(|it| &it.levels);

@@ -41,11 +41,12 @@ pub fn check_code(
     specs: &[&'static CodeSpec],
     name: &str,
     at: Span,
+    nothing_blocks: bool,
 ) -> Result<&'static CodeSpec, Box<Diagnostic>> {
     let Some(spec) = specs.iter().find(|spec| spec.code == name) else {
         return Err(Box::new(unknown(specs, name, at, false)));
     };
-    if spec.is_blocking() {
+    if spec.is_blocking() && !nothing_blocks {
         let message = format!("`{name}` cannot be suppressed: nothing can be built while it stands");
         let finding = Diagnostic::new(&CANNOT_BE_LOWERED, at, message);
         return Err(Box::new(finding.help("remove it here, and repair what the finding names")));
@@ -108,7 +109,7 @@ impl Names<'_> {
     }
 
     fn allowed(&self, code: &Spanned<String>) {
-        if let Err(finding) = check_code(self.specs, &code.value, code.span) {
+        if let Err(finding) = check_code(self.specs, &code.value, code.span, false) {
             self.sink.push(*finding);
         }
     }

@@ -22,6 +22,17 @@ impl Suppressions {
         Self(collect(files))
     }
 
+    /// Those of the files of a repository that is edited by hand.
+    #[must_use]
+    pub fn of_repository(files: &Files) -> Self {
+        let all: Vec<FileId> = files.iter().map(|(file, _)| file).collect();
+        let found = all.par_iter().filter_map(|file| {
+            let found = scan_suppressions(files.path(*file), files.text(*file).ok()?);
+            (!found.is_empty()).then_some((*file, found))
+        });
+        Self(found.collect())
+    }
+
     /// Reads those of one file again, whose text changed.
     pub fn renew(&mut self, files: &Files, file: FileId) {
         let found = suppressions_of(files, file);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::directives;
 use super::records::{self, Printed};
 use super::statements::{self, Statement};
-use crate::manifest::{concepts, course, run, scenario, stack, theme, track, tutorial};
+use crate::manifest::{concepts, course, repository, run, scenario, stack, theme, track, tutorial};
 
 const INTRODUCTION: &str = "\
 # The source format
@@ -42,6 +42,7 @@ content/
     solution/<fix>/           whole files as they are after that fix
     recorded/run.yml          what the last rehearsal saw; never written by hand
     package-lock.json         only when it adds npm packages; made by `scenarist lock`
+    devcontainer.json         only when the stack's is not the right one; or a template, `devcontainer.json.j2`
   tutorials/<id>/             tutorial.yml and its pages
   snippets/<id>.md            Markdown for several pages
   diagrams/                   pictures for several pages
@@ -103,6 +104,10 @@ fn files() -> String {
     add("content/scenarios/&lt;id&gt;/scenario.yml", records::file::<scenario::Scenario>(&mut printed));
     add("content/tutorials/&lt;id&gt;/tutorial.yml", records::file::<tutorial::Tutorial>(&mut printed));
     add("devcontainers/&lt;stack&gt;/stack.yml", records::file::<stack::Stack>(&mut printed));
+    add(
+        "scenarist.yml (of a monorepo that is edited by hand)",
+        records::file::<repository::Settings>(&mut printed),
+    );
     add("themes/&lt;theme&gt;/theme.yml", records::file::<theme::Theme>(&mut printed));
     add("content/scenarios/&lt;id&gt;/recorded/run.yml", records::file::<run::Run>(&mut printed));
     out

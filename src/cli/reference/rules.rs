@@ -15,6 +15,8 @@ Everything that `scenarist lint` can find. `scenarist explain group/name` says t
 terminal. What is shown under *Found here* and *Nothing to find here* are two of the examples by
 which each rule is tested; `^` marks what a finding points at.
 
+The group `adopt`, and many others, are for repositories that are edited by hand: `scenarist audit` prints them.
+
 - An **error** stops the build, a **warning** does not, and an **info** is for those who ask.
 - A course sets levels and numbers under `lint` in `content/course.yml`:
 

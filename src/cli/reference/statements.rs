@@ -310,6 +310,10 @@ pub static STAGES: &[Statement] = &[
         "a_file_of_app_and_stack_needs_replaces",
     ),
     held(
+        "A `devcontainer.json` beside scenario.yml stands in for the stack's template and stays as it was written, comments and all; `devcontainer.json.j2` is a template with the marks of the stack. A stack needs none if all of its scenarios have their own.",
+        "a_devcontainer_beside_the_scenario_stands_in_for_the_stacks",
+    ),
+    held(
         "`extends` starts a scenario from a stage of another one, its last if none is named.",
         "a_scenario_can_start_from_a_stage_of_another",
     ),

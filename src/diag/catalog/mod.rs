@@ -1,6 +1,7 @@
-//! The codes that reading, parsing and resolving can report, the group `source`, and those about
-//! the linter itself, the group `lint`. Rules of other groups carry their own code in `check/`.
+//! The codes that reading, parsing and resolving can report, the group `source`, those about the linter
+//! itself, the group `lint`, and those of hand-made repositories, the group `adopt`. Rules of other groups carry their own code in `check/`.
 
+pub mod adopt;
 pub mod control;
 pub mod document;
 pub mod manifest;
@@ -12,7 +13,7 @@ use super::CodeSpec;
 /// Every code of this catalogue.
 #[must_use]
 pub fn all() -> Vec<&'static CodeSpec> {
-    [tree::ALL, manifest::ALL, document::ALL, reference::ALL, control::ALL].concat()
+    [tree::ALL, manifest::ALL, document::ALL, reference::ALL, control::ALL, adopt::ALL].concat()
 }
 
 /// Declares the codes of one file: a `static` each, and the table `ALL`.

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::report::Report;
 use crate::diag::code::Severity;
 use crate::diag::diagnostic::{Applicability, Diagnostic};
-use crate::source::{Files, Span};
+use crate::source::{FileId, Files, Origin, Span};
 
 /// How wide an excerpt may become before it is trimmed.
 const WIDTH: usize = 110;
@@ -21,7 +21,11 @@ pub fn print_all(report: &Report<'_>, color: bool) -> Vec<String> {
     let print = |finding: &Diagnostic| {
         let code = finding.spec.code;
         let link = report.address(code).filter(|_| color);
-        print(finding, report.files, color, explained.insert(code), link)
+        let way = |file: FileId| match report.files.entry(file).origin {
+            Origin::Aside => String::new(),
+            Origin::Project | Origin::BuiltIn => report.way.to_owned(),
+        };
+        print(finding, report.files, &way, color, explained.insert(code), link)
     };
     report.findings.iter().map(print).collect()
 }
@@ -29,10 +33,17 @@ pub fn print_all(report: &Report<'_>, color: bool) -> Vec<String> {
 /// One finding as terminal text. `color` adds ANSI colors.
 #[must_use]
 pub fn print_human(finding: &Diagnostic, files: &Files, color: bool) -> String {
-    print(finding, files, color, false, None)
+    print(finding, files, &|_| String::new(), color, false, None)
 }
 
-fn print(finding: &Diagnostic, files: &Files, color: bool, explain: bool, link: Option<String>) -> String {
+fn print(
+    finding: &Diagnostic,
+    files: &Files,
+    way: &dyn Fn(FileId) -> String,
+    color: bool,
+    explain: bool,
+    link: Option<String>,
+) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let level = match finding.severity {
@@ -58,7 +69,7 @@ fn print(finding: &Diagnostic, files: &Files, color: bool, explain: bool, link: 
     }
     for file in seen {
         let text = files.text(file).unwrap_or("");
-        let mut snippet = Snippet::source(text).path(files.path(file).as_str());
+        let mut snippet = Snippet::source(text).path(format!("{}{}", way(file), files.path(file)));
         for (span, label, kind) in spans.iter().filter(|(span, ..)| span.file == file) {
             let annotation = kind.span(visible_range(text, *span));
             snippet =

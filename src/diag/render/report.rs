@@ -22,6 +22,9 @@ pub struct Report<'a> {
     /// The project's folder as seen from the current one, for programs that know only that; empty,
     /// or ending in `/`.
     pub folder: &'a str,
+    /// What people find before a file's path: the way to a repository that they named, or nothing in a
+    /// project, in which they are.
+    pub way: &'a str,
     /// The address of the course's site, ending in `/`: its page of rules explains findings.
     pub site: Option<&'a str>,
     /// Whether a finding makes the run fail.
@@ -50,6 +53,7 @@ impl<'a> Report<'a> {
             unchanged: None,
             statistics: false,
             folder: "",
+            way: "",
             site: None,
             fails,
         }

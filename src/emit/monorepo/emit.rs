@@ -15,6 +15,7 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     let mut out = insert::Inserter::new(tree, sink);
     out.text("README.md", print_course_readme(course, drafts), origin);
     out.text(".gitignore", GITIGNORE.to_owned(), origin);
+    out.text(".github/workflows/audit.yml", AUDIT.to_owned(), origin);
     let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
     let shown = (0..course.scenarios.len()).filter(|&index| cx.has_folder(&course.scenarios[index]));
     let shown: Vec<usize> = shown.collect();
@@ -40,6 +41,9 @@ pub fn emit_scenario(
         folder::emit_folder(course, files, scenario, printed, &mut out);
     }
 }
+
+/// The workflow that looks at what was published, with the action of this repository.
+const AUDIT: &str = include_str!("audit.yml");
 
 /// What a learner's machine leaves behind. Each scenario has its own list beside it; this one
 /// covers what is done at the top.

@@ -55,10 +55,8 @@ pub(super) fn emit_folder(
         out.file(folder.join("assets").join(name), bytes, false, Span::file_start(file));
     }
     solution::emit_solutions(course, files, index, out);
-    if let Some((devcontainer, _)) = &written.devcontainer {
-        // Codespaces lists these folders one level deep and by name, so each is called as its scenario's.
-        let path = Utf8Path::new(".devcontainer").join(&scenario.folder).join("devcontainer.json");
-        out.text(path, devcontainer.clone(), scenario.span);
+    if let Some(devcontainer) = &written.devcontainer {
+        out.text(devcontainer.path.clone(), devcontainer.text.clone(), scenario.span);
     }
 }
 

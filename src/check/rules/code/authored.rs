@@ -109,6 +109,9 @@ pub fn comments_at<'s>(file: &ExerciseFile<'_>, script: &'s Script, at: &Range<u
 pub fn npm_script_place(checked: &Checked<'_>, exercise: &Exercise<'_>, name: &str) -> Option<Span> {
     let own = exercise.written.manifest.environment.as_ref().map(|environment| &environment.node)?;
     let in_scripts = |node: &Node| Some(node.get("scripts")?.get(name)?.span);
+    if let Some(file) = exercise.broken().file("package.json").filter(|file| !file.rendered) {
+        return Some(file.span(checked.files, in_scripts(file.json()?)?.range()));
+    }
     in_scripts(own).or_else(|| {
         let mut stack = own.get("stack")?.as_text()?.to_owned();
         for _ in 0..5 {

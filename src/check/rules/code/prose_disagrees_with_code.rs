@@ -13,7 +13,8 @@ use crate::syntax::document::{Block, BlockKind};
 
 use super::authored::{Authored, Once, for_each_script};
 use known::{Known, known_of};
-use sentence::{Number, numbers_of, sentence_around};
+
+pub use sentence::{Number, numbers_of, sentence_around};
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "code/prose-disagrees-with-code",
@@ -221,7 +222,9 @@ const HYPOTHETICAL: [&str; 24] = [
     "was ",
 ];
 
-fn is_hypothetical(sentence: &str) -> bool {
+/// Whether a sentence in lower case speaks of what is not the case here.
+#[must_use]
+pub fn is_hypothetical(sentence: &str) -> bool {
     HYPOTHETICAL.iter().any(|word| {
         sentence.match_indices(word).any(|(at, _)| !sentence[..at].ends_with(char::is_alphanumeric))
     })

@@ -142,6 +142,7 @@ fn in_script(calls: &ScriptCalls, containers: &Containers) -> Vec<Found> {
         "Client",
         "Pool",
         "Redis",
+        "autocannon",
     ];
     let mut found = Vec::new();
     for (text, callee) in &calls.texts {

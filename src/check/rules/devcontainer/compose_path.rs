@@ -43,7 +43,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 let message = format!("`{path}` leads to no compose file of this exercise");
                 let finding =
                     devcontainer.finding(checked.files, &SPEC, &["dockerComposeFile"], item, message);
-                sink.push(finding.help(format!("write `../../{folder}/docker-compose.yml`")));
+                let file = compose_file_name(&devcontainer);
+                sink.push(finding.help(format!("write `../../{folder}/{file}`")));
             }
         }
     }
@@ -51,7 +52,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 fn exists(devcontainer: &Devcontainer<'_, '_>, path: &str) -> bool {
     let folder = devcontainer.exercise.scenario.folder.as_str();
-    let mut parts = vec![".devcontainer", folder];
+    let own = devcontainer.file.path.parent().map_or("", |parent| parent.as_str());
+    let mut parts: Vec<&str> = own.split('/').collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -59,6 +61,11 @@ fn exists(devcontainer: &Devcontainer<'_, '_>, path: &str) -> bool {
             part => parts.push(part),
         }
     }
-    let file = parts.get(1..).unwrap_or_default().join("/");
-    parts.first() == Some(&folder) && devcontainer.exercise.broken().file(&file).is_some()
+    let path = parts.join("/");
+    let inside = path.strip_prefix(folder).and_then(|inside| inside.strip_prefix('/'));
+    inside.is_some_and(|file| devcontainer.exercise.broken().file(file).is_some())
+}
+
+fn compose_file_name<'e>(devcontainer: &'e Devcontainer<'_, '_>) -> &'e str {
+    devcontainer.compose().map_or("docker-compose.yml", |compose| compose.file.path.as_str())
 }

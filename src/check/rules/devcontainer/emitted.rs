@@ -88,6 +88,9 @@ impl<'e> Devcontainer<'e, '_> {
 
     /// Where an author edits what stands at a place under these keys.
     pub fn span(&self, files: &Files, path: &[&str], at: Range<usize>) -> Span {
+        if !self.file.rendered && !at.is_empty() {
+            return self.file.span(files, at);
+        }
         let raw = self.file.text.get(at.clone()).unwrap_or("");
         let patched = || self.in_patch(files, path, raw);
         patched().or_else(|| self.in_template(files, path, raw)).unwrap_or_else(|| self.file.span(files, at))

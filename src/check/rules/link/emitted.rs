@@ -61,7 +61,12 @@ fn follow(checked: &Checked<'_>) -> Vec<Broken> {
     for ((path, file), faults) in files.into_iter().zip(faults) {
         for (destination, at, fault) in faults {
             let output = if path.starts_with(SITE) { "on the site" } else { "in the monorepo" };
-            for span in places(checked, &written, path, file, &destination) {
+            let as_written = checked.files.is_same_text(file.origin, &file.bytes);
+            let spans = match file.origin.filter(|_| as_written) {
+                Some(origin) => vec![place_in(checked, origin.file, at, &destination)],
+                None => places(checked, &written, path, file, &destination),
+            };
+            for span in spans {
                 let key = ((span.file, span.start, span.end), fault, destination.clone());
                 let line = || line_at(tree.text(path).unwrap_or(""), at).to_owned();
                 let broken = found.entry(key).or_insert_with(|| Broken {
@@ -140,6 +145,13 @@ fn places(
     }
 }
 
+/// The address of a link in a file that goes out as it was written.
+fn place_in(checked: &Checked<'_>, file: FileId, at: usize, destination: &str) -> Span {
+    let text = checked.files.text(file).unwrap_or("");
+    let from = text.get(at..).and_then(|rest| rest.find(destination)).map_or(at, |offset| at + offset);
+    Span::new(file, from, from + destination.len())
+}
+
 /// An address in raw HTML of a page, which goes out as it is.
 fn in_raw_html(checked: &Checked<'_>, source: &Utf8Path, destination: &str) -> Option<Span> {
     let pages = checked.pages.iter().filter(|page| checked.files.path(page.file).starts_with(source));
@@ -154,8 +166,7 @@ fn in_raw_html(checked: &Checked<'_>, source: &Utf8Path, destination: &str) -> O
 /// The folder of the source that an emitted page comes from.
 fn source_of(checked: &Checked<'_>, path: &Utf8Path) -> Option<Utf8PathBuf> {
     if let Ok(inside) = path.strip_prefix(MONOREPO) {
-        let folder = inside.components().next()?.as_str();
-        let scenario = checked.course.scenarios.iter().find(|scenario| scenario.folder == folder)?;
+        let scenario = checked.course.scenarios.iter().find(|it| inside.starts_with(&it.folder))?;
         return Some(Utf8Path::new("content/scenarios").join(&scenario.id));
     }
     let inside = path.strip_prefix(SITE).ok()?;

@@ -63,6 +63,7 @@ const WORDS: [(&str, u64); 26] = [
 ];
 
 /// The numbers of a text that are followed by a noun.
+#[must_use]
 pub fn numbers_of(text: &str) -> Vec<Number> {
     let words: Vec<(usize, &str)> = text
         .split(char::is_whitespace)
@@ -109,6 +110,7 @@ fn plain(word: &str) -> String {
 }
 
 /// The sentence, or the table's cell, around a place.
+#[must_use]
 pub fn sentence_around(text: &str, at: usize) -> &str {
     let ends = |found: (usize, char)| -> bool {
         let (index, letter) = found;

@@ -1,0 +1,68 @@
+//! What scenarist.yml says, as far as a source tree has a place for it.
+
+use crate::adopt::Repository;
+use crate::diag::Sink;
+use crate::manifest::repository::{Concept, Settings};
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::yaml::{Decode, parse_yaml};
+
+/// What the settings say. Faults in them are reported by whoever reads the repository.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    pub title: Option<Spanned<String>>,
+    pub repository: Option<Spanned<String>>,
+    pub concepts: Vec<Concept>,
+    /// The lines of the block `lint:`.
+    pub lint: Option<Span>,
+}
+
+impl Stated {
+    pub(super) fn read(repository: &Repository) -> Self {
+        let Some(file) = repository.settings else { return Self::default() };
+        let sink = Sink::default();
+        let Some(node) = parse_yaml(&repository.files, file, &sink) else { return Self::default() };
+        let decoded = Settings::decode(&node, &sink);
+        let lint = lint_block(repository, file);
+        let Some(decoded) = decoded else { return Self { lint, ..Self::default() } };
+        Self { title: decoded.title, repository: decoded.repository, concepts: decoded.concepts, lint }
+    }
+
+    /// What is said about the concept with this name.
+    pub(super) fn concept(&self, name: &str) -> Option<&Concept> {
+        self.concepts.iter().find(|concept| super::ids::slug(&concept.name.value) == super::ids::slug(name))
+    }
+}
+
+/// The whole lines from `lint:` to the next key, so that every place in them stays exact.
+fn lint_block(repository: &Repository, file: FileId) -> Option<Span> {
+    let text = repository.files.text(file).ok()?;
+    let mut start = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let inside = line.starts_with([' ', '\t', '#', '-']) || line.trim().is_empty();
+        match start {
+            None if line.starts_with("lint:") => start = Some(at),
+            Some(from) if !inside => return Some(Span::new(file, from, at)),
+            _ => {}
+        }
+        at += line.len();
+    }
+    start.map(|from| Span::new(file, from, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adopt::convert::testing::repository;
+
+    #[test]
+    fn the_lint_block_is_taken_whole() {
+        let mut repository = repository();
+        let text = "order: [b, a]\nlint:\n  levels:\n    prose: off\n\n# more\nconcepts: []\n";
+        let file = repository.files.add_text("scenarist.yml", text);
+        repository.settings = Some(file);
+        let stated = Stated::read(&repository);
+        let block = stated.lint.map(|span| repository.files.slice(span));
+        assert_eq!(block, Some("lint:\n  levels:\n    prose: off\n\n# more\n"));
+    }
+}
