@@ -214,7 +214,7 @@ fn edited(change: impl Fn(&str) -> String) -> Repository {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_a_page_holds_there_is_a_source_tree(
@@ -236,58 +236,5 @@ proptest! {
             }
             text
         }));
-    }
-}
-
-/// Writes what a repository becomes, for a look: `SCENARIST_DUMP=/tmp/out cargo test --test adopt_convert dump`.
-#[test]
-fn dump() {
-    let (Ok(folder), Ok(target)) = (std::env::var("SCENARIST_REPO"), std::env::var("SCENARIST_DUMP")) else {
-        return;
-    };
-    let repository = repository(&folder);
-    for (name, purpose) in [("import", Purpose::Import), ("audit", Purpose::Audit)] {
-        let conversion = convert(&repository, purpose);
-        for file in &conversion.made {
-            let path = Utf8Path::new(&target).join(name).join(&file.path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            std::fs::write(path, file.bytes(&repository.files)).expect("written");
-        }
-        let compiled = compiled(&repository, &conversion);
-        println!("== {name}: course {}, tree {}", compiled.course.is_some(), compiled.tree.is_some());
-        if let Some(tree) = &compiled.tree {
-            for (path, file) in tree.iter().filter(|(path, _)| path.starts_with("dist/monorepo")) {
-                let path = Utf8Path::new(&target).join(name).join(path);
-                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-                std::fs::write(path, &file.bytes).expect("written");
-            }
-        }
-        for finding in &compiled.findings {
-            if finding.severity >= Severity::Error || std::env::var("SCENARIST_ALL").is_ok() {
-                println!("{}", print(finding, &compiled.files));
-            }
-        }
-        if let (Some(course), Some(tree)) = (&compiled.course, &compiled.tree) {
-            for it in verify(&repository, &conversion, course, tree).iter().filter(|_| name == "import") {
-                let at = repository.files.position(it.span.file, it.span.start);
-                println!(
-                    "{}:{}: {}: {}",
-                    repository.files.path(it.span.file),
-                    at.line,
-                    it.kind.phrase(),
-                    it.what
-                );
-            }
-        }
-        for block in conversion.report.iter().filter(|_| name == "import") {
-            let at = repository.files.position(block.span.file, block.span.start);
-            println!(
-                "{}:{}: {} -> {:?}",
-                repository.files.path(block.span.file),
-                at.line,
-                block.what,
-                block.fate
-            );
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! course.yml, concepts.yml and the tracks.
 
+use super::beside::{Beside, write_beside};
 use super::concepts::{Concepts, about};
 use super::pieces::Pieces;
 use super::places::{EntryPlan, GroupPlan, Places, TrackPlan};
@@ -75,6 +76,7 @@ pub(super) fn write_course(
     stated: &Stated,
     places: &Places,
     tiers: &[TierPlan],
+    beside: &Beside,
 ) -> MadeFile {
     let files = &repository.files;
     let top = top(repository);
@@ -95,6 +97,7 @@ pub(super) fn write_course(
     }
     let tracks = places.tracks.iter().map(|track| track.id.as_str());
     out.write(format!("tracks: {}\n", list(tracks)), top);
+    write_beside(repository, beside, &mut out);
     if let Some(lint) = stated.lint {
         out.copy(lint);
         out.end_line(lint);

@@ -4,6 +4,7 @@
 //! `places` puts scenarios in order, `concepts` collects what they teach, `plan` decides what a page
 //! becomes, `solution` takes the fixes apart, `page/` writes the page, `scenario` its folder.
 
+mod beside;
 mod concepts;
 mod course;
 mod environment;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::syntax::code_spans::code_and_tags;
+
 /// A part of a text and what stands there afterwards.
 pub(super) type Patch = (Range<usize>, String);
 
@@ -96,6 +98,18 @@ fn line_patch(line: &str, at: usize, into: Into) -> Option<Patch> {
     (item.starts_with('{') && item.len() < inner.len() - 1).then(|| (at + brace..at + brace, "\\".to_owned()))
 }
 
+/// What has to be changed in the words of a heading, behind which attributes may stand: a brace that could
+/// begin them is an ordinary one. A backslash in code would be shown, so code stays as it is.
+pub(super) fn heading_marks(text: &str, base: usize) -> Vec<Patch> {
+    let code = code_and_tags(text);
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let braces = text.match_indices('{').map(|(at, _)| at);
+    braces
+        .filter(|at| begins(*at) && !code.iter().any(|code| code.contains(at)))
+        .map(|at| (base + at..base + at, "\\".to_owned()))
+        .collect()
+}
+
 /// Whether a text is nothing but paragraphs, so that it can stand in a YAML file.
 pub(super) fn is_plain_paragraphs(text: &str) -> bool {
     let special = |line: &str| {
@@ -118,6 +132,15 @@ mod tests {
             out.replace_range(range, &new);
         }
         out
+    }
+
+    #[test]
+    fn a_brace_in_a_heading_begins_no_attributes() {
+        let marked =
+            |text: &str| heading_marks(text, 3).into_iter().map(|(at, _)| at.start).collect::<Vec<_>>();
+        assert_eq!(marked("{a} b {c"), [3, 9]);
+        assert!(marked("a{b} `x {y` \\{z").is_empty());
+        assert_eq!(marked("a``` {"), [8]);
     }
 
     #[test]

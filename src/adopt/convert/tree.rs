@@ -1,5 +1,6 @@
 //! The whole source tree: the course, then one scenario after the other.
 
+use super::beside::{Beside, read_beside};
 use super::concepts::{Concepts, collect_concepts};
 use super::course::{TierPlan, plan_tiers, tier_of, write_concepts, write_course, write_track};
 use super::environment::plan_environments;
@@ -30,7 +31,12 @@ pub fn convert(repository: &Repository, purpose: Purpose) -> Conversion {
     let name = github.and_then(|name| name.value.split('/').next_back().map(str::to_owned));
     let name = name.or_else(|| repository.curriculum.title.as_ref().map(|title| title.value.clone()));
     let environments = plan_environments(repository, name.as_deref().unwrap_or("own"));
-    let mut made = vec![write_course(repository, &stated, &course.places, &course.tiers)];
+    // Rules look at the README itself.
+    let beside = match purpose {
+        Purpose::Import => read_beside(repository),
+        Purpose::Audit => Beside::default(),
+    };
+    let mut made = vec![write_course(repository, &stated, &course.places, &course.tiers, &beside)];
     made.extend(write_concepts(repository, &stated, &course.concepts));
     for (at, track) in course.places.tracks.iter().enumerate() {
         made.push(write_track(repository, track, at + 1, &course.tiers, &course.concepts));
@@ -55,7 +61,7 @@ pub fn convert(repository: &Repository, purpose: Purpose) -> Conversion {
             made.extend(write_scenario(&job, &mut report));
         }
     }
-    report_readme(repository, &mut report);
+    report_readme(repository, &beside, &mut report);
     keep_first(&mut made);
     Conversion { made, report: report.finish(), ids: course.places.ids }
 }
@@ -66,7 +72,7 @@ fn keep_first(made: &mut Vec<MadeFile>) {
     made.retain(|file| seen.insert(file.path.clone()));
 }
 
-fn report_readme(repository: &Repository, report: &mut Report) {
+fn report_readme(repository: &Repository, beside: &Beside, report: &mut Report) {
     for (at, group) in repository.curriculum.groups.iter().enumerate() {
         report.converted(group.name.span, format!("group {}", at + 1), "a group of the track");
         for entry in &group.entries {
@@ -77,18 +83,18 @@ fn report_readme(repository: &Repository, report: &mut Report) {
             }
         }
     }
-    for rest in &repository.curriculum.rest {
-        report.kept_because(
-            *rest,
-            "section of the README",
-            "course.yml has no key for it: see what a build makes of it",
-        );
+    for step in &beside.opening {
+        report.converted(*step, "step to begin", "`opening` of course.yml");
+    }
+    for (question, answer) in &beside.faq {
+        report.converted(question.to(*answer), "question of the README", "`faq` of course.yml");
+    }
+    for left in &beside.left {
+        let why = "course.yml has no key for it: the README that a build makes will not say it";
+        report.kept_because(*left, "part of the README", why);
     }
     for file in &repository.loose {
-        report.kept_because(
-            Span::file_start(*file),
-            "file beside the scenarios",
-            "it is no part of a source tree",
-        );
+        let why = "it is no part of a source tree, and publishing does not touch it";
+        report.kept_because(Span::file_start(*file), "file beside the scenarios", why);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::writer::{Writer, change_directive};
 use crate::adopt::convert::plan::{FixPlan, level_of};
-use crate::adopt::convert::prose::opens;
+use crate::adopt::convert::prose::{heading_marks, opens};
 use crate::adopt::{Change, Field, FieldKind, Figure, FixHeading, Part, SectionHeading};
 use crate::model::Role;
 use crate::source::Span;
@@ -66,7 +66,7 @@ impl<'a> Writer<'a, '_> {
             let section = if heading.title.value.trim().is_empty() { "The fix" } else { "" };
             self.out.blank_line(title);
             self.out.write(format!("## {section}"), title);
-            self.out.copy(title);
+            self.title(title);
             self.out.write(format!(" {{.fix #section-{}}}\n\n", fix.id), title);
         }
         self.out.blank_line(title);
@@ -74,7 +74,7 @@ impl<'a> Writer<'a, '_> {
         if self.slice(title).trim().is_empty() {
             self.out.write("The fix", title);
         }
-        self.out.copy(title);
+        self.title(title);
         self.out.write(format!(" {{#{}}}\n\n", fix.id), title);
         self.report.converted(part.span, "heading of a fix", format!("the fix `{}`", fix.id));
     }
@@ -82,6 +82,12 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn heading(&mut self, at: usize, span: Span, level: u8, text: Span) {
         self.heading_line(&"#".repeat(usize::from(level)), at, text, Vec::new(), span);
         self.report.kept(span, "heading");
+    }
+
+    /// The words of a heading.
+    fn title(&mut self, text: Span) {
+        let patches = heading_marks(self.slice(text), text.start as usize);
+        self.out.copy_with(text, &patches);
     }
 
     /// A heading with its marks, and with its id where that has to be written.
@@ -94,7 +100,7 @@ impl<'a> Writer<'a, '_> {
         }
         self.out.blank_line(about);
         self.out.write(format!("{level} "), text);
-        self.out.copy(text);
+        self.title(text);
         let marks = if marks.is_empty() { String::new() } else { format!(" {{{}}}", marks.join(" ")) };
         self.out.write(format!("{marks}\n\n"), text);
     }
