@@ -94,7 +94,7 @@ fn report_readme(repository: &Repository, beside: &Beside, report: &mut Report) 
         report.kept_because(*left, "part of the README", why);
     }
     for file in &repository.loose {
-        let why = "it is no part of a source tree, and publishing does not touch it";
+        let why = "it is no part of a source tree; publishing leaves it alone, or asks";
         report.kept_because(Span::file_start(*file), "file beside the scenarios", why);
     }
 }
