@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::super::{Conversion, Purpose, Repository, convert};
+use super::super::{Conversion, Purpose, Repository, convert, read_settings};
 use super::applies::{AS_WRITTEN, applies};
 use super::compare::{compare, misnumbered};
 use super::excused::is_excused;
@@ -15,10 +15,8 @@ use crate::check::control::{Control, Controlled, Suppressions};
 use crate::check::load_pages;
 use crate::diag::{Diagnostic, Label, Sink, sort_findings};
 use crate::load::report_faults;
-use crate::manifest::repository::Settings;
 use crate::model::{Course, Devcontainer};
 use crate::source::{Files, ReadFault, Span};
-use crate::syntax::yaml::{Decode, parse_yaml};
 
 /// What an audit found, and what it understood.
 #[derive(Debug)]
@@ -34,7 +32,7 @@ pub struct Audited {
 #[must_use]
 pub fn audit(mut repository: Repository, faults: &[ReadFault]) -> Audited {
     let found = Sink::default();
-    let settings = read_settings(&repository, &found);
+    let settings = read_settings(&repository.files, repository.settings, &found);
     compare(&repository, &found);
     look(&repository, &found);
     let conversion = convert(&repository, Purpose::Audit);
@@ -58,12 +56,6 @@ pub fn audit(mut repository: Repository, faults: &[ReadFault]) -> Audited {
     let files = std::mem::take(&mut repository.files);
     let compiled = Compiled { files, findings, suppressed, control, ids: None, course, tree: None };
     Audited { compiled, repository, conversion }
-}
-
-/// scenarist.yml, with what is wrong in it.
-fn read_settings(repository: &Repository, sink: &Sink) -> Option<Settings> {
-    let node = parse_yaml(&repository.files, repository.settings?, sink)?;
-    Settings::decode(&node, sink)
 }
 
 /// What the rules find in the source tree, at places of the repository; and the course with the

@@ -1,12 +1,12 @@
 //! What scenarist.yml says, as far as a source tree has a place for it.
 
-use crate::adopt::Repository;
+use super::report::Report;
+use crate::adopt::{Repository, read_settings};
 use crate::diag::Sink;
-use crate::manifest::repository::{Concept, Settings};
+use crate::manifest::repository::Concept;
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::yaml::{Decode, parse_yaml};
 
-/// What the settings say. Faults in them are reported by whoever reads the repository.
+/// What the settings say. Order, tiers and what scenarios teach are in the repository's curriculum.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
     pub title: Option<Spanned<String>>,
@@ -17,14 +17,17 @@ pub(super) struct Stated {
 }
 
 impl Stated {
-    pub(super) fn read(repository: &Repository) -> Self {
+    /// What cannot be read is reported.
+    pub(super) fn read(repository: &Repository, report: &mut Report) -> Self {
         let Some(file) = repository.settings else { return Self::default() };
         let sink = Sink::default();
-        let Some(node) = parse_yaml(&repository.files, file, &sink) else { return Self::default() };
-        let decoded = Settings::decode(&node, &sink);
+        let read = read_settings(&repository.files, Some(file), &sink);
+        for fault in sink.into_found() {
+            report.unclear(fault.span, "scenarist.yml", fault.message);
+        }
         let lint = lint_block(repository, file);
-        let Some(decoded) = decoded else { return Self { lint, ..Self::default() } };
-        Self { title: decoded.title, repository: decoded.repository, concepts: decoded.concepts, lint }
+        let Some(read) = read else { return Self { lint, ..Self::default() } };
+        Self { title: read.title, repository: read.repository, concepts: read.concepts, lint }
     }
 
     /// What is said about the concept with this name.
@@ -61,7 +64,7 @@ mod tests {
         let text = "order: [b, a]\nlint:\n  levels:\n    prose: off\n\n# more\nconcepts: []\n";
         let file = repository.files.add_text("scenarist.yml", text);
         repository.settings = Some(file);
-        let stated = Stated::read(&repository);
+        let stated = Stated::read(&repository, &mut Report::default());
         let block = stated.lint.map(|span| repository.files.slice(span));
         assert_eq!(block, Some("lint:\n  levels:\n    prose: off\n\n# more\n"));
     }

@@ -23,7 +23,7 @@ pub(super) struct Course {
 #[must_use]
 pub fn convert(repository: &Repository, purpose: Purpose) -> Conversion {
     let mut report = Report::default();
-    let stated = Stated::read(repository);
+    let stated = Stated::read(repository, &mut report);
     let places = plan_places(repository);
     let concepts = collect_concepts(repository, &places);
     let course = Course { tiers: plan_tiers(repository), places, concepts };

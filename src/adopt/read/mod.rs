@@ -2,7 +2,7 @@
 //! not understood is kept and named.
 //!
 //! `repository` gives the order of work. `folders`, `devcontainers` and `solutions` say what each file is
-//! for; `curriculum` and its kin read the README; `page/` reads a SCENARIO.md and the answers to it.
+//! for; `curriculum` and its kin read the README, `settings` what scenarist.yml says of it; `page/` reads a SCENARIO.md and the answers to it.
 //! `run`, `marks`, `numbers` and `facts` cut text and know its place; `vocabulary` holds the words.
 
 mod curriculum;
@@ -18,6 +18,7 @@ mod numbers;
 mod page;
 mod repository;
 mod run;
+mod settings;
 mod solution_fixes;
 mod solutions;
 #[cfg(test)]
@@ -25,3 +26,4 @@ mod tests;
 mod vocabulary;
 
 pub use repository::read_repository;
+pub use settings::read_settings;

@@ -10,9 +10,11 @@ use super::folders::{Folders, Sorted, find_folders, number_in};
 use super::github::github_in;
 use super::marks::words;
 use super::page::{PageRead, match_answers, read_answers_file, read_page};
+use super::settings::{read_settings, state_curriculum};
 use super::solution_fixes::number_by_code;
 use super::solutions::read_solutions;
 use crate::adopt::{Curriculum, Folder, PartKind, Repository};
+use crate::diag::Sink;
 use crate::manifest::scenario::Status;
 use crate::source::{FileId, Files};
 
@@ -34,6 +36,10 @@ pub fn read_repository(files: Files) -> Repository {
         None => Curriculum::default(),
     };
     find_entries(&mut curriculum, &folders, &paths);
+    // What is wrong in it is reported by those who look at the repository.
+    if let Some(stated) = read_settings(&files, settings, &Sink::default()) {
+        state_curriculum(&stated, &folders, &mut curriculum);
+    }
     put_in_order(&mut curriculum, &mut folders);
     let pages = folders.iter().filter_map(|folder| folder.page.as_ref()).map(|page| page.file);
     let github = readme.into_iter().chain(pages).find_map(|page| github_in(&files, page));

@@ -289,6 +289,7 @@ codes! {
         source: "curriculum tables",
         bad: [
             Example::file(&[("README.md", "# Small Systems\n\n## Curriculum\n\n### Part 1: Crawling\n\n| # | Scenario | New concepts | Time | Status |\n|---|---|---|---|---|\n| 1 | [The Slow List](scenario-01-the-slow-list/README.md) | index | 30–40 min | ready |\n| 2 | [The Full Pool](scenario-02-the-full-pool/README.md) | connection pool | 40–50 min | ready |\n| 3 | «The Old Copy» | cache | 60 min | ready |\n")]),
+            Example::file(&[("scenarist.yml", "order: [scenario-01-the-slow-list, «scenario-02-the-slow-pool»]\n")]),
         ],
         good: [
             Example::file(&[("README.md", "# Small Systems\n\n## Curriculum\n\n### Part 1: Crawling\n\n| # | Scenario | New concepts | Time | Status |\n|---|---|---|---|---|\n| 1 | [The Slow List](scenario-01-the-slow-list/README.md) | index | 30–40 min | ready |\n| 2 | [The Full Pool](scenario-02-the-full-pool/README.md) | connection pool | 40–50 min | ready |\n| 3 | The Old Copy | cache | 60 min | planned |\n")]),
