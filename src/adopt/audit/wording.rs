@@ -13,8 +13,16 @@ const HELP: &[(&str, &str)] = &[
         "curriculum/concept-named-before-introduced",
         "say it in plain words, or say which scenario explains it",
     ),
+    (
+        "curriculum/concept-introduced-twice",
+        "let the later scenario build on it, and list it there as something that is known",
+    ),
     ("curriculum/concept-never-questioned", "ask a question about it, and name it there"),
     ("curriculum/concept-without-diagram", "add a picture with a caption below this heading"),
+    (
+        "curriculum/concept-used-before-introduced",
+        "move the scenario behind the one that explains it, or explain it here",
+    ),
     (
         "curriculum/explain-analyze-progression",
         "bring the help of the scenarios into the order of the curriculum",
@@ -57,7 +65,7 @@ const HELP: &[(&str, &str)] = &[
 ];
 
 /// Words of the source format. A help that has one of them is of no use here.
-const OF_SOURCE: [&str; 22] = [
+const OF_SOURCE: [&str; 27] = [
     ":::",
     "{#",
     "{.",
@@ -80,6 +88,11 @@ const OF_SOURCE: [&str; 22] = [
     "region",
     "content/",
     "snippet",
+    "`docker: true`",
+    "`introduces",
+    "`deepens`",
+    "`uses`",
+    "`extends",
 ];
 
 /// What ids stand for.
@@ -145,7 +158,7 @@ impl Names {
         let own =
             HELP.iter().find(|(code, _)| *code == finding.spec.code).map(|(_, help)| (*help).to_owned());
         let theirs = || finding.help.as_ref().map(|help| without_stack(&self.replaced(help)));
-        finding.help = own.or_else(theirs).filter(|help| !is_of_source(help));
+        finding.help = own.or_else(|| without_source(&theirs()?));
         finding
     }
 }
@@ -154,6 +167,12 @@ impl Names {
 #[must_use]
 pub fn is_of_source(text: &str) -> bool {
     OF_SOURCE.iter().any(|word| text.contains(word))
+}
+
+/// A help without those of its ways that only the source format has.
+fn without_source(help: &str) -> Option<String> {
+    let ways: Vec<&str> = help.split(", or ").filter(|way| !is_of_source(way)).collect();
+    (!ways.is_empty()).then(|| ways.join(", or "))
 }
 
 /// "install `jq` in the Dockerfile and add `jq` to `tools` in stack.yml, or use another program"
@@ -179,6 +198,14 @@ mod tests {
             assert!(!help.ends_with('.') && help.starts_with(|c: char| c.is_lowercase()), "{help}");
             assert!(!is_of_source(help), "{help}");
         }
+    }
+
+    #[test]
+    fn ways_of_the_source_format_are_left_out() {
+        let docker = "write `docker: true` under `environment`, or let learners do it without Docker";
+        assert_eq!(without_source(docker).as_deref(), Some("let learners do it without Docker"));
+        assert_eq!(without_source("add a `:::hint`"), None);
+        assert_eq!(without_source("take it away").as_deref(), Some("take it away"));
     }
 
     #[test]
