@@ -26,5 +26,5 @@ pub use page::{
     Answer, AnswerBox, BoxShape, Change, Field, FieldKind, Figure, FixHeading, Next, Number, OptionText,
     Page, Part, PartKind, Question, SectionHeading, Step, Unclear,
 };
-pub use read::{read_repository, read_settings};
-pub use repository::{Curriculum, Entry, Folder, Group, Repository, SolutionFile, Twin};
+pub use read::read_repository;
+pub use repository::{Curriculum, Entry, Folder, Group, Repository, SettingsFile, SolutionFile, Twin};

@@ -4,6 +4,8 @@
 use camino::Utf8PathBuf;
 
 use super::page::{Answer, Number, Page};
+use crate::diag::Diagnostic;
+use crate::manifest::repository::Settings;
 use crate::manifest::scenario::Status;
 use crate::source::{FileId, Files, Span, Spanned};
 
@@ -13,7 +15,7 @@ pub struct Repository {
     /// Every file of it, but for `.git/`, `node_modules/` and what its `.gitignore` leaves out.
     pub files: Files,
     /// `scenarist.yml` at its top: the `lint:` block of course.yml, and what the README leaves open.
-    pub settings: Option<FileId>,
+    pub settings: Option<SettingsFile>,
     /// `README.md` at its top.
     pub readme: Option<FileId>,
     pub curriculum: Curriculum,
@@ -23,6 +25,15 @@ pub struct Repository {
     pub github: Option<Spanned<String>>,
     /// Files that belong to no scenario, the README apart: VISION.md, LICENSE, ….
     pub loose: Vec<FileId>,
+}
+
+/// scenarist.yml as it was read.
+#[derive(Debug)]
+pub struct SettingsFile {
+    pub file: FileId,
+    /// `None` if it cannot be used.
+    pub said: Option<Settings>,
+    pub faults: Vec<Diagnostic>,
 }
 
 /// What README.md, and scenarist.yml before it, say about the course.
@@ -103,6 +114,14 @@ pub struct Folder {
     pub solution: Vec<SolutionFile>,
     /// `server.comments.js` and its like.
     pub twins: Vec<Twin>,
+}
+
+impl Folder {
+    /// Its name in words, for one whose page has no title.
+    #[must_use]
+    pub fn name_in_words(&self) -> String {
+        self.path.file_name().unwrap_or("scenario").replace(['-', '_'], " ")
+    }
 }
 
 /// A file that shows a solution.

@@ -208,7 +208,7 @@ impl Files {
     /// Whether bytes are the text of the file that they are said to come from.
     #[must_use]
     pub fn is_same_text(&self, origin: Option<Span>, bytes: &[u8]) -> bool {
-        let found = origin.and_then(|origin| self.entries.get(origin.file.0 as usize));
+        let found = origin.and_then(|origin| self.known(origin.file));
         found.is_some_and(|entry| matches!(&entry.content, Content::Text(text) if text.as_bytes() == bytes))
     }
 

@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use super::files::{Files, Origin};
 use super::git::{GitError, git, git_command, is_in_repository, not_started};
+use super::path::path_from;
 use super::read::{MAX_BINARY_BYTES, ReadFault, ReadFaultKind, is_content_path};
 
 /// Why a revision could not be read.
@@ -202,16 +203,7 @@ fn follow_links(contents: &mut Contents, faults: &mut Vec<ReadFault>) {
 
 /// The path that a link's target names; `None` if it leaves the project.
 fn resolve(link: &Utf8Path, target: &str) -> Option<Utf8PathBuf> {
-    let mut real: Vec<&str> = link.parent()?.components().map(|part| part.as_str()).collect();
-    for part in target.split('/') {
-        match part {
-            "" if target.starts_with('/') => return None,
-            "" | "." => {}
-            ".." => drop(real.pop()?),
-            name => real.push(name),
-        }
-    }
-    Some(real.iter().collect())
+    if target.starts_with('/') { None } else { path_from(link.parent()?, target) }
 }
 
 #[cfg(test)]

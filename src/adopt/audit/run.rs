@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::super::{Conversion, Purpose, Repository, convert, read_settings};
+use super::super::{Conversion, Purpose, Repository, convert};
 use super::applies::{AS_WRITTEN, applies};
 use super::compare::{compare, misnumbered};
 use super::excused::is_excused;
@@ -32,7 +32,9 @@ pub struct Audited {
 #[must_use]
 pub fn audit(mut repository: Repository, faults: &[ReadFault]) -> Audited {
     let found = Sink::default();
-    let settings = read_settings(&repository.files, repository.settings, &found);
+    if let Some(settings) = &repository.settings {
+        found.extend(settings.faults.clone());
+    }
     compare(&repository, &found);
     look(&repository, &found);
     let conversion = convert(&repository, Purpose::Audit);
@@ -47,7 +49,8 @@ pub fn audit(mut repository: Repository, faults: &[ReadFault]) -> Audited {
     without_repetitions(&mut findings, &repository.files);
     sort_findings(&mut findings, &repository.files);
     if let Some(course) = &mut course {
-        course.manifest.lint = settings.and_then(|settings| settings.lint);
+        let said = repository.settings.as_ref().and_then(|settings| settings.said.as_ref());
+        course.manifest.lint = said.and_then(|said| said.lint.clone());
     }
     let control = course.as_ref().map(Control::new).unwrap_or_default().without_blocks();
     let suppressions = Suppressions::of_repository(&repository.files);

@@ -50,7 +50,7 @@ pub(super) fn tier_of<'t>(
 pub(super) fn top(repository: &Repository) -> Span {
     let first = repository
         .readme
-        .or(repository.settings)
+        .or(repository.settings.as_ref().map(|settings| settings.file))
         .or_else(|| repository.files.iter().next().map(|(id, _)| id));
     first.map_or_else(Span::nowhere, Span::file_start)
 }

@@ -48,8 +48,7 @@ pub(super) fn title_of(folder: &Folder, repository: &Repository, index: usize) -
         let mut entries = repository.curriculum.groups.iter().flat_map(|group| &group.entries);
         entries.find(|entry| entry.folder == Some(index)).map(|entry| entry.title.value.clone())
     };
-    let name = || folder.path.file_name().unwrap_or("scenario").replace(['-', '_'], " ");
-    page.or_else(listed).filter(|title| !title.trim().is_empty()).unwrap_or_else(name)
+    page.or_else(listed).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| folder.name_in_words())
 }
 
 /// Puts all scenarios in order.

@@ -1,8 +1,7 @@
 //! What scenarist.yml says, as far as a source tree has a place for it.
 
 use super::report::Report;
-use crate::adopt::{Repository, read_settings};
-use crate::diag::Sink;
+use crate::adopt::Repository;
 use crate::manifest::repository::Concept;
 use crate::source::{FileId, Span, Spanned};
 
@@ -19,15 +18,13 @@ pub(super) struct Stated {
 impl Stated {
     /// What cannot be read is reported.
     pub(super) fn read(repository: &Repository, report: &mut Report) -> Self {
-        let Some(file) = repository.settings else { return Self::default() };
-        let sink = Sink::default();
-        let read = read_settings(&repository.files, Some(file), &sink);
-        for fault in sink.into_found() {
-            report.unclear(fault.span, "scenarist.yml", fault.message);
+        let Some(settings) = &repository.settings else { return Self::default() };
+        for fault in &settings.faults {
+            report.unclear(fault.span, "scenarist.yml", fault.message.clone());
         }
-        let lint = lint_block(repository, file);
-        let Some(read) = read else { return Self { lint, ..Self::default() } };
-        Self { title: read.title, repository: read.repository, concepts: read.concepts, lint }
+        let lint = lint_block(repository, settings.file);
+        let Some(said) = settings.said.clone() else { return Self { lint, ..Self::default() } };
+        Self { title: said.title, repository: said.repository, concepts: said.concepts, lint }
     }
 
     /// What is said about the concept with this name.
@@ -56,14 +53,15 @@ fn lint_block(repository: &Repository, file: FileId) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adopt::convert::testing::repository;
+    use crate::adopt::read_repository;
+    use crate::source::Files;
 
     #[test]
     fn the_lint_block_is_taken_whole() {
-        let mut repository = repository();
         let text = "order: [b, a]\nlint:\n  levels:\n    prose: off\n\n# more\nconcepts: []\n";
-        let file = repository.files.add_text("scenarist.yml", text);
-        repository.settings = Some(file);
+        let mut files = Files::default();
+        files.add_text("scenarist.yml", text);
+        let repository = read_repository(files);
         let stated = Stated::read(&repository, &mut Report::default());
         let block = stated.lint.map(|span| repository.files.slice(span));
         assert_eq!(block, Some("lint:\n  levels:\n    prose: off\n\n# more\n"));

@@ -1,5 +1,7 @@
 //! Writing YAML: any text on one line, so that reading it gives the text back.
 
+use crate::syntax::yaml::quoted;
+
 /// A text as a YAML value: as it is if nothing in it can be misread, else in double quotes.
 pub(super) fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
@@ -26,32 +28,6 @@ fn is_plain(text: &str) -> bool {
         && !text.ends_with(' ')
         // Words of numbers that a reader may know: `e5`, `inf`, `nan`.
         && text.parse::<f64>().is_err()
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if needs_escape(c) && u32::from(c) > 0xFFFF => {
-                out.push_str(&format!("\\U{:08x}", u32::from(c)))
-            }
-            c if needs_escape(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Characters that YAML does not take as they are, or takes for the end of a line.
-fn needs_escape(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

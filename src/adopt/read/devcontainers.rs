@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::folders::Sorted;
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, path_from};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::yaml::{Node, Value};
 
@@ -71,10 +71,10 @@ fn folders_named(files: &Files, file: FileId) -> Vec<Utf8PathBuf> {
     let home = files.path(file).parent().unwrap_or(Utf8Path::new(""));
     let mut found = Vec::new();
     for path in root.get("dockerComposeFile").map(texts).unwrap_or_default() {
-        found.extend(resolve(home, &path).and_then(|path| path.parent().map(Utf8Path::to_owned)));
+        found.extend(path_from(home, &path).and_then(|path| path.parent().map(Utf8Path::to_owned)));
     }
     let build = root.get("build").and_then(|build| build.get("context")).and_then(Node::as_text);
-    found.extend(build.and_then(|context| resolve(home, context)));
+    found.extend(build.and_then(|context| path_from(home, context)));
     found.extend(
         root.get("workspaceFolder")
             .and_then(Node::as_text)
@@ -89,20 +89,4 @@ fn texts(node: &Node) -> Vec<String> {
         Value::List(items) => items.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// A path from a folder, without `..`; `None` if it leaves the repository.
-pub(super) fn resolve(from: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
-    let mut parts: Vec<&str> = match path.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.components().map(|part| part.as_str()).collect(),
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            name => parts.push(name),
-        }
-    }
-    Some(parts.iter().collect())
 }

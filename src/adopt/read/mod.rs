@@ -26,4 +26,3 @@ mod tests;
 mod vocabulary;
 
 pub use repository::read_repository;
-pub use settings::read_settings;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::curriculum::read_curriculum;
-use super::devcontainers::{assign_devcontainers, resolve};
+use super::devcontainers::assign_devcontainers;
 use super::folders::{Folders, Sorted, find_folders, number_in};
 use super::github::github_in;
 use super::marks::words;
@@ -14,9 +14,8 @@ use super::settings::{read_settings, state_curriculum};
 use super::solution_fixes::number_by_code;
 use super::solutions::read_solutions;
 use crate::adopt::{Curriculum, Folder, PartKind, Repository};
-use crate::diag::Sink;
 use crate::manifest::scenario::Status;
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, path_from};
 
 /// Reads a hand-made monorepo. Whatever its files hold, there is a repository.
 #[must_use]
@@ -24,7 +23,7 @@ pub fn read_repository(files: Files) -> Repository {
     let Folders { mut scenarios, loose } = find_folders(&files, |file| is_page(&files, file));
     let taken = assign_devcontainers(&files, &mut scenarios);
     let readme = top(&files, &["README.md", "readme.md", "Readme.md"]);
-    let settings = top(&files, &["scenarist.yml", "scenarist.yaml"]);
+    let settings = top(&files, &["scenarist.yml", "scenarist.yaml"]).map(|file| read_settings(&files, file));
     let mut folders: Vec<Folder> =
         scenarios.into_iter().map(|scenario| read_folder(&files, scenario)).collect();
     let paths: BTreeMap<Utf8PathBuf, usize> =
@@ -36,14 +35,14 @@ pub fn read_repository(files: Files) -> Repository {
         None => Curriculum::default(),
     };
     find_entries(&mut curriculum, &folders, &paths);
-    // What is wrong in it is reported by those who look at the repository.
-    if let Some(stated) = read_settings(&files, settings, &Sink::default()) {
-        state_curriculum(&stated, &folders, &mut curriculum);
+    if let Some(stated) = settings.as_ref().and_then(|settings| settings.said.as_ref()) {
+        state_curriculum(stated, &folders, &mut curriculum);
     }
     put_in_order(&mut curriculum, &mut folders);
     let pages = folders.iter().filter_map(|folder| folder.page.as_ref()).map(|page| page.file);
     let github = readme.into_iter().chain(pages).find_map(|page| github_in(&files, page));
-    let is_loose = |file: &FileId| !taken.contains(file) && Some(*file) != readme && Some(*file) != settings;
+    let stated_in = settings.as_ref().map(|settings| settings.file);
+    let is_loose = |file: &FileId| !taken.contains(file) && Some(*file) != readme && Some(*file) != stated_in;
     let loose = loose.into_iter().filter(is_loose).collect();
     Repository { files, settings, readme, curriculum, folders, github, loose }
 }
@@ -131,7 +130,7 @@ fn links_of(files: &Files, page: FileId, folder: &Utf8Path) -> std::collections:
     super::page::addresses_of(files, page)
         .iter()
         .filter(|address| !address.contains("://"))
-        .filter_map(|address| resolve(folder, address.split(['#', '?']).next().unwrap_or("")))
+        .filter_map(|address| path_from(folder, address.split(['#', '?']).next().unwrap_or("")))
         .collect()
 }
 
@@ -141,7 +140,7 @@ fn folder_of(paths: &BTreeMap<Utf8PathBuf, usize>, address: &str) -> Option<usiz
         return None;
     }
     let plain = address.split(['#', '?']).next().unwrap_or("").replace("%20", " ");
-    let path = resolve(Utf8Path::new(""), plain.trim_end_matches('/'))?;
+    let path = path_from(Utf8Path::new(""), plain.trim_end_matches('/'))?;
     path.ancestors()
         .filter(|folder| !folder.as_str().is_empty())
         .find_map(|folder| paths.get(folder).copied())

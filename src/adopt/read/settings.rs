@@ -3,7 +3,7 @@
 
 use camino::Utf8Path;
 
-use crate::adopt::{Curriculum, Entry, Folder, Group};
+use crate::adopt::{Curriculum, Entry, Folder, Group, SettingsFile};
 use crate::diag::Sink;
 use crate::manifest::repository::{self, Settings};
 use crate::source::{FileId, Files, Span, Spanned};
@@ -13,10 +13,10 @@ use crate::syntax::yaml::{Decode, parse_yaml};
 const UNNAMED: &str = "Scenarios";
 
 /// The settings of a repository, with what is wrong in them.
-#[must_use]
-pub fn read_settings(files: &Files, file: Option<FileId>, sink: &Sink) -> Option<Settings> {
-    let node = parse_yaml(files, file?, sink)?;
-    Settings::decode(&node, sink)
+pub(super) fn read_settings(files: &Files, file: FileId) -> SettingsFile {
+    let sink = Sink::default();
+    let said = parse_yaml(files, file, &sink).and_then(|node| Settings::decode(&node, &sink));
+    SettingsFile { file, said, faults: sink.into_found() }
 }
 
 /// Brings order, tiers and concepts that are stated into a curriculum.
@@ -76,9 +76,10 @@ fn add_missing(settings: &Settings, folders: &[Folder], curriculum: &mut Curricu
 }
 
 fn entry_of(folder: &Folder, index: usize, place: Span) -> Entry {
-    let name = || folder.path.file_name().unwrap_or("scenario").replace(['-', '_'], " ");
     let page = folder.page.as_ref();
-    let title = page.and_then(|page| page.title.clone()).unwrap_or_else(|| Spanned::new(name(), place));
+    let title = page
+        .and_then(|page| page.title.clone())
+        .unwrap_or_else(|| Spanned::new(folder.name_in_words(), place));
     Entry {
         span: place,
         number: None,

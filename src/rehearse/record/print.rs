@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::manifest::run::{ErrorCount, Figures, RequestFigures, Run, RunStage};
 use crate::syntax::yaml::Entries;
+use crate::syntax::yaml::{needs_escape, quoted};
 
 /// Where editors find the schema; the path leads from the recording to the project's `docs/`.
 const SCHEMA: &str = "# yaml-language-server: $schema=../../../../docs/schemas/run.json\n";
@@ -154,28 +155,4 @@ fn plain(text: &str) -> String {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | ':'))
         && !WORDS.contains(&text);
     if simple { text.to_owned() } else { quoted(text) }
-}
-
-/// A text in double quotes.
-fn quoted(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if needs_escape(c) => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Characters that YAML, or an editor, does not keep as they are. All of them have four digits.
-fn needs_escape(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }

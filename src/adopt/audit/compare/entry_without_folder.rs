@@ -1,7 +1,7 @@
 //! `adopt/entry-without-folder`.
 
 use super::course::entries;
-use crate::adopt::{Repository, read_settings};
+use crate::adopt::Repository;
 use crate::diag::catalog::adopt::ENTRY_WITHOUT_FOLDER;
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::scenario::Status;
@@ -25,9 +25,8 @@ pub fn check(repository: &Repository, sink: &Sink) {
 
 /// The same of folders that scenarist.yml names.
 fn check_settings(repository: &Repository, sink: &Sink) {
-    // What else is wrong in it was reported when it was read.
-    let read = read_settings(&repository.files, repository.settings, &Sink::default());
-    let Some(settings) = read else { return };
+    let said = repository.settings.as_ref().and_then(|settings| settings.said.as_ref());
+    let Some(settings) = said else { return };
     let known = || repository.folders.iter().map(|folder| folder.path.as_str());
     let named = settings.scenarios.iter().map(|stated| &stated.folder);
     for stated in settings.order.iter().chain(named) {
