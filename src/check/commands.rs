@@ -58,7 +58,7 @@ impl Typed {
 /// The page of an exercise.
 #[must_use]
 pub fn page_of<'c>(checked: &'c Checked<'_>, exercise: &Exercise<'_>) -> Option<&'c Page> {
-    checked.pages.iter().find(|page| page.scenario() == Some(exercise.index))
+    checked.page_of(exercise.index)
 }
 
 /// Every block of a page at any depth, in order.

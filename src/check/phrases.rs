@@ -208,21 +208,41 @@ struct Words<'t> {
 impl Words<'_> {
     /// From here to the first character that is part of a word, or is none.
     fn skip_to(&self, from: usize, part_of_word: bool) -> usize {
+        let bytes = self.text.as_bytes();
+        let wanted = if part_of_word { Class::Letter } else { Class::Other };
         let mut at = from;
-        while let Some(&byte) = self.text.as_bytes().get(at) {
-            let (is_part, len) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                self.text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        loop {
+            let stops = |byte: &u8| {
+                let class = CLASSES[usize::from(*byte)];
+                class == wanted || class == Class::Long
             };
-            if is_part == part_of_word {
-                break;
+            at += bytes[at..].iter().position(stops).unwrap_or(bytes.len() - at);
+            match self.text[at..].chars().next() {
+                Some(c) if !c.is_ascii() && c.is_alphanumeric() != part_of_word => at += c.len_utf8(),
+                _ => return at,
             }
-            at += len;
         }
-        at
     }
 }
+
+/// What a byte says about the character that begins with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Other,
+    /// It takes more than this byte to tell.
+    Long,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Long; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Other };
+        byte += 1;
+    }
+    classes
+};
 
 impl<'t> Iterator for Words<'t> {
     type Item = Word<'t>;

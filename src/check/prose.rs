@@ -82,6 +82,9 @@ impl Prose {
     /// Where tags of HTML open, outside code.
     pub fn tags(&self, files: &Files) -> Vec<usize> {
         let text = files.slice(self.span);
+        if !text.contains('<') {
+            return Vec::new();
+        }
         let found = code_and_tags(text).into_iter();
         found.map(|range| range.start).filter(|start| text[*start..].starts_with('<')).collect()
     }
@@ -101,15 +104,43 @@ impl Prose {
     }
 }
 
+/// What has been read of pages and manifests, each when the first rule asks.
+struct Known(BTreeMap<FileId, OnceLock<Arc<[Prose]>>>);
+
+/// The texts of a file, in order, read once for all rules.
+fn once(checked: &Checked<'_>, file: FileId, read: impl FnOnce() -> Vec<Prose>) -> Arc<[Prose]> {
+    let known = checked.shared.get(|| {
+        let manifests = checked.sources_with("yml");
+        let files = checked.pages.iter().map(|page| page.file).chain(manifests);
+        Known(files.map(|file| (file, OnceLock::new())).collect())
+    });
+    match known.0.get(&file) {
+        Some(known) => known.get_or_init(|| read().into()).clone(),
+        None => read().into(),
+    }
+}
+
 /// The texts of a page, in order.
-pub fn prose_of_page(files: &Files, page: &Page) -> Vec<Prose> {
-    let mut texts = Vec::new();
-    page.for_each_block(|block| texts.extend(prose_of_block(files, block)));
-    texts
+pub fn prose_of_page(checked: &Checked<'_>, page: &Page) -> Arc<[Prose]> {
+    once(checked, page.file, || {
+        let mut texts = Vec::new();
+        page.for_each_block(|block| texts.extend(prose_of_block(checked.files, block)));
+        texts
+    })
+}
+
+/// Those texts of a page that are of one block, without those of blocks inside it.
+pub fn prose_within<'p>(texts: &'p [Prose], block: &Block) -> &'p [Prose] {
+    if matches!(block.kind, BlockKind::Directive(_)) {
+        return &[];
+    }
+    let first = texts.partition_point(|prose| prose.span.start < block.span.start);
+    let behind = texts.partition_point(|prose| prose.span.start < block.span.end);
+    &texts[first..behind.max(first)]
 }
 
 /// The texts of one block, without those of blocks inside it.
-pub fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
+fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
     let prose = |span: Span, place: Place| Prose::new(files, span, &block.links, place);
     match &block.kind {
         BlockKind::Heading { text, .. } => vec![prose(*text, Place::Heading)],
@@ -131,16 +162,9 @@ fn is_indented_code(text: &str) -> bool {
     text.lines().all(|line| line.starts_with("    ") || line.starts_with('\t') || line.trim().is_empty())
 }
 
-/// The texts of manifests, each read when the first rule asks.
-struct Manifests(BTreeMap<FileId, OnceLock<Arc<[Prose]>>>);
-
-/// The texts of a manifest, in order. Read once for all rules.
+/// The texts of a manifest, in order.
 pub fn prose_of_manifest(checked: &Checked<'_>, file: FileId) -> Arc<[Prose]> {
-    let read = || texts_under(checked.files, file, &TEXT_KEYS).into();
-    let known = checked
-        .shared
-        .get(|| Manifests(checked.sources_with("yml").map(|file| (file, OnceLock::new())).collect()));
-    known.0.get(&file).map_or_else(read, |known| known.get_or_init(read).clone())
+    once(checked, file, || texts_under(checked.files, file, &TEXT_KEYS))
 }
 
 /// The titles and names in a manifest, in order.

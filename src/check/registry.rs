@@ -1,5 +1,7 @@
 //! The table of groups, the list of all codes, and the run over a course.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use super::control::check_settings;
@@ -24,6 +26,8 @@ pub struct Checked<'a> {
     pub files: &'a Files,
     /// The pages to look at, parsed.
     pub pages: &'a [Page],
+    /// The page of each scenario among them, by the scenario's index.
+    page_of: HashMap<usize, &'a Page>,
     /// Every page of the project: snippets are taken up by others.
     pub all_pages: &'a [Page],
     /// The exercises to look at, as learners get them.
@@ -36,6 +40,14 @@ pub struct Checked<'a> {
     pub settings: Settings<'a>,
     /// What several rules work out alike.
     pub shared: Shared,
+}
+
+impl<'a> Checked<'a> {
+    /// The page of a scenario, if it is one to look at.
+    #[must_use]
+    pub fn page_of(&self, scenario: usize) -> Option<&'a Page> {
+        self.page_of.get(&scenario).copied()
+    }
 }
 
 /// A rule: what it finds, and how.
@@ -143,6 +155,7 @@ fn with_scope<T>(
         course,
         files,
         pages,
+        page_of: pages.iter().filter_map(|page| Some((page.scenario()?, page))).collect(),
         all_pages,
         exercises: &exercises,
         pictures: &pictures,

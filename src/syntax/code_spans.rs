@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr3};
+
 /// Code between backticks, fences included, and tags.
 #[must_use]
 pub fn code_and_tags(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let ticks = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
     let mut found = Vec::new();
-    let mut at = 0;
+    let mut at = memchr3(b'\\', b'`', b'<', bytes).unwrap_or(bytes.len());
     // A run of backticks of some length that closes nothing closes nothing later on either.
     let mut unmatched = [false; 64];
     while at < bytes.len() {
@@ -38,6 +40,7 @@ pub fn code_and_tags(text: &str) -> Vec<Range<usize>> {
             }
             _ => at += 1,
         }
+        at += memchr3(b'\\', b'`', b'<', bytes.get(at..).unwrap_or_default()).unwrap_or(bytes.len());
     }
     found
 }
@@ -45,12 +48,13 @@ pub fn code_and_tags(text: &str) -> Vec<Range<usize>> {
 /// Where the run of exactly `run` backticks after `from` ends.
 fn closing(bytes: &[u8], from: usize, run: usize) -> Option<usize> {
     let mut at = from;
-    while at < bytes.len() {
+    while let Some(next) = memchr(b'`', bytes.get(at..)?) {
+        at += next;
         let here = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
         if here == run {
             return Some(at + run);
         }
-        at += here.max(1);
+        at += here;
     }
     None
 }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// An attribute of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute<'t> {
@@ -26,7 +28,7 @@ impl Attribute<'_> {
 /// Calls `visit` for each attribute that has a value, in order.
 pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>)) {
     let mut at = 0;
-    while let Some(open) = text[at..].find('<').map(|offset| at + offset) {
+    while let Some(open) = memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
         let rest = &text[open..];
         at = if rest.starts_with("<!--") {
             after(text, open + 4, "-->")

@@ -4,5 +4,6 @@
 pub mod gfm;
 pub mod highlight;
 pub mod html;
+mod inline;
 mod plain;
 pub mod words;

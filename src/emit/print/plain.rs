@@ -1,25 +1,17 @@
-//! Markdown that needs no parser: paragraphs in which nothing but words stands. Most text is such, and
-//! parsing it takes longer than anything else that a page needs.
+//! Markdown that needs no parser: paragraphs of words with simple marks between them, and fenced code.
+//! Most text is such, and parsing it takes longer than anything else that a page needs.
+
+use super::inline::{Inline, cut_line, is_words};
 
 /// A part of a piece of Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part<'t> {
-    /// A paragraph of words.
-    Words(&'t str),
+    /// A paragraph. Between two of its lines stands a text of one line end.
+    Paragraph(Vec<Inline<'t>>),
+    /// Fenced code: what stands behind the opening fence, and the lines.
+    Fence { info: &'t str, code: &'t str },
     /// Anything else: one block or more.
     Other(&'t str),
-}
-
-/// Whether a line is words alone, wherever it stands. Whatever could be a mark of Markdown, start an
-/// entity or be taken for an address is none.
-pub fn is_words(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let is_word = |(at, byte): (usize, &u8)| match byte {
-        b':' => bytes.get(at + 1) != Some(&b'/'),
-        b' ' | b',' | b'.' | b';' | b'?' | b'!' | b'(' | b')' | b'\'' | b'"' | b'/' | b'-' | b'%' => true,
-        byte => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
-    };
-    bytes.iter().enumerate().all(is_word) && !line.contains("www.")
 }
 
 /// Whether a line is part of a paragraph of words: no mark of a list or another block stands before it,
@@ -28,65 +20,115 @@ pub fn is_of_paragraph(line: &str) -> bool {
     line.starts_with(|c: char| c.is_ascii_alphabetic()) && !line.ends_with(' ') && is_words(line)
 }
 
-/// Cuts Markdown into its paragraphs of words and what lies between them. `tags` are beginnings of HTML
-/// that may stand in it; with any other, and where the parts could hang together, there is one part.
+/// Cuts Markdown into what needs no parser and what lies between. `tags` are beginnings of HTML that may
+/// stand in it; with any other, and where the parts could hang together, there is one part.
 pub fn parts<'t>(markdown: &'t str, tags: &[String]) -> Vec<Part<'t>> {
-    cut(markdown, tags).unwrap_or_else(|| vec![Part::Other(markdown)])
+    Cutter { markdown, tags, parts: Vec::new(), other: None, block: None }
+        .cut()
+        .unwrap_or_else(|| vec![Part::Other(markdown)])
 }
 
-fn cut<'t>(markdown: &'t str, tags: &[String]) -> Option<Vec<Part<'t>>> {
-    let mut cutter = Cutter { markdown, parts: Vec::new(), other: None, paragraph: None };
-    let mut fence: Option<&str> = None;
-    let mut at = 0;
-    for whole in markdown.split_inclusive('\n') {
-        let line = whole.strip_suffix('\n').unwrap_or(whole);
-        if let Some(open) = fence {
-            if closes_fence(line, open).ok()? {
-                fence = None;
-            }
-        } else if line.trim().is_empty() {
-            cutter.end_block(at);
-        } else {
-            fence = opened_fence(line).ok()?;
-            // Notes are numbered over all parts, definitions hold for all of them, and HTML may reach over
-            // blank lines.
-            let is_far = || line.contains("[^") || line.contains("]:") || has_other_tags(line, tags);
-            if fence.is_none() && is_far() {
-                return None;
-            }
-            cutter.add_line(at, fence.is_none() && is_of_paragraph(line));
-        }
-        at += whole.len();
-    }
-    cutter.end_block(at);
-    cutter.end_other(at);
-    Some(cutter.parts)
+/// The block to which the lines at hand belong.
+enum Open<'t> {
+    Paragraph(Vec<Inline<'t>>),
+    Fence {
+        info: &'t str,
+        code: usize,
+        /// Where its code ends, once it is closed.
+        end: Option<usize>,
+    },
+    Other,
 }
 
-struct Cutter<'t> {
+struct Cutter<'t, 'o> {
     markdown: &'t str,
+    tags: &'o [String],
     parts: Vec<Part<'t>>,
-    /// Where the blocks begin that are no paragraphs of words.
+    /// Where the blocks begin that take a parser.
     other: Option<usize>,
-    /// Where the block begins to which the lines belong, and whether all of them are words.
-    paragraph: Option<(usize, bool)>,
+    /// Where the block begins to which the lines belong.
+    block: Option<(usize, Open<'t>)>,
 }
 
-impl Cutter<'_> {
-    fn add_line(&mut self, at: usize, is_words: bool) {
-        let (start, were_words) = self.paragraph.unwrap_or((at, true));
-        self.paragraph = Some((start, were_words && is_words));
+impl<'t> Cutter<'t, '_> {
+    fn cut(mut self) -> Option<Vec<Part<'t>>> {
+        // The mark of a fence that is open, in whatever block.
+        let mut fence: Option<&str> = None;
+        let mut at = 0;
+        for whole in self.markdown.split_inclusive('\n') {
+            let line = whole.strip_suffix('\n').unwrap_or(whole);
+            if let Some(open) = fence {
+                if closes_fence(line, open).ok()? {
+                    fence = None;
+                    self.close_fence(at);
+                }
+            } else if is_blank(line) {
+                self.end_block();
+            } else {
+                fence = opened_fence(line).ok()?;
+                // Notes are numbered over all parts, definitions hold for all of them, and HTML may reach
+                // over blank lines.
+                let is_far =
+                    || line.contains("[^") || line.contains("]:") || has_other_tags(line, self.tags);
+                if fence.is_none() && is_far() {
+                    return None;
+                }
+                self.add_line(at, line, fence, at + whole.len());
+            }
+            at += whole.len();
+        }
+        self.end_block();
+        self.end_other(at);
+        Some(self.parts)
     }
 
-    fn end_block(&mut self, at: usize) {
-        match self.paragraph.take() {
-            Some((start, true)) => {
-                self.end_other(start);
-                self.parts.push(Part::Words(self.markdown[start..at].trim_end()));
+    fn add_line(&mut self, at: usize, line: &'t str, fence: Option<&'t str>, next: usize) {
+        let Some((_, open)) = &mut self.block else {
+            let open = match fence {
+                Some(mark) => Open::Fence { info: line[mark.len()..].trim(), code: next, end: None },
+                None => {
+                    let mut pieces = Vec::new();
+                    let is_simple = cut_line_of_paragraph(line, self.tags, &mut pieces);
+                    if is_simple { Open::Paragraph(pieces) } else { Open::Other }
+                }
+            };
+            self.block = Some((at, open));
+            return;
+        };
+        let is_simple = match open {
+            Open::Paragraph(pieces) if fence.is_none() => {
+                pieces.push(Inline::Text("\n"));
+                cut_line_of_paragraph(line, self.tags, pieces)
             }
-            Some((start, false)) => self.other = self.other.or(Some(start)),
-            None => {}
+            _ => false,
+        };
+        if !is_simple {
+            *open = Open::Other;
         }
+    }
+
+    /// Its closing line begins at `at`.
+    fn close_fence(&mut self, at: usize) {
+        if let Some((_, Open::Fence { end, .. })) = &mut self.block {
+            *end = Some(at);
+        }
+    }
+
+    fn end_block(&mut self) {
+        let Some((start, open)) = self.block.take() else { return };
+        let part = match open {
+            Open::Paragraph(pieces) => Part::Paragraph(pieces),
+            // Escapes and entities count in what stands behind a fence.
+            Open::Fence { info, code, end: Some(end), .. } if !info.contains(['\\', '&']) => {
+                Part::Fence { info, code: &self.markdown[code..end] }
+            }
+            _ => {
+                self.other = self.other.or(Some(start));
+                return;
+            }
+        };
+        self.end_other(start);
+        self.parts.push(part);
     }
 
     fn end_other(&mut self, at: usize) {
@@ -94,6 +136,17 @@ impl Cutter<'_> {
             self.parts.push(Part::Other(&self.markdown[start..at]));
         }
     }
+}
+
+/// A line of spaces, as Markdown knows them.
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| byte == b' ' || byte == b'\t')
+}
+
+/// Cuts a line of a paragraph; `false` if it could open or end another block.
+fn cut_line_of_paragraph<'t>(line: &'t str, tags: &[String], pieces: &mut Vec<Inline<'t>>) -> bool {
+    let begins = line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '`' || c == '*');
+    begins && !line.ends_with(' ') && cut_line(line, tags, pieces)
 }
 
 /// A line of which it takes a parser to tell what it opens or closes.
@@ -125,39 +178,46 @@ fn has_other_tags(line: &str, tags: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Part::{Other, Words};
+    use super::Inline::{Code, Text};
+    use super::Part::{Fence, Other, Paragraph};
     use super::*;
 
     fn cut(markdown: &str) -> Vec<Part<'_>> {
         parts(markdown, &[])
     }
 
-    #[test]
-    fn words_need_no_parser() {
-        for line in ["A pool, that is (at most) 10 things.", "It's \"so\": 5 % - Größe – ok!"] {
-            assert!(is_words(line), "{line}");
-        }
-        let marks =
-            ["a `b`", "a *b*", "a_b_", "a [b](c)", "a <b>", "a &amp; b", "a \\ b", "a | b", "a ~~b~~"];
-        for line in marks.into_iter().chain(["see https://e.org", "see www.e.org", "me@e.org", "# a", "a\tb"])
-        {
-            assert!(!is_words(line), "{line}");
-        }
+    fn words(text: &str) -> Part<'_> {
+        Paragraph(vec![Text(text)])
     }
 
     #[test]
     fn paragraphs_of_words_are_cut_out() {
-        assert_eq!(cut("One\ntwo.\n\nThree"), [Words("One\ntwo."), Words("Three")]);
         assert_eq!(
-            cut("One.\n\n- two\n\n  three\n\nFour.\n\n`five`\n\n    six\n"),
-            [Words("One."), Other("- two\n\n  three\n\n"), Words("Four."), Other("`five`\n\n    six\n")]
+            cut("One\ntwo.\n\nThree"),
+            [Paragraph(vec![Text("One"), Text("\n"), Text("two.")]), words("Three")]
         );
+        assert_eq!(
+            cut("One.\n\n- two\n\n  three\n\nFour.\n\n_five_\n\n    six\n"),
+            [words("One."), Other("- two\n\n  three\n\n"), words("Four."), Other("_five_\n\n    six\n")]
+        );
+        assert_eq!(cut("`one` two"), [Paragraph(vec![Code("one"), Text(" two")])]);
         assert_eq!(cut("One\n---\n\nTwo \nthree\n\n1. Four"), [Other("One\n---\n\nTwo \nthree\n\n1. Four")]);
-        assert_eq!(
-            cut("```js\na\n\nb < c\n```\n\nTwo."),
-            [Other("```js\na\n\nb < c\n```\n\n"), Words("Two.")]
-        );
-        assert_eq!(cut("````\n```\n\na\n````\nb\n\nc"), [Other("````\n```\n\na\n````\nb\n\n"), Words("c")]);
+        assert_eq!(cut("One\n\u{a0}\ntwo"), [Other("One\n\u{a0}\ntwo")]);
+    }
+
+    #[test]
+    fn fenced_code_is_cut_out() {
+        assert_eq!(cut("```js\na\n\nb < c\n```\n\nTwo."), [
+            Fence { info: "js", code: "a\n\nb < c\n" },
+            words("Two.")
+        ]);
+        assert_eq!(cut("~~~ js {x}\n~~~~\n"), [Fence { info: "js {x}", code: "" }]);
+        assert_eq!(cut("- a\n\n```\nb\n```\n"), [Other("- a\n\n"), Fence { info: "", code: "b\n" }]);
+        // Text follows at once, something escaped, no end.
+        assert_eq!(cut("````\n```\n\na\n````\nb\n\nc"), [Other("````\n```\n\na\n````\nb\n\n"), words("c")]);
+        assert_eq!(cut("``` a\\*b\n```\n"), [Other("``` a\\*b\n```\n")]);
+        assert_eq!(cut("a\n```\nb\n```\n"), [Other("a\n```\nb\n```\n")]);
+        assert_eq!(cut("```\na"), [Other("```\na")]);
     }
 
     #[test]
@@ -177,7 +237,7 @@ mod tests {
         let tags = ["<a href=\"x\">".to_owned()];
         assert_eq!(
             parts("b <a href=\"x\">c</a>\n\nd", &tags),
-            [Other("b <a href=\"x\">c</a>\n\n"), Words("d")]
+            [Paragraph(vec![Text("b "), Inline::Tag("<a href=\"x\">"), Text("c"), Inline::Tag("</a>")]), words("d")]
         );
         assert_eq!(parts("b <a href=\"y\">c</a>\n\nd", &tags).len(), 1);
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 /// A text and where its lines start. Line numbers count from 0.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
@@ -12,7 +14,7 @@ pub(super) struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+        starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         // A text that ends with a line end has no further line after it.
         if starts.len() > 1 && starts.last() == Some(&text.len()) {
             starts.pop();

@@ -54,7 +54,7 @@ pub struct Shown {
 /// The regions that a scenario's page shows before and after a fix.
 pub fn shown_changes(checked: &Checked<'_>, exercise: &Exercise<'_>) -> Vec<Shown> {
     let mut found = Vec::new();
-    for page in checked.pages.iter().filter(|page| page.scenario() == Some(exercise.index)) {
+    if let Some(page) = checked.page_of(exercise.index) {
         page.for_each_block(|block| {
             let BlockKind::Directive(directive) = &block.kind else { return };
             let get = |name: &str| directive.attributes.get(name).map(|found| found.value.clone());

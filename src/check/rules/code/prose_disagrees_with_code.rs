@@ -5,7 +5,7 @@ mod sentence;
 
 use std::collections::BTreeMap;
 
-use crate::check::prose::{Prose, prose_of_block, prose_of_manifest, words_of_picture};
+use crate::check::prose::{Prose, prose_of_manifest, prose_of_page, prose_within, words_of_picture};
 use crate::check::{Checked, Picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::Span;
@@ -75,8 +75,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         checked.exercises.iter().map(|exercise| (exercise.index, known_of(exercise))).collect();
     for exercise in checked.exercises {
         let known = &all[&exercise.index];
-        for page in checked.pages.iter().filter(|page| page.scenario() == Some(exercise.index)) {
-            walk(checked, &page.document.blocks, false, &mut |prose, weighing| {
+        if let Some(page) = checked.page_of(exercise.index) {
+            let texts = prose_of_page(checked, page);
+            walk(&texts, &page.document.blocks, false, &mut |prose, weighing| {
                 check_prose(checked, prose, known, weighing, sink);
             });
         }
@@ -139,14 +140,14 @@ fn check_comments(checked: &Checked<'_>, of: Authored<'_>, known: &Known, once: 
     }
 }
 
-fn walk(checked: &Checked<'_>, blocks: &[Block], weighing: bool, visit: &mut impl FnMut(&Prose, bool)) {
+fn walk(texts: &[Prose], blocks: &[Block], weighing: bool, visit: &mut impl FnMut(&Prose, bool)) {
     for block in blocks {
-        for prose in prose_of_block(checked.files, block) {
-            visit(&prose, weighing);
+        for prose in prose_within(texts, block) {
+            visit(prose, weighing);
         }
         if let BlockKind::Directive(directive) = &block.kind {
             let weighing = weighing || WEIGHING.contains(&directive.name.value.as_str());
-            walk(checked, &directive.children, weighing, visit);
+            walk(texts, &directive.children, weighing, visit);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::sections::{Piece, page_of, pieces_of, units_of};
 use super::terms::Terms;
 use crate::check::Checked;
 use crate::check::phrases::Hit;
-use crate::check::prose::{Prose, prose_of_block, prose_of_manifest, words_of_picture};
+use crate::check::prose::{Prose, prose_of_manifest, prose_of_page, prose_within, words_of_picture};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::model::{Course, Role, Written};
 use crate::source::{FileId, Span};
@@ -135,14 +135,14 @@ struct Reader<'c, 'a> {
 impl Reader<'_, '_> {
     fn page(&mut self) {
         let Some(page) = page_of(self.checked, self.index) else { return };
-        let pieces = pieces_of(page);
+        let (pieces, texts) = (pieces_of(page), prose_of_page(self.checked, page));
         for piece in &pieces {
             if piece.role == Some(Role::Recap) || piece.is_planted() {
                 continue;
             }
-            let units = units_of(piece.block);
-            for prose in prose_of_block(self.checked.files, piece.block) {
-                self.prose(&prose, |at| {
+            for prose in prose_within(&texts, piece.block) {
+                self.prose(prose, |at| {
+                    let units = units_of(piece.block);
                     let next = units.partition_point(|unit| unit.start <= at);
                     let unit = next.checked_sub(1).map_or(piece.block.span, |unit| units[unit]);
                     pointers_of(piece, unit, &pieces)

@@ -1,6 +1,6 @@
 //! A scenario's page block by block, each with the section that it stands in.
 
-use crate::check::{Checked, Page, PageOwner};
+use crate::check::{Checked, Page};
 use crate::model::Role;
 use crate::source::Span;
 use crate::syntax::document::{Block, BlockKind, Directive};
@@ -34,7 +34,7 @@ impl Piece<'_> {
 
 /// The page of a scenario.
 pub fn page_of<'p>(checked: &Checked<'p>, scenario: usize) -> Option<&'p Page> {
-    checked.pages.iter().find(|page| page.owner == PageOwner::Scenario(scenario))
+    checked.page_of(scenario)
 }
 
 /// All blocks of a page, in order.

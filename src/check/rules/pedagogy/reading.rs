@@ -227,7 +227,7 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         let ending = format!("snippets/{}.md", id.value);
-        let path = |page: &Page| self.checked.files.path(page.file).to_owned();
+        let path = |page: &Page| self.checked.files.path(page.file);
         let is_named = |page: &&Page| path(page).as_str().ends_with(&format!("/{ending}"));
         let pages = self.checked.all_pages;
         let own = pages.iter().filter(is_named).find(|page| path(page).starts_with("content"));

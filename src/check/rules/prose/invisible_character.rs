@@ -1,8 +1,9 @@
 //! `prose/invisible-character`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::check::prose::{prose_of_manifest, prose_of_page};
+use crate::check::prose::{Prose, prose_of_manifest, prose_of_page};
 use crate::check::{Checked, Page};
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::{FileId, Span};
@@ -47,7 +48,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let is_made = entry.path.components().any(|part| part.as_str() == "recorded")
             || entry.path.file_name().is_some_and(|name| name.ends_with("-lock.json"));
         let Ok(text) = checked.files.text(file) else { continue };
-        if is_made || text.is_ascii() && !text.bytes().any(is_control) {
+        if is_made || is_plain(text) {
             continue;
         }
         let mut prose = None;
@@ -60,6 +61,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             sink.push(report(file, text, range, kind));
         }
     }
+}
+
+/// Whether nothing but visible characters of ASCII stands in a text, as in most.
+fn is_plain(text: &str) -> bool {
+    // Without a way out inside a piece, many bytes are looked at in one step.
+    let is_odd = |odd: bool, byte: &u8| odd | !byte.is_ascii() | is_control(*byte);
+    !text.as_bytes().chunks(1024).any(|piece| piece.iter().fold(false, is_odd))
 }
 
 fn is_control(byte: u8) -> bool {
@@ -167,7 +175,7 @@ fn name_of(c: char) -> String {
 struct ProseRanges {
     /// Ascending.
     ranges: Vec<Range<usize>>,
-    texts: Vec<crate::check::prose::Prose>,
+    texts: Arc<[Prose]>,
     is_all: bool,
 }
 
@@ -176,9 +184,9 @@ impl ProseRanges {
         let extension = checked.files.path(file).extension();
         let page = |page: &&Page| page.file == file;
         let texts = match (checked.pages.iter().find(page), extension) {
-            (Some(page), _) => prose_of_page(checked.files, page),
-            (None, Some("yml")) => prose_of_manifest(checked, file).to_vec(),
-            _ => Vec::new(),
+            (Some(page), _) => prose_of_page(checked, page),
+            (None, Some("yml")) => prose_of_manifest(checked, file),
+            _ => Arc::default(),
         };
         let ranges = texts.iter().map(|prose| prose.span.range()).collect();
         Self { ranges, texts, is_all: matches!(extension, Some("svg" | "txt")) }

@@ -78,8 +78,13 @@ fn repetitions(text: &str, prose: &Prose) -> Vec<Repetition> {
     let mut found: Vec<Repetition> = Vec::new();
     let mut at = 0;
     while at + 1 < words.len() {
-        // Two words may be repeated as well as one.
-        let hit = [2, 1].into_iter().find(|&len| is_repeated(text, prose, &words, at, len));
+        // Two words may be repeated as well as one. Most do not even begin alike.
+        let begin_alike = |len: usize| {
+            words.get(at + len).is_some_and(|next| begin_alike(text, words[at].start, next.start))
+        };
+        let hit = [2, 1]
+            .into_iter()
+            .find(|&len| begin_alike(len) && is_repeated(text, prose, &words, at, len));
         let Some(len) = hit else {
             at += 1;
             continue;
@@ -107,6 +112,12 @@ fn is_repeated(text: &str, prose: &Prose, words: &[Range<usize>], at: usize, len
     let (start, end) = (all[0].start, all[2 * len - 1].end);
     let is_free = all.iter().all(|range| is_plain(prose, range.start, range.end));
     counts && joined && is_free && stands_alone(text, start, end)
+}
+
+/// Whether the words at two places may be the same.
+fn begin_alike(text: &str, first: usize, second: usize) -> bool {
+    let (first, second) = (text.as_bytes()[first], text.as_bytes()[second]);
+    first.eq_ignore_ascii_case(&second) || !first.is_ascii() || !second.is_ascii()
 }
 
 /// Whether two words differ in case alone.
@@ -143,31 +154,33 @@ fn counts_together(first: &str, second: &str) -> bool {
 }
 
 fn words_of(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     // English words have five letters and a space.
     let mut words = Vec::with_capacity(text.len() / 6);
-    let mut start = None;
     let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let (is_letter, len) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric() || (byte == b'\'' && start.is_some()), 1)
-        } else {
-            let found = text[at..].chars().next();
-            found.map_or((false, 1), |c| {
-                (c.is_alphanumeric() || (c == '\u{2019}' && start.is_some()), c.len_utf8())
-            })
-        };
-        match (is_letter, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
+    loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
+        let start = at;
+        loop {
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() || (is_apostrophe(c) && at > start) => at += c.len_utf8(),
+                _ => break,
             }
-            _ => {}
         }
-        at += len;
+        if at > start {
+            words.push(start..at);
+        } else {
+            match text[at..].chars().next() {
+                Some(c) => at += c.len_utf8(),
+                None => return words,
+            }
+        }
     }
-    words.extend(start.map(|from| from..text.len()));
-    words
+}
+
+fn is_apostrophe(c: char) -> bool {
+    c == '\'' || c == '\u{2019}'
 }
 
 /// What may stand between: space, and where text is wrapped the mark of a comment or a quotation. A

@@ -1,6 +1,8 @@
 //! All running text of a project: pages, what learners read of manifests, the words of pictures, and
 //! comments in the code that learners get.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::check::Checked;
@@ -9,11 +11,11 @@ use crate::check::prose::{
 };
 use crate::source::{FileId, Span};
 
-struct Texts(Vec<Prose>);
+struct Texts(Vec<Arc<[Prose]>>);
 
 /// Calls `visit` for each text. They are collected once for all rules.
 pub fn for_each_text(checked: &Checked<'_>, visit: impl FnMut(&Prose)) {
-    checked.shared.get(|| Texts(collect(checked))).0.iter().for_each(visit);
+    checked.shared.get(|| Texts(collect(checked))).0.iter().flat_map(|texts| texts.iter()).for_each(visit);
 }
 
 /// Collects them before the first rule asks, on all cores.
@@ -21,22 +23,19 @@ pub fn prepare(checked: &Checked<'_>) {
     for_each_text(checked, |_| {});
 }
 
-fn collect(checked: &Checked<'_>) -> Vec<Prose> {
+fn collect(checked: &Checked<'_>) -> Vec<Arc<[Prose]>> {
     let files = checked.files;
     let manifests = checked.sources_with("yml").filter(|file| is_manifest(checked, *file));
     let (manifests, pictures) =
         (manifests.collect::<Vec<_>>(), checked.sources_with("svg").collect::<Vec<_>>());
     let code: Vec<FileId> = learners_code(checked).collect();
-    let of_manifest = |file: FileId| {
-        let mut texts = prose_of_manifest(checked, file).to_vec();
-        texts.extend(titles_of_manifest(files, file));
-        texts
-    };
-    let texts = checked.pages.par_iter().map(|page| prose_of_page(files, page));
-    let texts = texts.chain(manifests.into_par_iter().map(of_manifest));
-    let texts = texts.chain(pictures.into_par_iter().map(|file| words_of_picture(files, file)));
-    let texts = texts.chain(code.into_par_iter().map(|file| comments_of_code(files, file)));
-    texts.flatten_iter().collect()
+    let of_manifest =
+        |file: FileId| [prose_of_manifest(checked, file), titles_of_manifest(files, file).into()];
+    let texts = checked.pages.par_iter().map(|page| prose_of_page(checked, page));
+    let texts = texts.chain(manifests.into_par_iter().flat_map_iter(of_manifest));
+    let texts = texts.chain(pictures.into_par_iter().map(|file| words_of_picture(files, file).into()));
+    let texts = texts.chain(code.into_par_iter().map(|file| comments_of_code(files, file).into()));
+    texts.collect()
 }
 
 /// Whether a YAML file holds texts of the course: data of scenarios and recorded runs do not.

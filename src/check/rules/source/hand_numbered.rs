@@ -55,8 +55,8 @@ pub static SPEC: CodeSpec = CodeSpec {
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let nouns = nouns_of(checked.course);
     for page in checked.pages {
-        for prose in prose_of_page(checked.files, page) {
-            check_prose(checked, &prose, Some(page), &nouns, sink);
+        for prose in prose_of_page(checked, page).iter() {
+            check_prose(checked, prose, Some(page), &nouns, sink);
         }
     }
     for file in checked.sources_with("yml") {

@@ -76,6 +76,9 @@ fn check_blocks(checked: &Checked<'_>, blocks: &[Block], sink: &Sink) {
 
 fn check_piece(checked: &Checked<'_>, span: Span, sink: &Sink) {
     let text = checked.files.slice(span);
+    if !text.contains('<') {
+        return;
+    }
     let mut open: Vec<(String, Span)> = Vec::new();
     let tags = code_and_tags(text).into_iter().filter(|range| text[range.start..].starts_with('<'));
     for tag in tags.filter_map(|range| read_tag(text, range.start)) {

@@ -1,7 +1,7 @@
 //! `source/unsafe-html`.
 
 use crate::check::Checked;
-use crate::check::prose::{Prose, prose_of_block, prose_of_manifest};
+use crate::check::prose::{Prose, prose_of_manifest, prose_of_page};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::Span;
 use crate::syntax::document::{BlockKind, Link};
@@ -51,8 +51,8 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for page in checked.pages {
+        prose_of_page(checked, page).iter().for_each(|prose| check_tags(checked, prose, sink));
         page.for_each_block(|block| {
-            prose_of_block(checked.files, block).iter().for_each(|prose| check_tags(checked, prose, sink));
             // The address of a figure is looked up, so that it can only be a file of the course.
             if !matches!(block.kind, BlockKind::Figure { .. }) {
                 block.links.iter().for_each(|link| check_link(link, sink));

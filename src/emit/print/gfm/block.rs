@@ -27,7 +27,7 @@ pub(super) fn join(blocks: Vec<String>) -> String {
     let mut out = String::new();
     let mut after_list = false;
     for block in blocks.iter().filter(|block| !block.is_empty()) {
-        let (begins, ends) = if may_hold_list(block) { list_edges(block) } else { (false, false) };
+        let (begins, ends) = list_edges(block);
         if !out.is_empty() {
             out.push_str(if after_list && begins { "\n\n<!-- -->\n\n" } else { "\n\n" });
         }
@@ -35,14 +35,6 @@ pub(super) fn join(blocks: Vec<String>) -> String {
         after_list = ends;
     }
     out
-}
-
-/// A cheap look before the parser's.
-fn may_hold_list(block: &str) -> bool {
-    block.lines().any(|line| {
-        let line = line.trim_start_matches(' ');
-        line.starts_with(['-', '*', '+']) || line.starts_with(|c: char| c.is_ascii_digit())
-    })
 }
 
 fn print_node(node: &Node, cx: &GfmContext<'_>) -> String {

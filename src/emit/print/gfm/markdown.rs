@@ -3,7 +3,8 @@
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
-use crate::emit::print::plain::{Part, is_of_paragraph, is_words, parts};
+use crate::emit::print::inline::is_words;
+use crate::emit::print::plain::is_of_paragraph;
 
 /// The extensions that GitHub has switched on.
 pub(super) fn github_options() -> Options<'static> {
@@ -84,8 +85,7 @@ pub(super) fn split_first_paragraph(text: &str) -> (&str, &str) {
 
 /// Whether Markdown begins or ends with a list: two lists in a row would become one.
 pub(super) fn list_edges(text: &str) -> (bool, bool) {
-    let parts = parts(text, &[]);
-    if let (Some(Part::Words(_)), Some(Part::Words(_))) = (parts.first(), parts.last()) {
+    if has_no_list_at_edges(text) {
         return (false, false);
     }
     let arena = Arena::new();
@@ -94,6 +94,33 @@ pub(super) fn list_edges(text: &str) -> (bool, bool) {
         node.is_some_and(|node| matches!(node.data.borrow().value, NodeValue::List(_)))
     };
     (is_list(root.first_child()), is_list(root.last_child()))
+}
+
+/// What can be told without the parser. A line at the left edge after a blank line ends every list, and
+/// definitions are no blocks.
+fn has_no_list_at_edges(text: &str) -> bool {
+    let blank = |line: &str| line.trim_matches([' ', '\t']).is_empty();
+    let mut rest = text.lines().skip_while(|line| blank(line));
+    let begins = rest.next().is_some_and(|line| may_be_item(line) || line.trim_start().starts_with('['));
+    let mut last = text.lines().rev().skip_while(|line| blank(line)).take_while(|line| !blank(line)).peekable();
+    let mut ends = false;
+    while let Some(line) = last.next() {
+        let is_indented = last.peek().is_none() && line.starts_with([' ', '\t']);
+        ends |= is_indented || may_be_item(line) || line.contains("]:");
+    }
+    !begins && !ends
+}
+
+/// Whether a line begins as items of lists do.
+fn may_be_item(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t']);
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = if number.len() < line.len() {
+        number.strip_prefix(['.', ')'])
+    } else {
+        line.strip_prefix(['-', '*', '+'])
+    };
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
 /// What a reader sees of inline Markdown: without marks, link targets and HTML.

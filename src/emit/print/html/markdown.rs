@@ -4,12 +4,13 @@
 use comrak::nodes::{AstNode, NodeCodeBlock, NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
-use crate::emit::print::plain::{Part, is_words, parts};
+use crate::emit::print::inline::{Inline, cut_line};
+use crate::emit::print::plain::{Part, parts};
 use crate::ir::RichText;
 use crate::syntax::raw_html::is_safe_address;
 
 use super::code::print_fence;
-use super::escape::{escape_attribute, escape_html};
+use super::escape::{escape_attribute, escape_html, escape_html_into};
 use super::links::Links;
 use super::sanitize::sanitize;
 use super::words;
@@ -52,8 +53,11 @@ pub fn print_inline_html(text: &RichText, links: &Links<'_>) -> String {
     if markdown.trim().is_empty() {
         return String::new();
     }
-    if is_words(markdown.trim()) {
-        return escape_html(markdown.trim());
+    let mut pieces = Vec::new();
+    if cut_line(markdown.trim(), &own, &mut pieces) {
+        let mut html = String::with_capacity(markdown.len() * 3 / 2);
+        pieces.iter().for_each(|piece| print_inline(piece, &mut html));
+        return html;
     }
     let html = parse(&format!("{INLINE_START}{}", markdown.trim()), &own, links, &[]);
     let html = html.trim().replacen(INLINE_START_PRINTED, "", 1);
@@ -95,15 +99,35 @@ fn convert(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) 
             html.push('\n');
         }
         match part {
-            Part::Words(words) => {
+            Part::Paragraph(pieces) => {
                 html.push_str("<p>");
-                html.push_str(&escape_html(words));
+                pieces.iter().for_each(|piece| print_inline(piece, &mut html));
                 html.push_str("</p>\n");
             }
+            Part::Fence { info, code } => html.push_str(&print_fence(language_of(info), code)),
             Part::Other(blocks) => html.push_str(&parse(blocks, own, links, &[])),
         }
     }
     html
+}
+
+fn print_inline(piece: &Inline<'_>, html: &mut String) {
+    let mut enclosed = |element: &str, text: &str| {
+        for part in ["<", element, ">"] {
+            html.push_str(part);
+        }
+        escape_html_into(text, html);
+        for part in ["</", element, ">"] {
+            html.push_str(part);
+        }
+    };
+    match piece {
+        Inline::Text(words) => escape_html_into(words, html),
+        Inline::Code(code) => enclosed("code", code),
+        Inline::Emphasis(words) => enclosed("em", words),
+        Inline::Strong(words) => enclosed("strong", words),
+        Inline::Tag(tag) => html.push_str(tag),
+    }
 }
 
 fn parse(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) -> String {
@@ -267,8 +291,12 @@ fn raw_block(html: String) -> NodeValue {
 }
 
 fn raw_code(code: &NodeCodeBlock) -> String {
-    let language = code.info.split([' ', '{', ',']).next().unwrap_or_default();
-    print_fence(language, &code.literal)
+    print_fence(language_of(&code.info), &code.literal)
+}
+
+/// The language in what stands behind an opening fence.
+fn language_of(info: &str) -> &str {
+    info.split([' ', '{', ',']).next().unwrap_or_default()
 }
 
 /// A remark to the linter is not for readers.
@@ -295,3 +323,6 @@ fn plain_text<'a>(node: &'a AstNode<'a>) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

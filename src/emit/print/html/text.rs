@@ -5,6 +5,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, parse_document};
 
+use crate::emit::print::inline::Inline;
 use crate::emit::print::plain::{Part, parts};
 use crate::ir::RichText;
 
@@ -15,25 +16,34 @@ use super::markdown::{options, with_definitions};
 /// author's own `<details>`, in one line.
 #[must_use]
 pub fn print_words(text: &RichText, links: &Links<'_>) -> String {
-    let markdown = text.resolve(|reference| links.print_reference(reference));
+    words_of(&text.resolve(|reference| links.print_reference(reference)), links)
+}
+
+pub(super) fn words_of(markdown: &str, links: &Links<'_>) -> String {
     let mut found = Words::default();
-    for part in parts(&markdown, &["<a ".to_owned()]) {
+    for part in parts(markdown, &["<a ".to_owned()]) {
         match part {
-            Part::Words(words) => {
-                found.add(words);
+            Part::Paragraph(pieces) => {
+                for piece in pieces {
+                    match piece {
+                        Inline::Text(words)
+                        | Inline::Code(words)
+                        | Inline::Emphasis(words)
+                        | Inline::Strong(words) => found.add(words),
+                        Inline::Tag(_) => {}
+                    }
+                }
                 found.text.push(' ');
             }
-            Part::Other(blocks) => {
-                let arena = Arena::new();
-                found.collect(parse_document(&arena, &with_definitions(blocks, links), &options()));
-            }
+            Part::Fence { .. } => {}
+            Part::Other(blocks) => found.collect_markdown(blocks, links),
         }
     }
     in_one_line(&found.text)
 }
 
 /// Words with a space between them.
-fn in_one_line(text: &str) -> String {
+pub(super) fn in_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut add = |word: &str| {
         if !line.is_empty() {
@@ -68,13 +78,18 @@ pub fn print_first_cells(text: &RichText, links: &Links<'_>) -> String {
 }
 
 #[derive(Default)]
-struct Words {
-    text: String,
+pub(super) struct Words {
+    pub text: String,
     /// How many `<details>` are open.
     closed: usize,
 }
 
 impl Words {
+    pub(super) fn collect_markdown(&mut self, blocks: &str, links: &Links<'_>) {
+        let arena = Arena::new();
+        self.collect(parse_document(&arena, &with_definitions(blocks, links), &options()));
+    }
+
     /// Without recursion: quotes can be nested as deep as an author likes.
     fn collect<'a>(&mut self, node: &'a AstNode<'a>) {
         let mut left_out = None;

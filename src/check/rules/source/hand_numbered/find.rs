@@ -61,23 +61,30 @@ pub fn nouns_of(course: &Course) -> Vec<String> {
 
 /// All numbers of a text, in order and apart from each other.
 pub fn find_numbers(text: &str, nouns: &[String]) -> Vec<Hit> {
+    let mut begins = [false; 256];
+    let words = WORDS.into_iter().chain(nouns.iter().map(String::as_str));
+    words.filter_map(|word| word.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
     let mut hits: Vec<Hit> = Vec::new();
-    let mut before: Option<char> = None;
-    let mut until = 0;
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| begins[usize::from(*byte)]) {
+        at += next;
+        let before = text[..at].chars().next_back();
         let starts_word = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-        if at >= until
-            && starts_word
-            && c.is_uppercase()
-            && let Some(hit) = hit_at(text, at, nouns)
-        {
-            until = hit.range.end;
-            hits.push(hit);
+        let c = text[at..].chars().next().unwrap_or_default();
+        let is_name = starts_word && c.is_uppercase();
+        match is_name.then(|| hit_at(text, at, nouns)).flatten() {
+            Some(hit) => {
+                at = hit.range.end;
+                hits.push(hit);
+            }
+            None => at += c.len_utf8(),
         }
-        before = Some(c);
     }
     hits
 }
+
+/// How names of numbered things begin, but for those of scenarios.
+const WORDS: [&str; 6] = ["Step", "Fix", "Track", "Q", "Option", "Fig"];
 
 fn hit_at(text: &str, at: usize, nouns: &[String]) -> Option<Hit> {
     if let Some(hit) = question_at(text, at) {
