@@ -11,8 +11,6 @@ pub struct Phrases {
     by_first: HashMap<String, Vec<Phrase>>,
     /// With which two bytes they begin.
     openings: Openings,
-    /// How many words the longest has.
-    longest: usize,
 }
 
 /// In which forms a phrase counts.
@@ -61,23 +59,18 @@ impl Phrases {
             by_first.entry(phrase.words[0].to_lowercase()).or_default().push(phrase);
         }
         let openings = Openings::new(by_first.keys());
-        let longest = by_first.values().flatten().map(|phrase| phrase.words.len()).max().unwrap_or(0);
-        Self { forms, by_first, openings, longest }
+        Self { forms, by_first, openings }
     }
 
     /// All phrases of a text. Where one lies in a longer one, the longer is meant.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let mut from_here = Vec::new();
         let mut rest = words_of(text);
         while let Some(word) = rest.next() {
             if !self.openings.may_begin(word.text) {
                 continue;
             }
-            from_here.clear();
-            from_here.push(word);
-            from_here.extend(rest.clone().take(self.longest.saturating_sub(1)));
-            let Some(hit) = self.longest_from(text, &from_here) else { continue };
+            let Some(hit) = self.longest_from(&word, &rest) else { continue };
             match hits.last_mut() {
                 Some(last) if hit.range.start < last.range.end => {
                     if hit.range.len() > last.range.len() {
@@ -90,14 +83,13 @@ impl Phrases {
         hits
     }
 
-    /// The longest phrase that begins with the first of some words.
-    fn longest_from(&self, text: &str, words: &[Word<'_>]) -> Option<Hit> {
+    /// The longest phrase that begins with a word, and goes on with those behind it.
+    fn longest_from(&self, first: &Word<'_>, rest: &Words<'_>) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        let first = words.first()?;
         let lower = lower(first.text);
         for singular in singulars(&lower, self.forms) {
             for phrase in self.by_first.get(singular.as_ref()).into_iter().flatten() {
-                let Some(end) = phrase.ends_at(text, words, self.forms) else { continue };
+                let Some(end) = phrase.ends_at(first, rest, self.forms) else { continue };
                 match &mut best {
                     Some(best) if best.range.end > end => {}
                     Some(best) if best.range.end == end => {
@@ -109,7 +101,7 @@ impl Phrases {
                 }
             }
         }
-        best.filter(|hit| stands_alone(text, &hit.range))
+        best.filter(|hit| stands_alone(rest.text, &hit.range))
     }
 }
 
@@ -176,21 +168,24 @@ impl Phrase {
         Some(Self { key, words: words.iter().map(|word| word.text.to_owned()).collect(), gaps })
     }
 
-    /// The end of the phrase if these words begin with it.
-    fn ends_at(&self, text: &str, words: &[Word<'_>], forms: Forms) -> Option<usize> {
-        let found = words.get(..self.words.len())?;
-        for (index, (wanted, word)) in self.words.iter().zip(found).enumerate() {
-            let may_be_plural = forms == Forms::Bent && index + 1 == self.words.len();
-            if !is_same_word(wanted, word.text, may_be_plural) {
-                return None;
-            }
-            if let Some(next) = found.get(index + 1)
-                && !is_gap(&text[word.range.end..next.range.start], self.gaps[index], forms)
+    /// The end of the phrase if a word and those behind it are the phrase's.
+    fn ends_at(&self, first: &Word<'_>, rest: &Words<'_>, forms: Forms) -> Option<usize> {
+        let may_be_plural = |index: usize| forms == Forms::Bent && index + 1 == self.words.len();
+        let mut rest = rest.clone();
+        let mut end = first.range.end;
+        if !is_same_word(self.words.first()?, first.text, may_be_plural(0)) {
+            return None;
+        }
+        for (index, (wanted, gap)) in self.words.iter().skip(1).zip(&self.gaps).enumerate() {
+            let word = rest.next()?;
+            if !is_same_word(wanted, word.text, may_be_plural(index + 1))
+                || !is_gap(&rest.text[end..word.range.start], *gap, forms)
             {
                 return None;
             }
+            end = word.range.end;
         }
-        found.last().map(|word| word.range.end)
+        Some(end)
     }
 }
 
@@ -217,8 +212,11 @@ impl Words<'_> {
                 class == wanted || class == Class::Long
             };
             at += bytes[at..].iter().position(stops).unwrap_or(bytes.len() - at);
+            if bytes.get(at).is_none_or(u8::is_ascii) {
+                return at;
+            }
             match self.text[at..].chars().next() {
-                Some(c) if !c.is_ascii() && c.is_alphanumeric() != part_of_word => at += c.len_utf8(),
+                Some(c) if c.is_alphanumeric() != part_of_word => at += c.len_utf8(),
                 _ => return at,
             }
         }
@@ -270,13 +268,21 @@ fn singulars(word: &str, forms: Forms) -> Vec<Cow<'_, str>> {
 fn is_same_word(wanted: &str, found: &str, may_be_plural: bool) -> bool {
     let is_shouted = wanted.len() > 1 && !wanted.chars().any(char::is_lowercase);
     let same = |found: &str| {
-        if is_shouted { found == wanted } else { found.to_lowercase() == wanted.to_lowercase() }
+        if is_shouted { found == wanted } else { is_same_but_for_case(found, wanted) }
     };
     let plural = || {
         let y = || found.strip_suffix("ies").is_some_and(|stem| same(&format!("{stem}y")));
         found.strip_suffix('s').is_some_and(same) || found.strip_suffix("es").is_some_and(same) || y()
     };
     same(found) || (may_be_plural && plural())
+}
+
+fn is_same_but_for_case(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        a.eq_ignore_ascii_case(b)
+    } else {
+        a.to_lowercase() == b.to_lowercase()
+    }
 }
 
 /// What may stand between the words. A space may run over one line end, with the mark of a comment or
@@ -360,5 +366,14 @@ mod tests {
         let list = ["of course", "it's easy"];
         assert_eq!(found(Forms::Written, &list, "Of\ncourse it’s easy"), ["Of\ncourse", "it’s easy"]);
         assert_eq!(found(Forms::Written, &list, "of courses, of-course"), Vec::<&str>::new());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_runs_of_letters_and_digits(text in "[a-cé1λ .'\u{2019}-]{0,24}") {
+            let slow = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let fast: Vec<&str> = words_of(&text).map(|word| word.text).collect();
+            proptest::prop_assert_eq!(fast, slow.collect::<Vec<_>>());
+        }
     }
 }

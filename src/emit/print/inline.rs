@@ -92,7 +92,8 @@ fn code(text: &str) -> Option<&str> {
     let inside = &text[1..];
     let code = &inside[..inside.find('`')?];
     let is_longer = inside[code.len() + 1..].starts_with('`');
-    (!code.is_empty() && !code.contains('\n') && !code.starts_with(' ') && !code.ends_with(' ') && !is_longer).then_some(code)
+    (!code.is_empty() && !code.contains('\n') && !code.starts_with(' ') && !code.ends_with(' ') && !is_longer)
+        .then_some(code)
 }
 
 /// The emphasis at the beginning of `text`, and its length with marks. Its marks stand between a space
@@ -105,7 +106,8 @@ fn emphasis<'t>(before: &str, text: &'t str) -> Option<(Inline<'t>, usize)> {
     let (first, last) = (words.bytes().next()?, words.bytes().next_back()?);
     let next = behind.bytes().next();
     let ends_word = next.is_none_or(|next| next == b' ');
-    let opens = matches!(before.bytes().next_back(), None | Some(b' ' | b'(')) && first.is_ascii_alphanumeric();
+    let opens =
+        matches!(before.bytes().next_back(), None | Some(b' ' | b'(')) && first.is_ascii_alphanumeric();
     let closes = (last.is_ascii_alphanumeric() && next.is_none_or(|next| b" .,:;!?)".contains(&next)))
         || (b".,:;!?)".contains(&last) && ends_word);
     let piece = if marks == 2 { Inline::Strong(words) } else { Inline::Emphasis(words) };
@@ -173,9 +175,26 @@ mod tests {
     #[test]
     fn other_marks_are_left_to_the_parser() {
         for line in [
-            "a `b", "a ``b``", "a ` b ` c", "a `b``", "a*b*", "a *b*c", "a * b * c", "a *b", "a **b*", "***a***",
-            "*a **b** c*", "*`a`*", "**a.**b", "\"*a*\"", "a <b>c</b>", "<a href=\"y\">b</a>",
-            "a <a href=\"x\" title='>'>b</a>", "see `www.e.org`", "a [b](c)", "a ![b](c)",
+            "a `b",
+            "a ``b``",
+            "a ` b ` c",
+            "a `b``",
+            "a*b*",
+            "a *b*c",
+            "a * b * c",
+            "a *b",
+            "a **b*",
+            "***a***",
+            "*a **b** c*",
+            "*`a`*",
+            "**a.**b",
+            "\"*a*\"",
+            "a <b>c</b>",
+            "<a href=\"y\">b</a>",
+            "a <a href=\"x\" title='>'>b</a>",
+            "see `www.e.org`",
+            "a [b](c)",
+            "a ![b](c)",
         ] {
             assert_eq!(cut(line), None, "{line}");
         }

@@ -68,8 +68,7 @@ impl<'t> Cutter<'t, '_> {
                 fence = opened_fence(line).ok()?;
                 // Notes are numbered over all parts, definitions hold for all of them, and HTML may reach
                 // over blank lines.
-                let is_far =
-                    || line.contains("[^") || line.contains("]:") || has_other_tags(line, self.tags);
+                let is_far = || line.contains("[^") || line.contains("]:") || has_other_tags(line, self.tags);
                 if fence.is_none() && is_far() {
                     return None;
                 }
@@ -207,10 +206,10 @@ mod tests {
 
     #[test]
     fn fenced_code_is_cut_out() {
-        assert_eq!(cut("```js\na\n\nb < c\n```\n\nTwo."), [
-            Fence { info: "js", code: "a\n\nb < c\n" },
-            words("Two.")
-        ]);
+        assert_eq!(
+            cut("```js\na\n\nb < c\n```\n\nTwo."),
+            [Fence { info: "js", code: "a\n\nb < c\n" }, words("Two.")]
+        );
         assert_eq!(cut("~~~ js {x}\n~~~~\n"), [Fence { info: "js {x}", code: "" }]);
         assert_eq!(cut("- a\n\n```\nb\n```\n"), [Other("- a\n\n"), Fence { info: "", code: "b\n" }]);
         // Text follows at once, something escaped, no end.
@@ -237,7 +236,10 @@ mod tests {
         let tags = ["<a href=\"x\">".to_owned()];
         assert_eq!(
             parts("b <a href=\"x\">c</a>\n\nd", &tags),
-            [Paragraph(vec![Text("b "), Inline::Tag("<a href=\"x\">"), Text("c"), Inline::Tag("</a>")]), words("d")]
+            [
+                Paragraph(vec![Text("b "), Inline::Tag("<a href=\"x\">"), Text("c"), Inline::Tag("</a>")]),
+                words("d")
+            ]
         );
         assert_eq!(parts("b <a href=\"y\">c</a>\n\nd", &tags).len(), 1);
     }

@@ -82,9 +82,8 @@ fn repetitions(text: &str, prose: &Prose) -> Vec<Repetition> {
         let begin_alike = |len: usize| {
             words.get(at + len).is_some_and(|next| begin_alike(text, words[at].start, next.start))
         };
-        let hit = [2, 1]
-            .into_iter()
-            .find(|&len| begin_alike(len) && is_repeated(text, prose, &words, at, len));
+        let hit =
+            [2, 1].into_iter().find(|&len| begin_alike(len) && is_repeated(text, prose, &words, at, len));
         let Some(len) = hit else {
             at += 1;
             continue;
@@ -163,8 +162,12 @@ fn words_of(text: &str) -> Vec<Range<usize>> {
         let start = at;
         loop {
             at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            match text[at..].chars().next() {
-                Some(c) if c.is_alphanumeric() || (is_apostrophe(c) && at > start) => at += c.len_utf8(),
+            match bytes.get(at) {
+                Some(b'\'') if at > start => at += 1,
+                Some(byte) if !byte.is_ascii() => match text[at..].chars().next() {
+                    Some(c) if c.is_alphanumeric() || (c == '\u{2019}' && at > start) => at += c.len_utf8(),
+                    _ => break,
+                },
                 _ => break,
             }
         }
@@ -177,10 +180,6 @@ fn words_of(text: &str) -> Vec<Range<usize>> {
             }
         }
     }
-}
-
-fn is_apostrophe(c: char) -> bool {
-    c == '\'' || c == '\u{2019}'
 }
 
 /// What may stand between: space, and where text is wrapped the mark of a comment or a quotation. A

@@ -88,6 +88,10 @@ pub(super) fn list_edges(text: &str) -> (bool, bool) {
     if has_no_list_at_edges(text) {
         return (false, false);
     }
+    parsed_list_edges(text)
+}
+
+fn parsed_list_edges(text: &str) -> (bool, bool) {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &github_options());
     let is_list = |node: Option<Node<'_>>| {
@@ -102,7 +106,8 @@ fn has_no_list_at_edges(text: &str) -> bool {
     let blank = |line: &str| line.trim_matches([' ', '\t']).is_empty();
     let mut rest = text.lines().skip_while(|line| blank(line));
     let begins = rest.next().is_some_and(|line| may_be_item(line) || line.trim_start().starts_with('['));
-    let mut last = text.lines().rev().skip_while(|line| blank(line)).take_while(|line| !blank(line)).peekable();
+    let mut last =
+        text.lines().rev().skip_while(|line| blank(line)).take_while(|line| !blank(line)).peekable();
     let mut ends = false;
     while let Some(line) = last.next() {
         let is_indented = last.peek().is_none() && line.starts_with([' ', '\t']);
@@ -285,5 +290,35 @@ mod tests {
     fn alerts_become_quotes() {
         assert_eq!(flatten_alerts("> [!TIP]\n> Look."), "> **Tip**\n>\n> Look.");
         assert_eq!(flatten_alerts("> [!OTHER]\n> Look."), "> [!OTHER]\n> Look.");
+    }
+
+    #[test]
+    fn lists_at_the_edges_are_found() {
+        for (text, edges) in [
+            ("- a", (true, true)),
+            ("a\n- b", (false, true)),
+            ("1. a\n\nb", (true, false)),
+            ("- a\n\n  b", (true, true)),
+            ("a\n\n    - b", (false, false)),
+            ("```\n- a\n```", (false, false)),
+            ("- a\n\n[x]: y", (true, true)),
+            ("[x]: y\n- a", (true, true)),
+            ("**a** b\n\n-c", (false, false)),
+            ("a\n\n*", (false, true)),
+        ] {
+            assert_eq!(list_edges(text), edges, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_can_be_told_without_the_parser_is_true(
+            lines in proptest::collection::vec("(|- a|  - a|    - a|1\\. a|  a|\ta|a|> a|```|~~~|\\[x\\]: y|\\[\\^1\\]: y|a\\[\\^1\\]|# a|---|<div>|</div>|<!--|-->|\\|a\\||\\|-\\||-|\u{a0})", 1..9)
+        ) {
+            let text = lines.join("\n");
+            if has_no_list_at_edges(&text) {
+                proptest::prop_assert_eq!(parsed_list_edges(&text), (false, false));
+            }
+        }
     }
 }

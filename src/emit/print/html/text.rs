@@ -44,19 +44,24 @@ pub(super) fn words_of(markdown: &str, links: &Links<'_>) -> String {
 
 /// Words with a space between them.
 pub(super) fn in_one_line(text: &str) -> String {
+    // Most words have one space between them already, and are taken over together.
+    let is_odd = |pair: &[u8]| pair[0] < b' ' || !pair[0].is_ascii() || pair == b"  ";
+    let text = text.trim();
     let mut line = String::with_capacity(text.len());
-    let mut add = |word: &str| {
-        if !line.is_empty() {
+    let (mut start, mut at) = (0, 0);
+    while let Some(next) = text.as_bytes()[at..].windows(2).position(is_odd) {
+        at += next;
+        let c = text[at..].chars().next().unwrap_or_default();
+        if c.is_whitespace() {
+            line.push_str(text[start..at].trim_end());
             line.push(' ');
+            start = text.len() - text[at..].trim_start().len();
+            at = start;
+        } else {
+            at += c.len_utf8();
         }
-        line.push_str(word);
-    };
-    // The two differ in one sign that stands in no text.
-    if text.is_ascii() && !text.contains('\u{b}') {
-        text.split_ascii_whitespace().for_each(&mut add);
-    } else {
-        text.split_whitespace().for_each(&mut add);
     }
+    line.push_str(&text[start..]);
     line
 }
 
@@ -140,5 +145,20 @@ impl Words {
     fn see_tags(&mut self, html: &str) {
         self.closed += html.matches("<details").count();
         self.closed = self.closed.saturating_sub(html.matches("</details").count());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::in_one_line;
+
+    proptest! {
+        #[test]
+        fn words_come_in_one_line(text in "[a-cé \n\t\u{a0}\u{2028}\u{200b}\u{1f}\u{b}]{0,24}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(in_one_line(&text), words.join(" "));
+        }
     }
 }

@@ -206,6 +206,7 @@ mod tests {
             found("**Fix 1**: Fig 1.2, Fig. 3, Figure 4."),
             ["Fix 1", "Fig 1.2", "Fig. 3", "Figure 4"]
         );
+        assert_eq!(found("Étape Step 2, Fix Step 3"), ["Step 2", "Step 3"]);
         assert_eq!(found("Option B costs more than Option A"), ["Option B", "Option A"]);
     }
 

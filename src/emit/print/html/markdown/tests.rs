@@ -14,19 +14,106 @@ use crate::model::Course;
 use crate::source::Files;
 
 /// Pieces of lines that mean something to Markdown, and some that do not.
-const PIECES: [&str; 62] = [
-    "a", "word", "Two words", " ", " ", " ", "  ", ".", ", ", ": ", ":", "(", ")", "\"", "'", "-", "/", "%", "!",
-    "?", "é", "\u{a0}", "\u{200b}", "*", "**", "***", "*a*", "**a**", "**a b.** ", " *a* ", "_", "_a_", "__a__",
-    "`", "``", "`a`", "`a b`", "` a `", "`*`", "`<b>`", "`a\\`", "```", "~~a~~", "[", "]", "[a](b)", "[a][x]", "![a](b.svg)",
-    "<a href=\"x\">", "</a>", "<b>", "&amp;", "&", "<", ">", "\\", "\\*", "www.e.org", "https://e.org", "a@e.org",
-    "|", "#",
+const PIECES: [&str; 61] = [
+    "a",
+    "word",
+    "Two words",
+    " ",
+    " ",
+    " ",
+    "  ",
+    ".",
+    ", ",
+    ": ",
+    ":",
+    "(",
+    ")",
+    "\"",
+    "'",
+    "-",
+    "/",
+    "%",
+    "!",
+    "?",
+    "é",
+    "\u{a0}",
+    "\u{200b}",
+    "*",
+    "**",
+    "***",
+    "*a*",
+    "**a**",
+    "**a b.** ",
+    " *a* ",
+    "_",
+    "_a_",
+    "__a__",
+    "`",
+    "``",
+    "`a`",
+    "`a b`",
+    "` a `",
+    "`*`",
+    "`<b>`",
+    "`a\\`",
+    "```",
+    "~~a~~",
+    "[",
+    "]",
+    "[a](b)",
+    "[a][x]",
+    "![a](b.svg)",
+    "<a href=\"x\">b</a>",
+    "<b>",
+    "&amp;",
+    "&",
+    "<",
+    ">",
+    "\\",
+    "\\*",
+    "www.e.org",
+    "https://e.org",
+    "a@e.org",
+    "|",
+    "#",
 ];
 
 /// Lines that open and close blocks.
 const LINES: [&str; 34] = [
-    "", "", "", "", "  ", "\t", "```", "```js", "``` js {x}", "~~~", "````", "  ```", "code < 1 & 2", "    four",
-    "- item", "* item", "1. item", "-", "  more", "> quote", "---", "===", "# Heading", "| a | b |", "|---|---|",
-    "a | b", "--- | ---", "[x]: y", "[^1]: note", "a[^1]", "<details>", "</details>", "<!-- c -->", "\u{a0}",
+    "",
+    "",
+    "",
+    "",
+    "  ",
+    "\t",
+    "```",
+    "```js",
+    "``` js {x}",
+    "~~~",
+    "````",
+    "  ```",
+    "code < 1 & 2",
+    "    four",
+    "- item",
+    "* item",
+    "1. item",
+    "-",
+    "  more",
+    "> quote",
+    "---",
+    "===",
+    "# Heading",
+    "| a | b |",
+    "|---|---|",
+    "a | b",
+    "--- | ---",
+    "[x]: y",
+    "[^1]: note",
+    "a[^1]",
+    "<details>",
+    "</details>",
+    "<!-- c -->",
+    "\u{a0}",
 ];
 
 fn line() -> impl Strategy<Value = String> {
@@ -63,7 +150,10 @@ proptest! {
     fn parts_are_printed_as_the_parser_prints_them(markdown in page()) {
         let own = ["<a href=\"x\">".to_owned()];
         let links = Links::new(&COURSE, "");
-        prop_assert_eq!(convert(&markdown, &own, &links, &[]), parse(&markdown, &own, &links, &[]));
+        // HTML that could be an author's is made harmless, which writes quotation marks in its own way.
+        let quoted = |html: String| html.replace("&quot;", "\"");
+        let printed = convert(&markdown, &own, &links, &[]);
+        prop_assert_eq!(quoted(printed), quoted(parse(&markdown, &own, &links, &[])));
         let mut all = Words::default();
         all.collect_markdown(&markdown, &links);
         prop_assert_eq!(words_of(&markdown, &links), in_one_line(&all.text));
