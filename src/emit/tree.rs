@@ -7,7 +7,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use thiserror::Error;
 
-use crate::source::Span;
+use crate::source::{PathMap, Span};
 
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum InsertError {
 #[derive(Clone, Debug, Default)]
 pub struct OutputTree {
     /// Shared by copies of the tree.
-    files: BTreeMap<Utf8PathBuf, Arc<OutputFile>>,
+    files: PathMap<Arc<OutputFile>>,
     /// The path without regard to case → the path as written.
     by_folded: BTreeMap<String, Utf8PathBuf>,
 }
@@ -102,7 +102,7 @@ impl OutputTree {
         }
         let folded = fold(path.as_str());
         if let Some(existing) = self.taken_by(&folded) {
-            let origin = self.files[existing].origin;
+            let origin = self.get(existing).and_then(|file| file.origin);
             return Err(InsertError::Collision { existing: existing.to_owned(), origin });
         }
         self.by_folded.insert(folded, path.clone());
@@ -133,9 +133,9 @@ impl OutputTree {
     /// The changes that make the files of another tree the ones of this.
     #[must_use]
     pub fn changes_by(&self, part: &Self) -> TreeChanges {
-        let differs = |(path, file): &(&Utf8PathBuf, &Arc<OutputFile>)| self.files.get(*path) != Some(*file);
+        let differs = |(path, file): &(&Utf8Path, &Arc<OutputFile>)| self.files.get(path) != Some(*file);
         let changed = part.files.iter().filter(differs);
-        TreeChanges(changed.map(|(path, file)| (path.clone(), Some(Arc::clone(file)))).collect())
+        TreeChanges(changed.map(|(path, file)| (path.to_owned(), Some(Arc::clone(file)))).collect())
     }
 
     /// The file with this path.
@@ -149,10 +149,7 @@ impl OutputTree {
         &'t self,
         folder: &str,
     ) -> impl Iterator<Item = (&'t Utf8Path, &'t OutputFile)> + use<'t> {
-        let prefix = format!("{}/", folder.trim_end_matches('/'));
-        let from = self.files.range(Utf8PathBuf::from(&prefix)..);
-        from.take_while(move |(path, _)| path.as_str().starts_with(&prefix))
-            .map(|(path, file)| (path.as_path(), file.as_ref()))
+        self.files.below(folder.into()).map(|(path, file)| (path, file.as_ref()))
     }
 
     /// The text of a file; `None` when there is no such file or it is not UTF-8.
@@ -163,7 +160,7 @@ impl OutputTree {
 
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, &OutputFile)> {
-        self.files.iter().map(|(path, file)| (path.as_path(), file.as_ref()))
+        self.files.iter().map(|(path, file)| (path, file.as_ref()))
     }
 
     /// The path in this tree that equals `path` without regard to case.
@@ -211,6 +208,9 @@ pub fn is_output_path(path: &Utf8Path) -> bool {
 /// through its upper case, so that those with two lower-case forms (`σ` and `ς`) meet, and is
 /// mapped alone, because the lower case of a whole word depends on its neighbours.
 pub(crate) fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 

@@ -12,6 +12,7 @@ use super::manifest::{Entry, Published};
 use super::plan::{Kept, Plan, Planned};
 use super::state::{Looker, Modes, State};
 use crate::emit::tree::{OutputFile, fold};
+use crate::source::PathSet;
 use crate::write::disk::{self, is_same_file};
 use crate::write::{WriteError, folders_of};
 
@@ -27,7 +28,7 @@ pub(super) struct Planner<'a> {
     /// Paths of files that are there only because the disk ignores case, and are going away.
     freed: BTreeSet<Utf8PathBuf>,
     /// Folders of which we know that our files were in them.
-    ours: BTreeSet<Utf8PathBuf>,
+    ours: PathSet,
     /// Folders in the place of which there has to be a file.
     replaced: BTreeSet<Utf8PathBuf>,
     plan: Plan,
@@ -226,10 +227,11 @@ impl<'a> Planner<'a> {
         let stays = folders_of(self.built.iter().map(|(path, _)| path));
         let mut emptied = folders_of(self.plan.delete.iter().map(Utf8PathBuf::as_path));
         // Those inside are ours, or it would not be replaced.
-        let inside = |folder: &&Utf8PathBuf| self.replaced.iter().any(|it| folder.starts_with(it));
-        emptied.extend(self.ours.iter().filter(inside).cloned());
-        emptied.extend(self.replaced.iter().cloned());
-        self.plan.emptied = emptied.difference(&stays).cloned().collect();
+        let inside = |folder: &&Utf8Path| self.replaced.iter().any(|it| folder.starts_with(it));
+        emptied.extend(self.ours.paths().filter(inside).map(|folder| (folder.to_owned(), ())));
+        emptied.extend(self.replaced.iter().map(|folder| (folder.clone(), ())));
+        let emptied = emptied.paths().filter(|folder| !stays.contains(folder));
+        self.plan.emptied = emptied.map(Utf8Path::to_owned).collect();
         self.plan.emptied.reverse();
         (self.plan, self.next)
     }
