@@ -113,7 +113,7 @@ impl<'a> Planner<'a> {
         from: State,
         theirs: Option<Vec<u8>>,
     ) -> Result<(), WriteError> {
-        let to = self.modes.file(&file.bytes, file.executable);
+        let to = self.modes.file(&file.bytes(), file.executable);
         let entry = self.before.files.get(path);
         let ours = Entry::of(file);
         if from == to {
@@ -169,7 +169,7 @@ impl<'a> Planner<'a> {
         let list = if from == State::Nothing { &mut self.plan.create } else { &mut self.plan.update };
         list.push(path.to_owned());
         self.next.insert(path.to_owned(), Entry::of(file));
-        self.plan.writes.push(Planned { path: path.to_owned(), from, to, bytes: Arc::clone(&file.bytes) });
+        self.plan.writes.push(Planned { path: path.to_owned(), from, to, bytes: file.content.shared() });
     }
 
     fn conflict(
@@ -185,7 +185,7 @@ impl<'a> Planner<'a> {
             path: path.to_owned(),
             cause,
             theirs,
-            ours: ours.map(|file| file.bytes.to_vec()),
+            ours: ours.map(|file| file.bytes().into_owned()),
             executable: (theirs_executable, ours.is_some_and(|file| file.executable)),
         }
     }

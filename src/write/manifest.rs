@@ -81,8 +81,7 @@ impl Manifest {
     /// The record of a run that is complete.
     pub(super) fn of_tree(tree: &OutputTree) -> Self {
         let all: Vec<_> = tree.iter().collect();
-        let files =
-            all.into_par_iter().map(|(path, file)| (path.to_owned(), Some(blake3::hash(&file.bytes))));
+        let files = all.into_par_iter().map(|(path, file)| (path.to_owned(), Some(file.content.hash())));
         Self { files: files.collect::<Vec<_>>().into_iter().collect() }
     }
 

@@ -184,8 +184,13 @@ impl Planner<'_> {
             }
             Found::Link | Found::Other => self.plan.update.push(path.to_owned()),
             Found::File { executable } => {
+                let is_as_executable = executable == file.executable || !cfg!(unix);
+                if is_as_executable && file.content.is_in_place() {
+                    self.plan.unchanged += 1;
+                    return Ok(());
+                }
                 let bytes = disk::read(self.root, path)?;
-                if *bytes == *file.bytes && (executable == file.executable || !cfg!(unix)) {
+                if is_as_executable && file.content.is(&bytes) {
                     self.plan.unchanged += 1;
                 } else {
                     self.note_edit(path, &bytes);
