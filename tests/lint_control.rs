@@ -229,7 +229,7 @@ fn what_forbids_output_cannot_be_hidden() {
 
 /// All that comes out, as one text.
 fn printed(tree: &OutputTree) -> String {
-    tree.iter().map(|(path, file)| format!("{path}\n{}\n", String::from_utf8_lossy(&file.bytes))).collect()
+    tree.iter().map(|(path, file)| format!("{path}\n{}\n", String::from_utf8_lossy(&file.bytes()))).collect()
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn learners_never_see_comments_for_the_linter() {
         solution,
         "dist/monorepo/scenario-01-first/assets/system.svg",
     ] {
-        let bytes = |tree: &OutputTree| tree.get(path).map(|file| file.bytes.clone());
+        let bytes = |tree: &OutputTree| tree.get(path).map(|file| file.bytes().into_owned());
         assert!(bytes(with).is_some(), "{path}");
         assert_eq!(bytes(with), bytes(without), "{path}");
     }

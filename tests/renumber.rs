@@ -55,7 +55,7 @@ fn every_output_follows_a_moved_scenario() {
     );
     let mut stale = Vec::new();
     for (path, file) in tree.iter() {
-        let text = String::from_utf8_lossy(&file.bytes);
+        let text = String::from_utf8_lossy(&file.bytes());
         let own = path.as_str().contains("diagnosing-failures");
         for (number, line) in text.lines().enumerate() {
             if names_old_number(line, own) || path.as_str().contains("scenario-01-diagnosing") {
@@ -119,6 +119,6 @@ fn two_builds_are_equal_to_the_byte() {
     assert_eq!(first.len(), second.len());
     for ((path, one), (other_path, other)) in first.iter().zip(second.iter()) {
         assert_eq!(path, other_path);
-        assert!(one.bytes == other.bytes, "`{path}` differs between two builds of the same sources");
+        assert!(one.bytes() == other.bytes(), "`{path}` differs between two builds of the same sources");
     }
 }

@@ -35,8 +35,8 @@ fn difference(kept: &Compiled, whole: &Compiled) -> String {
             (a, b) => {
                 out += &format!(
                     "{path}: kept {:?}, whole {:?}\n",
-                    a.map(|a| a.bytes.len()),
-                    b.map(|b| b.bytes.len())
+                    a.map(|a| a.bytes().len()),
+                    b.map(|b| b.bytes().len())
                 )
             }
         }

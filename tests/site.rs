@@ -31,7 +31,7 @@ fn build_with(course: &Course, mut files: Files, rules: &[&CodeSpec]) -> BTreeMa
     let found = sink.into_sorted(&files);
     assert!(found.is_empty(), "{found:#?}");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    tree.iter().map(|(path, file)| (path.to_string(), text(&file.bytes))).collect()
+    tree.iter().map(|(path, file)| (path.to_string(), text(&file.bytes()))).collect()
 }
 
 fn small() -> BTreeMap<String, String> {

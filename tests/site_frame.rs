@@ -33,7 +33,7 @@ fn build_with(course: &Course, mut files: Files, cards: Option<&Cards>) -> BTree
     let found = sink.into_sorted(&files);
     assert!(found.is_empty(), "{found:#?}");
     let below = |path: &Utf8Path| path.as_str().strip_prefix("dist/site/").expect("a site").to_owned();
-    tree.iter().map(|(path, file)| (below(path), file.bytes.to_vec())).collect()
+    tree.iter().map(|(path, file)| (below(path), file.bytes().into_owned())).collect()
 }
 
 fn build(course: &Course, files: Files) -> BTreeMap<String, String> {

@@ -26,7 +26,7 @@ fn build(folder: &str) -> Site {
     let tree = compiled.tree.expect("the course compiles");
     let pages = tree.iter().filter_map(|(path, file)| {
         let address = path.as_str().strip_prefix("dist/site/")?.strip_suffix("index.html")?;
-        Some((address.to_owned(), String::from_utf8_lossy(&file.bytes).into_owned()))
+        Some((address.to_owned(), String::from_utf8_lossy(&file.bytes()).into_owned()))
     });
     pages.collect()
 }

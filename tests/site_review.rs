@@ -79,7 +79,9 @@ type Site = BTreeMap<String, String>;
 
 fn texts(tree: &OutputTree, folder: &str) -> Site {
     let inside = tree.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder).ok()?, file)));
-    inside.map(|(path, file)| (path.to_string(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
+    inside
+        .map(|(path, file)| (path.to_string(), String::from_utf8_lossy(&file.bytes()).into_owned()))
+        .collect()
 }
 
 fn reviewed(compiled: &Compiled) -> Site {

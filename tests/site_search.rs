@@ -34,7 +34,7 @@ fn build(course: &Course, mut files: Files) -> Site {
     let found = sink.into_sorted(&files);
     assert!(found.is_empty(), "{found:#?}");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    tree.iter().map(|(path, file)| (path.to_string(), text(&file.bytes))).collect()
+    tree.iter().map(|(path, file)| (path.to_string(), text(&file.bytes()))).collect()
 }
 
 fn small() -> Site {

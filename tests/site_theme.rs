@@ -34,7 +34,7 @@ fn build(theme: &str, own: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<St
 fn texts(tree: &OutputTree) -> BTreeMap<String, String> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let below = |path: &str| path.strip_prefix("dist/site/").expect("a site").to_owned();
-    tree.iter().map(|(path, file)| (below(path.as_str()), text(&file.bytes))).collect()
+    tree.iter().map(|(path, file)| (below(path.as_str()), text(&file.bytes()))).collect()
 }
 
 fn findings(sink: Sink, files: &Files) -> Vec<String> {

@@ -6,6 +6,7 @@ use crate::check::control::{Control, Controlled, Ids, Suppressions, collect_ids}
 use crate::check::{Page, load_pages};
 use crate::diag::catalog::tree::MISSING_FILE;
 use crate::diag::{Diagnostic, Sink, Suppressed, sort_findings};
+use crate::emit::content::Keeper;
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_monorepo;
 use crate::emit::site::{Cards, emit_site_with};
@@ -90,13 +91,19 @@ fn read_course(files: &mut Files, faults: &[ReadFault], sink: &Sink) -> Option<C
 /// Compiles a project that was read by [`crate::source::read_dir`]; built-in files are added here.
 #[must_use]
 pub fn compile(files: Files, faults: &[ReadFault], options: Options) -> Compiled {
-    compile_with(files, faults, options, &Cards::default())
+    compile_with(files, faults, options, &Cards::default(), Keeper::default())
 }
 
-/// The same with preview pictures of earlier builds at hand.
+/// The same with preview pictures of earlier builds at hand, and somebody who keeps what is printed.
 #[must_use]
-pub fn compile_with(files: Files, faults: &[ReadFault], options: Options, cards: &Cards) -> Compiled {
-    compile_parts(files, faults, options, cards).0
+pub fn compile_with(
+    files: Files,
+    faults: &[ReadFault],
+    options: Options,
+    cards: &Cards,
+    keeper: Keeper,
+) -> Compiled {
+    compile_parts(files, faults, options, cards, keeper).0
 }
 
 /// What a compilation was made of, kept so that it can be brought up to date.
@@ -128,13 +135,14 @@ pub(super) fn compile_parts(
     faults: &[ReadFault],
     options: Options,
     cards: &Cards,
+    keeper: Keeper,
 ) -> (Compiled, Parts) {
     let (sink, rules) = (Sink::default(), Sink::default());
     let (course, of_pages) = read_course(&mut files, faults, &sink).unzip();
     let of_pages = of_pages.unwrap_or_default();
     let blocked = sink.is_blocked() || of_pages.iter().flatten().any(Diagnostic::is_blocking);
-    let mut tree =
-        course.as_ref().filter(|_| !blocked).map(|course| emit_with(course, &files, options, cards, &sink));
+    let sound = course.as_ref().filter(|_| !blocked);
+    let mut tree = sound.map(|course| emit_with(course, &files, options, cards, keeper, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.
     let pages = course.as_ref().map(|course| load_pages(course, &files)).unwrap_or_default();
     if let Some(course) = &course {
@@ -158,14 +166,21 @@ pub(super) fn compile_parts(
 /// Everything below `dist/` for a course without blocking findings.
 #[must_use]
 pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
-    emit_with(course, files, options, &Cards::default(), sink)
+    emit_with(course, files, options, &Cards::default(), Keeper::default(), sink)
 }
 
-fn emit_with(course: &Course, files: &Files, options: Options, cards: &Cards, sink: &Sink) -> OutputTree {
+fn emit_with(
+    course: &Course,
+    files: &Files,
+    options: Options,
+    cards: &Cards,
+    keeper: Keeper,
+    sink: &Sink,
+) -> OutputTree {
     let cards = (!options.no_previews).then_some(cards);
     let rules = crate::check::all_specs();
-    let made = |emit: &dyn Fn(&mut OutputTree)| {
-        let mut tree = OutputTree::default();
+    let made = |emit: &(dyn Fn(&mut OutputTree) + Sync)| {
+        let mut tree = OutputTree::kept_by(keeper.clone());
         emit(&mut tree);
         tree
     };

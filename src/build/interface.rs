@@ -92,5 +92,8 @@ fn anchors(scenario: &Scenario, tree: &OutputTree) -> [BTreeSet<String>; 2] {
         });
         found
     };
-    [markdown.map(anchors_of).unwrap_or_default(), html.map(ids).unwrap_or_default()]
+    [
+        markdown.map(|text| anchors_of(&text)).unwrap_or_default(),
+        html.map(|html| ids(&html)).unwrap_or_default(),
+    ]
 }

@@ -11,6 +11,7 @@ use super::interface::PageInterface;
 use crate::check::control::Controlled;
 use crate::check::{Page, all_specs, run_scenario};
 use crate::diag::{Diagnostic, Sink};
+use crate::emit::content::Keeper;
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_scenario;
 use crate::emit::site::{Cards, SitePrinter};
@@ -45,7 +46,7 @@ impl Session {
     /// Compiles a project that was read by [`crate::source::read_dir`].
     #[must_use]
     pub fn new(files: Files, faults: &[ReadFault], options: Options, cards: &Cards) -> Self {
-        let (mut compiled, parts) = compile_parts(files, faults, options, cards);
+        let (mut compiled, parts) = compile_parts(files, faults, options, cards, Keeper::default());
         compiled.ids = None;
         Self { options, compiled, parts, is_unfinished: false, printer: None, known: HashMap::new() }
     }

@@ -13,10 +13,13 @@ use super::terminal::Terminal;
 use crate::build::{Compiled, Options, review};
 use crate::diag::Diagnostic;
 use crate::diag::render::{Report, print_summary};
+use crate::emit::content::Keeper;
 use crate::emit::review::REVIEW_FOLDER;
 use crate::emit::tree::OutputTree;
 use crate::source::{Seen, see_sources};
-use crate::write::{Manifest, Plan, Stamp, Written, apply_plan, load_cards, plan_write, store_cards};
+use crate::write::{
+    Manifest, Plan, Staging, Stamp, Written, apply_plan, load_cards, plan_write, store_cards,
+};
 
 /// How many files a list names before it is cut short.
 const SHOWN: usize = 10;
@@ -85,7 +88,11 @@ impl Build {
         let cards = load_cards(&root)?;
         let options =
             Options { drafts: self.drafts || self.review, no_previews: self.review || self.no_cards };
-        let mut compiled = compile_project(&root, options, &cards, terminal);
+        // A review build makes other files than those that are compiled.
+        let staging = if self.check { Staging::only_comparing(&root) } else { Staging::new(&root) };
+        let keeper = if self.review { Keeper::default() } else { staging.keeper() };
+        let mut compiled = compile_project(&root, options, &cards, keeper, terminal);
+        staging.check()?;
         let tree = if self.review {
             terminal.progress("writing notes");
             make_review(&mut compiled)

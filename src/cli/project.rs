@@ -7,6 +7,7 @@ use super::error::CliError;
 use super::terminal::Terminal;
 use crate::build::{Compiled, Options, compile_with};
 use crate::diag::{Diagnostic, Severity};
+use crate::emit::content::Keeper;
 use crate::emit::site::Cards;
 use crate::source::read_dir;
 use crate::syntax::yaml::closest;
@@ -35,11 +36,17 @@ pub fn current_folder() -> Result<Utf8PathBuf, CliError> {
 }
 
 /// Reads and compiles the project.
-pub fn compile_project(root: &Utf8Path, options: Options, cards: &Cards, terminal: &Terminal) -> Compiled {
+pub fn compile_project(
+    root: &Utf8Path,
+    options: Options,
+    cards: &Cards,
+    keeper: Keeper,
+    terminal: &Terminal,
+) -> Compiled {
     terminal.progress("reading");
     let (files, faults) = read_dir(root);
     terminal.progress("compiling");
-    compile_with(files, &faults, options, cards)
+    compile_with(files, &faults, options, cards, keeper)
 }
 
 /// The project's folder as programs know it that were started in the current one: empty, or a path

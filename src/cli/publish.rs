@@ -17,6 +17,7 @@ use super::run::Outcome;
 use super::terminal::Terminal;
 use crate::build::{Compiled, Options};
 use crate::diag::render::{Report, print_summary};
+use crate::emit::content::Keeper;
 use crate::emit::site::Cards;
 use crate::publish::{
     Built, Checkout, Claim, Ending, How, Left, Plan, PublishError, Published, Recovered, Word, Words,
@@ -147,7 +148,8 @@ impl Publish {
         words: Words,
         reporter: &Reporter<'_>,
     ) -> Result<Option<Ready>, CliError> {
-        let compiled = compile_project(root, self.options(), &Cards::default(), reporter.terminal);
+        let compiled =
+            compile_project(root, self.options(), &Cards::default(), Keeper::default(), reporter.terminal);
         let Some(built) = what_is_built(&compiled)? else {
             self.report_errors(root, &compiled, reporter.terminal);
             return Ok(None);

@@ -1,6 +1,7 @@
 //! From the model to trees of files: the monorepo, the site, course.json.
 
 pub mod asset;
+pub mod content;
 pub mod course_json;
 pub mod monorepo;
 pub mod print;

@@ -1,22 +1,31 @@
-//! The files a build makes, in memory, before anything touches the disk. Holds the rules for
-//! their paths; what is on disk and how it gets there is the business of `write`.
+//! The files a build makes, before anything of the output is touched. Holds the rules for their paths;
+//! what is on disk and how it gets there is the business of `write`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use thiserror::Error;
 
-use crate::source::Span;
+use super::content::{Content, Keeper};
+use crate::source::{PathMap, Span};
 
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    /// Shared with the source where the one is a copy of the other.
-    pub bytes: Arc<[u8]>,
+    pub content: Content,
     pub executable: bool,
     /// What an author can edit to change this file; `None` when nothing in the project does.
     pub origin: Option<Span>,
+}
+
+impl OutputFile {
+    /// What is in it.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        self.content.read()
+    }
 }
 
 /// What has to be put into a tree, and taken out of it, to make another state of it.
@@ -59,12 +68,25 @@ pub enum InsertError {
 #[derive(Clone, Debug, Default)]
 pub struct OutputTree {
     /// Shared by copies of the tree.
-    files: BTreeMap<Utf8PathBuf, Arc<OutputFile>>,
+    files: PathMap<Arc<OutputFile>>,
     /// The path without regard to case → the path as written.
     by_folded: BTreeMap<String, Utf8PathBuf>,
+    keeper: Keeper,
 }
 
 impl OutputTree {
+    /// A tree whose contents go to a keeper.
+    #[must_use]
+    pub fn kept_by(keeper: Keeper) -> Self {
+        Self { keeper, ..Self::default() }
+    }
+
+    /// Who takes the contents of files before they are inserted.
+    #[must_use]
+    pub fn keeper(&self) -> Keeper {
+        self.keeper.clone()
+    }
+
     /// Adds a file. `origin` is what an author can edit to change it.
     ///
     /// # Errors
@@ -76,7 +98,7 @@ impl OutputTree {
         bytes: impl Into<Vec<u8>>,
         origin: Option<Span>,
     ) -> Result<(), InsertError> {
-        self.insert_file(path.into(), OutputFile { bytes: bytes.into().into(), executable: false, origin })
+        self.insert_file(path.into(), OutputFile { content: bytes.into().into(), executable: false, origin })
     }
 
     /// Adds a file that can be run, such as a shell script.
@@ -89,7 +111,7 @@ impl OutputTree {
         bytes: impl Into<Vec<u8>>,
         origin: Option<Span>,
     ) -> Result<(), InsertError> {
-        self.insert_file(path.into(), OutputFile { bytes: bytes.into().into(), executable: true, origin })
+        self.insert_file(path.into(), OutputFile { content: bytes.into().into(), executable: true, origin })
     }
 
     /// Adds a file that was made elsewhere.
@@ -102,7 +124,7 @@ impl OutputTree {
         }
         let folded = fold(path.as_str());
         if let Some(existing) = self.taken_by(&folded) {
-            let origin = self.files[existing].origin;
+            let origin = self.get(existing).and_then(|file| file.origin);
             return Err(InsertError::Collision { existing: existing.to_owned(), origin });
         }
         self.by_folded.insert(folded, path.clone());
@@ -133,9 +155,9 @@ impl OutputTree {
     /// The changes that make the files of another tree the ones of this.
     #[must_use]
     pub fn changes_by(&self, part: &Self) -> TreeChanges {
-        let differs = |(path, file): &(&Utf8PathBuf, &Arc<OutputFile>)| self.files.get(*path) != Some(*file);
+        let differs = |(path, file): &(&Utf8Path, &Arc<OutputFile>)| self.files.get(path) != Some(*file);
         let changed = part.files.iter().filter(differs);
-        TreeChanges(changed.map(|(path, file)| (path.clone(), Some(Arc::clone(file)))).collect())
+        TreeChanges(changed.map(|(path, file)| (path.to_owned(), Some(Arc::clone(file)))).collect())
     }
 
     /// The file with this path.
@@ -149,21 +171,21 @@ impl OutputTree {
         &'t self,
         folder: &str,
     ) -> impl Iterator<Item = (&'t Utf8Path, &'t OutputFile)> + use<'t> {
-        let prefix = format!("{}/", folder.trim_end_matches('/'));
-        let from = self.files.range(Utf8PathBuf::from(&prefix)..);
-        from.take_while(move |(path, _)| path.as_str().starts_with(&prefix))
-            .map(|(path, file)| (path.as_path(), file.as_ref()))
+        self.files.below(folder.into()).map(|(path, file)| (path, file.as_ref()))
     }
 
     /// The text of a file; `None` when there is no such file or it is not UTF-8.
     #[must_use]
-    pub fn text(&self, path: impl AsRef<Utf8Path>) -> Option<&str> {
-        self.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok())
+    pub fn text(&self, path: impl AsRef<Utf8Path>) -> Option<Cow<'_, str>> {
+        match self.get(path)?.content.read() {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+        }
     }
 
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, &OutputFile)> {
-        self.files.iter().map(|(path, file)| (path.as_path(), file.as_ref()))
+        self.files.iter().map(|(path, file)| (path, file.as_ref()))
     }
 
     /// The path in this tree that equals `path` without regard to case.
@@ -211,6 +233,9 @@ pub fn is_output_path(path: &Utf8Path) -> bool {
 /// through its upper case, so that those with two lower-case forms (`σ` and `ς`) meet, and is
 /// mapped alone, because the lower case of a whole word depends on its neighbours.
 pub(crate) fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 
@@ -256,7 +281,7 @@ mod tests {
         tree.insert("a/b.md", "first", Some(origin)).expect("a free path");
         let second = tree.insert("a/b.md", "second", None);
         assert_eq!(second, Err(InsertError::Collision { existing: "a/b.md".into(), origin: Some(origin) }));
-        assert_eq!(tree.text("a/b.md"), Some("first"));
+        assert_eq!(tree.text("a/b.md").as_deref(), Some("first"));
     }
 
     #[test]
@@ -281,7 +306,8 @@ mod tests {
     fn text_is_given_for_utf8_only() {
         let mut tree = tree(&["a"]);
         tree.insert_executable("b", vec![0xFF], None).expect("a free path");
-        assert_eq!((tree.text("a"), tree.text("b"), tree.text("c")), (Some("a"), None, None));
+        assert_eq!(tree.text("a").as_deref(), Some("a"));
+        assert_eq!((tree.text("b"), tree.text("c")), (None, None));
         assert!(tree.get("b").is_some_and(|file| file.executable));
     }
 }

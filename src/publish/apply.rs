@@ -156,10 +156,10 @@ fn clean(writer: Writer<'_>, checkout: &Checkout) -> Result<bool, WriteError> {
 /// Removes files that a run was writing when it was cut off.
 fn remove_unfinished(writer: Writer<'_>, checkout: &Checkout, journal: &Journal) -> Result<(), WriteError> {
     let mut folders = folders_of(journal.writes.iter().map(|step| step.path.as_path()));
-    folders.insert(Utf8PathBuf::new());
-    for folder in folders {
-        let is_real = folder.as_str().is_empty() || Looker::new(checkout).look(&folder)?.0 == State::Folder;
-        let entries = if is_real { disk::list(writer.root, &folder)? } else { Vec::new() };
+    folders.insert(Utf8PathBuf::new(), ());
+    for folder in folders.paths() {
+        let is_real = folder.as_str().is_empty() || Looker::new(checkout).look(folder)?.0 == State::Folder;
+        let entries = if is_real { disk::list(writer.root, folder)? } else { Vec::new() };
         for (path, is_folder) in entries {
             if !is_folder && disk::is_temporary(&path) {
                 writer.remove(&path)?;

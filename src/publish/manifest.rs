@@ -35,7 +35,7 @@ pub(super) struct Entry {
 impl Entry {
     /// Of a file as it was built, also where the disk does not know what can be run.
     pub(super) fn of(file: &OutputFile) -> Self {
-        Self { blake3: content_hash(&file.bytes), executable: file.executable, kept: false }
+        Self { blake3: content_hash(&file.bytes()), executable: file.executable, kept: false }
     }
 
     /// What lies there if nobody has changed it.

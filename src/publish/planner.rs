@@ -12,6 +12,7 @@ use super::manifest::{Entry, Published};
 use super::plan::{Kept, Plan, Planned};
 use super::state::{Looker, Modes, State};
 use crate::emit::tree::{OutputFile, fold};
+use crate::source::PathSet;
 use crate::write::disk::{self, is_same_file};
 use crate::write::{WriteError, folders_of};
 
@@ -27,7 +28,7 @@ pub(super) struct Planner<'a> {
     /// Paths of files that are there only because the disk ignores case, and are going away.
     freed: BTreeSet<Utf8PathBuf>,
     /// Folders of which we know that our files were in them.
-    ours: BTreeSet<Utf8PathBuf>,
+    ours: PathSet,
     /// Folders in the place of which there has to be a file.
     replaced: BTreeSet<Utf8PathBuf>,
     plan: Plan,
@@ -112,7 +113,7 @@ impl<'a> Planner<'a> {
         from: State,
         theirs: Option<Vec<u8>>,
     ) -> Result<(), WriteError> {
-        let to = self.modes.file(&file.bytes, file.executable);
+        let to = self.modes.file(&file.bytes(), file.executable);
         let entry = self.before.files.get(path);
         let ours = Entry::of(file);
         if from == to {
@@ -168,7 +169,7 @@ impl<'a> Planner<'a> {
         let list = if from == State::Nothing { &mut self.plan.create } else { &mut self.plan.update };
         list.push(path.to_owned());
         self.next.insert(path.to_owned(), Entry::of(file));
-        self.plan.writes.push(Planned { path: path.to_owned(), from, to, bytes: Arc::clone(&file.bytes) });
+        self.plan.writes.push(Planned { path: path.to_owned(), from, to, bytes: file.content.shared() });
     }
 
     fn conflict(
@@ -184,7 +185,7 @@ impl<'a> Planner<'a> {
             path: path.to_owned(),
             cause,
             theirs,
-            ours: ours.map(|file| file.bytes.to_vec()),
+            ours: ours.map(|file| file.bytes().into_owned()),
             executable: (theirs_executable, ours.is_some_and(|file| file.executable)),
         }
     }
@@ -226,10 +227,11 @@ impl<'a> Planner<'a> {
         let stays = folders_of(self.built.iter().map(|(path, _)| path));
         let mut emptied = folders_of(self.plan.delete.iter().map(Utf8PathBuf::as_path));
         // Those inside are ours, or it would not be replaced.
-        let inside = |folder: &&Utf8PathBuf| self.replaced.iter().any(|it| folder.starts_with(it));
-        emptied.extend(self.ours.iter().filter(inside).cloned());
-        emptied.extend(self.replaced.iter().cloned());
-        self.plan.emptied = emptied.difference(&stays).cloned().collect();
+        let inside = |folder: &&Utf8Path| self.replaced.iter().any(|it| folder.starts_with(it));
+        emptied.extend(self.ours.paths().filter(inside).map(|folder| (folder.to_owned(), ())));
+        emptied.extend(self.replaced.iter().map(|folder| (folder.clone(), ())));
+        let emptied = emptied.paths().filter(|folder| !stays.contains(folder));
+        self.plan.emptied = emptied.map(Utf8Path::to_owned).collect();
         self.plan.emptied.reverse();
         (self.plan, self.next)
     }

@@ -44,8 +44,8 @@ pub(super) fn add_pointers(built: &mut Built, before: &Published) -> Pointers {
         }
     }
     for (path, text) in texts {
-        let bytes = text.into_bytes().into();
-        built.add(path, OutputFile { bytes, executable: false, origin: None });
+        let content = text.into_bytes().into();
+        built.add(path, OutputFile { content, executable: false, origin: None });
     }
     found
 }
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn built(homes: &[(&str, &str, &[&str])]) -> Built {
-        let file = OutputFile { bytes: b"x".as_slice().into(), executable: false, origin: None };
+        let file = OutputFile { content: b"x".to_vec().into(), executable: false, origin: None };
         let files =
             homes.iter().map(|(_, folder, _)| (Utf8Path::new(folder).join("README.md"), file.clone()));
         let homes = homes.iter().map(|(id, folder, was)| Home {
@@ -112,7 +112,8 @@ mod tests {
         let found = add_pointers(&mut built, &before(&[("a", "s1-a"), ("b", "s3-b")], &[]));
         assert_eq!(found.folders, [("s1-a".to_owned(), "a".to_owned())].into());
         assert_eq!(found.moved, [Moved { id: "a".into(), from: "s1-a".into(), to: "s2-a".into() }]);
-        let text = built.get("s1-a/README.md".into()).map(|file| file.bytes.to_vec()).expect("a pointer");
+        let text =
+            built.get("s1-a/README.md".into()).map(|file| file.bytes().into_owned()).expect("a pointer");
         let expected = "# This scenario has moved\n\n**Title of a** is in [s2-a](../s2-a/README.md) now.\n";
         assert_eq!(String::from_utf8(text).as_deref(), Ok(expected));
     }
@@ -124,7 +125,7 @@ mod tests {
         assert_eq!(pointers(&mut moved, &old), [("s1-a".into(), "a".into()), ("s2-a".into(), "a".into())]);
         for folder in ["s1-a", "s2-a"] {
             let file = moved.get(&Utf8Path::new(folder).join("README.md")).expect("a pointer");
-            assert!(String::from_utf8_lossy(&file.bytes).contains("../s3-a/"));
+            assert!(String::from_utf8_lossy(&file.bytes()).contains("../s3-a/"));
         }
         let mut back = built(&[("a", "s1-a", &[])]);
         assert_eq!(pointers(&mut back, &old), [("s2-a".into(), "a".into())]);

@@ -36,7 +36,7 @@ pub fn plan_take(files: &Files, output: &OutputFile, theirs: &[u8]) -> Result<So
         return Err(TakeRefused::BuiltIn);
     };
     let path = entry.path.clone();
-    if *files.bytes(file) != *output.bytes {
+    if *files.bytes(file) != *output.bytes() {
         return Err(TakeRefused::MadeFrom(path));
     }
     let mut read = Files::default();

@@ -1,8 +1,10 @@
 //! Which file answers an address. Knows paths and types, not the network.
 
+use std::borrow::Cow;
+
 use crate::diag::render::RULES_PAGE;
 use crate::emit::review::{REVIEW_FOLDER, REVIEW_MARKER};
-use crate::emit::tree::OutputTree;
+use crate::emit::tree::{OutputFile, OutputTree};
 
 /// Where the site lies in the output tree.
 const SITE: &str = "dist/site";
@@ -11,19 +13,19 @@ const SITE: &str = "dist/site";
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found<'a> {
     File {
-        bytes: &'a [u8],
+        bytes: Cow<'a, [u8]>,
         content_type: &'static str,
     },
     /// The address of a folder without its slash: relative links need the slash.
     Moved(String),
     /// The theme's page for it, if it has one.
-    Missing(Option<&'a [u8]>),
+    Missing(Option<Cow<'a, [u8]>>),
 }
 
 /// Looks up an address as it stands in a request, query included.
 pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
     let site = site(tree);
-    let missing = || Found::Missing(tree.get(format!("{site}/404.html")).map(|file| &*file.bytes));
+    let missing = || Found::Missing(tree.get(format!("{site}/404.html")).map(OutputFile::bytes));
     let raw = address.split(['?', '#']).next().unwrap_or("");
     let Some(path) = decode_percent(raw) else { return missing() };
     let path = path.trim_start_matches('/');
@@ -33,7 +35,7 @@ pub fn find_page<'a>(tree: &'a OutputTree, address: &str) -> Found<'a> {
         file => format!("{site}/{file}"),
     };
     if let Some(file) = tree.get(&wanted) {
-        return Found::File { bytes: &file.bytes, content_type: content_type(&wanted) };
+        return Found::File { bytes: file.bytes(), content_type: content_type(&wanted) };
     }
     if !path.ends_with('/') && tree.get(format!("{wanted}/index.html")).is_some() {
         return Found::Moved(format!("{raw}/"));
@@ -65,7 +67,7 @@ pub fn fingerprint(tree: &OutputTree, address: &str, page: &[u8]) -> String {
             if let Some(path) = resolve(folder, link)
                 && let Found::File { bytes, .. } = find_page(tree, &path)
             {
-                hasher.update(path.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
+                hasher.update(path.as_bytes()).update(&[0]).update(blake3::hash(&bytes).as_bytes());
             }
         }
     }
@@ -153,7 +155,7 @@ mod tests {
 
     fn shown(address: &str) -> String {
         match find_page(&tree(), address) {
-            Found::File { bytes, .. } => String::from_utf8_lossy(bytes).into_owned(),
+            Found::File { bytes, .. } => String::from_utf8_lossy(&bytes).into_owned(),
             Found::Moved(to) => format!("→ {to}"),
             Found::Missing(page) => format!("missing {}", String::from_utf8_lossy(page.unwrap_or_default())),
         }
@@ -205,7 +207,7 @@ mod tests {
         }
         let shown = |address: &str| match find_page(&tree, address) {
             Found::File { bytes, .. } | Found::Missing(Some(bytes)) => {
-                String::from_utf8_lossy(bytes).into_owned()
+                String::from_utf8_lossy(&bytes).into_owned()
             }
             other => panic!("{other:?}"),
         };

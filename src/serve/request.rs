@@ -73,13 +73,13 @@ fn page(snapshot: &Snapshot, root: &Utf8Path, address: &str) -> Answer {
         return served(503, page.as_bytes(), String::new());
     };
     match find_page(tree, address) {
-        Found::File { bytes, content_type: HTML } => served(200, bytes, fingerprint(tree, address, bytes)),
-        Found::File { bytes, content_type } => response(200, content_type, bytes.to_vec()),
+        Found::File { bytes, content_type: HTML } => served(200, &bytes, fingerprint(tree, address, &bytes)),
+        Found::File { bytes, content_type } => response(200, content_type, bytes.into_owned()),
         Found::Moved(to) => Answer {
             location: Some(to.chars().filter(char::is_ascii_graphic).collect()),
             ..plain(308, "the address of a folder ends with a slash")
         },
-        Found::Missing(Some(page)) => served(404, page, fingerprint(tree, "/", page)),
+        Found::Missing(Some(page)) => served(404, &page, fingerprint(tree, "/", &page)),
         Found::Missing(None) => plain(404, "there is no such page"),
     }
 }

@@ -1,11 +1,11 @@
 //! The set of files a build reads, with their normalised text and line tables.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::path_map::PathMap;
 use super::span::{FileId, Position, Span};
 
 /// Where a file came from: the author's project or the binary's embedded folders.
@@ -72,7 +72,7 @@ pub enum TextError {
 #[derive(Debug, Default)]
 pub struct Files {
     entries: Vec<FileEntry>,
-    by_path: BTreeMap<Utf8PathBuf, FileId>,
+    by_path: PathMap<FileId>,
 }
 
 impl Files {
@@ -220,16 +220,13 @@ impl Files {
 
     /// Ids and paths below a folder, in path order. `folder` itself may be a file's path.
     pub fn below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = (FileId, &'a Utf8Path)> + 'a {
-        self.by_path
-            .range(folder.to_owned()..)
-            .take_while(move |(path, _)| path.as_str().starts_with(folder.as_str()))
-            .filter(move |(path, _)| path.starts_with(folder))
-            .map(|(path, id)| (*id, path.as_path()))
+        let itself = self.find(folder).map(|id| (id, self.path(id)));
+        itself.into_iter().chain(self.by_path.below(folder).map(|(path, id)| (*id, path)))
     }
 
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &FileEntry)> {
-        self.by_path.values().map(|id| (*id, self.entry(*id)))
+        self.by_path.iter().map(|(_, id)| (*id, self.entry(*id)))
     }
 
     /// The names of the folders directly below `folder` that hold at least one file.

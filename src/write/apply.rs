@@ -1,6 +1,8 @@
 //! Makes the disk what a plan says. Every step can be the last one of a run that is cut off: the
 //! record names each file before it appears and forgets it only after it is gone.
 
+use std::borrow::Cow;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
@@ -8,6 +10,7 @@ use super::disk::{self, Found, Kind};
 use super::error::WriteError;
 use super::manifest::{CACHE_FOLDER, Manifest};
 use super::plan::{Plan, folders_of};
+use crate::emit::content::Content;
 use crate::emit::tree::OutputTree;
 
 /// What a run did, in files.
@@ -86,5 +89,15 @@ fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Resul
     if disk::look(root, path)? == Found::Folder {
         disk::remove_empty_folders(root, path)?;
     }
-    disk::write_whole(root, path, &file.bytes, Kind::Output { executable: file.executable })
+    if let Content::Stored(stored) = &file.content
+        && !file.executable
+        && stored.move_to(&root.join(path))
+    {
+        return Ok(());
+    }
+    let bytes = match &file.content {
+        Content::Held(bytes) => Cow::Borrowed(&**bytes),
+        Content::Stored(stored) => Cow::Owned(stored.read().map_err(|error| WriteError::read(path, error))?),
+    };
+    disk::write_whole(root, path, &bytes, Kind::Output { executable: file.executable })
 }

@@ -114,12 +114,16 @@ pub(crate) fn write_whole(
     })
 }
 
+/// Writes a file where none is, in a folder that is there. What cannot be written as a whole is removed.
+pub(crate) fn write_new(root: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    let kind = Kind::Output { executable: false };
+    let target = root.join(path);
+    let file = new_file(kind).open(&target)?;
+    fill(file, bytes, kind).inspect_err(|_| drop(fs::remove_file(&target)))
+}
+
 fn create_temporary(folder: &Utf8Path, kind: Kind) -> io::Result<(Utf8PathBuf, File)> {
-    let mut options = OpenOptions::new();
-    // `create_new` follows no link and opens no file that someone else is writing.
-    options.write(true).create_new(true);
-    let executable = matches!(kind, Kind::Output { executable: true } | Kind::Published { executable: true });
-    set_mode(&mut options, executable);
+    let options = new_file(kind);
     let mut number = 0_u32;
     loop {
         let path = folder.join(format!("{TEMPORARY}{number}"));
@@ -129,6 +133,15 @@ fn create_temporary(folder: &Utf8Path, kind: Kind) -> io::Result<(Utf8PathBuf, F
             Err(error) => return Err(error),
         }
     }
+}
+
+fn new_file(kind: Kind) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    // `create_new` follows no link and opens no file that someone else is writing.
+    options.write(true).create_new(true);
+    let executable = matches!(kind, Kind::Output { executable: true } | Kind::Published { executable: true });
+    set_mode(&mut options, executable);
+    options
 }
 
 /// Closes the file too: some systems move no file that is open.
@@ -159,6 +172,39 @@ pub(crate) fn lock(root: &Utf8Path, path: &Utf8Path) -> Result<File, WriteError>
     // of two runs at the same moment could miss a file.
     let _ = file.lock();
     Ok(file)
+}
+
+/// The lock at a path is another run's, or there can be none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unlocked;
+
+/// A lock that is not waited for, in a folder that is there.
+pub(crate) fn try_lock(root: &Utf8Path, path: &Utf8Path) -> Result<File, Unlocked> {
+    let target = root.join(path);
+    let file = File::create(&target).map_err(|_| Unlocked)?;
+    file.try_lock().map_err(|_| Unlocked)?;
+    // The run that had it before may have removed it after it was opened here.
+    if is_at(&file, &target) { Ok(file) } else { Err(Unlocked) }
+}
+
+/// Removes the file of a lock that is held.
+pub(crate) fn discard_lock(root: &Utf8Path, path: &Utf8Path) {
+    let _ = fs::remove_file(root.join(path));
+}
+
+/// Whether an open file is the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Utf8Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |meta: fs::Metadata| (meta.dev(), meta.ino());
+    let found = fs::symlink_metadata(path).map(place).ok();
+    found.is_some() && found == file.metadata().map(place).ok()
+}
+
+/// Elsewhere no open file is removed.
+#[cfg(not(unix))]
+fn is_at(_file: &File, path: &Utf8Path) -> bool {
+    path.exists()
 }
 
 /// A content's blake3 hash, in hexadecimal.

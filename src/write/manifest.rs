@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 
+use blake3::Hash;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 
-use super::disk::{self, Kind, hash};
+use super::disk::{self, Kind};
 use super::error::WriteError;
 use crate::emit::tree::{OutputTree, is_output_path};
+use crate::source::PathMap;
 
 /// The one folder of a project that builds write into.
 pub const OUTPUT_FOLDER: &str = "dist";
@@ -23,11 +26,14 @@ pub const CACHE_FOLDER: &str = ".scenarist";
 
 const FILE: &str = ".scenarist/manifest.json";
 
+/// Stands for what is no hash in a record that somebody edited: no content has it.
+const NO_HASH: Hash = Hash::from_bytes([0; 32]);
+
 /// Path of each file we made → blake3 hash of what we wrote, in hexadecimal. The hash is `None`
 /// from before a file is written until the run is complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    files: BTreeMap<Utf8PathBuf, Option<String>>,
+    files: PathMap<Option<Hash>>,
 }
 
 impl Manifest {
@@ -42,10 +48,10 @@ impl Manifest {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(WriteError::read(FILE.into(), error)),
         };
-        let mut files: BTreeMap<Utf8PathBuf, Option<String>> =
-            serde_json::from_slice(&bytes).unwrap_or_default();
-        files.retain(|path, _| is_inside_output(path));
-        Ok(Self { files })
+        let files: BTreeMap<String, Option<String>> = serde_json::from_slice(&bytes).unwrap_or_default();
+        let files = files.into_iter().filter(|(path, _)| is_inside_output(path.as_str().into()));
+        let read = |hash: String| Hash::from_hex(hash).unwrap_or(NO_HASH);
+        Ok(Self { files: files.map(|(path, hash)| (path.into(), hash.map(read))).collect() })
     }
 
     /// The part of the record that a build is about. What the rest names stays as it is, on disk
@@ -59,23 +65,23 @@ impl Manifest {
     /// Whether a build made the file with this path.
     #[must_use]
     pub fn contains(&self, path: &Utf8Path) -> bool {
-        self.files.contains_key(path)
+        self.files.contains(path)
     }
 
     /// The paths in order.
     pub fn paths(&self) -> impl Iterator<Item = &Utf8Path> {
-        self.files.keys().map(Utf8PathBuf::as_path)
+        self.files.paths()
     }
 
     /// Whether `bytes`, found at this path, are known to be something else than what we wrote.
     pub(super) fn was_edited(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
-        self.files.get(path).and_then(Option::as_ref).is_some_and(|known| *known != hash(bytes))
+        self.files.get(path).copied().flatten().is_some_and(|known| known != blake3::hash(bytes))
     }
 
     /// The record of a run that is complete.
     pub(super) fn of_tree(tree: &OutputTree) -> Self {
         let all: Vec<_> = tree.iter().collect();
-        let files = all.into_par_iter().map(|(path, file)| (path.to_owned(), Some(hash(&file.bytes))));
+        let files = all.into_par_iter().map(|(path, file)| (path.to_owned(), Some(file.content.hash())));
         Self { files: files.collect::<Vec<_>>().into_iter().collect() }
     }
 
@@ -87,15 +93,22 @@ impl Manifest {
     /// Takes over the entries of `other` that are not here and that `skip` does not know.
     pub(super) fn adopt(&mut self, other: &Self, skip: &Self) {
         for (path, hash) in other.files.iter().filter(|(path, _)| !skip.contains(path)) {
-            self.files.entry(path.clone()).or_insert_with(|| hash.clone());
+            self.files.get_or_insert_with(path, || *hash);
         }
     }
 
     /// Writes the record, all of it or nothing.
     pub(super) fn save(&self, root: &Utf8Path) -> Result<(), WriteError> {
-        let mut bytes = serde_json::to_vec_pretty(&self.files).expect("a map of strings is JSON");
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a map of strings is JSON");
         bytes.push(b'\n');
         disk::write_whole(root, FILE.into(), &bytes, Kind::Record)
+    }
+}
+
+impl Serialize for Manifest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let files = self.files.iter().map(|(path, hash)| (path, hash.map(|hash| hash.to_string())));
+        serializer.collect_map(files)
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod disk;
 mod error;
 mod manifest;
 mod plan;
+mod staging;
 mod stamp;
 
 pub use apply::{Written, apply_plan};
@@ -18,4 +19,5 @@ pub use error::WriteError;
 pub use manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
 pub(crate) use plan::folders_of;
 pub use plan::{Plan, plan_write};
+pub use staging::Staging;
 pub use stamp::Stamp;

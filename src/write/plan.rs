@@ -1,13 +1,12 @@
 //! What differs between the output tree and the disk. Reads, changes nothing.
 
-use std::collections::BTreeSet;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::disk::{self, Found};
 use super::error::WriteError;
 use super::manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER, is_inside_output};
 use crate::emit::tree::{OutputFile, OutputTree};
+use crate::source::PathSet;
 
 /// What a run would do. All paths are relative to the project's root and in path order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,8 +55,10 @@ pub fn plan_write(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Re
     }
     let wanted = folders_of(tree.iter().map(|(path, _)| path));
     let known = folders_of(manifest.paths());
-    let mut planner = Planner { root, tree, manifest, real: BTreeSet::new(), plan: Plan::default() };
-    for folder in wanted.union(&known) {
+    let mut planner = Planner { root, tree, manifest, real: PathSet::default(), plan: Plan::default() };
+    let mut all = known.clone();
+    all.append(&mut wanted.clone());
+    for folder in all.paths() {
         planner.plan_folder(folder, wanted.contains(folder))?;
     }
     planner.plan_neighbours()?;
@@ -66,21 +67,27 @@ pub fn plan_write(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Re
         planner.plan_file(path, file)?;
     }
     let mut plan = planner.plan;
-    plan.emptied = planner.real.difference(&wanted).cloned().collect();
+    let emptied = planner.real.paths().filter(|folder| !wanted.contains(folder));
+    plan.emptied = emptied.map(Utf8Path::to_owned).collect();
     plan.emptied.reverse();
     Ok(plan)
 }
 
 /// Every folder above these paths, parents before children.
-pub(crate) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> BTreeSet<Utf8PathBuf> {
-    let mut found = BTreeSet::new();
+pub(crate) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> PathSet {
+    let mut found = PathSet::default();
+    // Files of one folder mostly stand together.
+    let mut last = "";
     for path in paths {
+        let parent = path.as_str().rsplit_once('/').map_or("", |(parent, _)| parent);
+        if parent == std::mem::replace(&mut last, parent) {
+            continue;
+        }
         // Where a folder is known, those above it are.
-        for folder in path.ancestors().skip(1).take_while(|folder| !folder.as_str().is_empty()) {
-            if found.contains(folder) {
+        for folder in Utf8Path::new(parent).ancestors().take_while(|folder| !folder.as_str().is_empty()) {
+            if found.insert(folder.to_owned(), ()).is_some() {
                 break;
             }
-            found.insert(folder.to_owned());
         }
     }
     found
@@ -92,7 +99,7 @@ struct Planner<'a> {
     manifest: &'a Manifest,
     /// Folders that exist and have no link above them. Nothing below any other is looked at, so
     /// that no link leads out of the output folder.
-    real: BTreeSet<Utf8PathBuf>,
+    real: PathSet,
     plan: Plan,
 }
 
@@ -105,7 +112,7 @@ impl Planner<'_> {
         let path = folder.to_owned();
         match disk::look(self.root, folder)? {
             Found::Folder => {
-                self.real.insert(path);
+                self.real.insert(path, ());
             }
             Found::Link if folder == OUTPUT_FOLDER => return Err(WriteError::LinkedOutput { path }),
             Found::Link if wanted => self.plan.links.push(path),
@@ -122,7 +129,7 @@ impl Planner<'_> {
     }
 
     fn plan_neighbours(&mut self) -> Result<(), WriteError> {
-        for folder in &self.real {
+        for folder in self.real.paths() {
             for (path, is_folder) in disk::list(self.root, folder)? {
                 if is_folder || self.tree.get(&path).is_some() || self.manifest.contains(&path) {
                     continue;
@@ -177,8 +184,13 @@ impl Planner<'_> {
             }
             Found::Link | Found::Other => self.plan.update.push(path.to_owned()),
             Found::File { executable } => {
+                let is_as_executable = executable == file.executable || !cfg!(unix);
+                if is_as_executable && file.content.is_in_place() {
+                    self.plan.unchanged += 1;
+                    return Ok(());
+                }
                 let bytes = disk::read(self.root, path)?;
-                if *bytes == *file.bytes && (executable == file.executable || !cfg!(unix)) {
+                if is_as_executable && file.content.is(&bytes) {
                     self.plan.unchanged += 1;
                 } else {
                     self.note_edit(path, &bytes);

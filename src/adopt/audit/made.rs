@@ -3,7 +3,6 @@
 //! that the source tree has no place for has a place as well.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -58,7 +57,7 @@ impl<'r> Places<'r> {
         for (here, id) in &self.aside {
             let entry = self.repository.files.entry(*id);
             let file = OutputFile {
-                bytes: Arc::from(self.repository.files.bytes(*id)),
+                content: self.repository.files.shared_bytes(*id).into(),
                 executable: entry.executable,
                 origin: Some(Span::file_start(*here)),
             };

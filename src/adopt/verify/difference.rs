@@ -1,10 +1,12 @@
 //! What differs, and of what kind it is.
 
+use std::borrow::Cow;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{files, page};
 use crate::adopt::{Conversion, Repository};
-use crate::emit::tree::OutputTree;
+use crate::emit::tree::{OutputFile, OutputTree};
 use crate::model::Course;
 use crate::source::Span;
 
@@ -75,17 +77,17 @@ pub(super) struct Built<'a> {
 }
 
 impl Built<'_> {
-    pub(super) fn bytes(&self, inside: impl AsRef<Utf8Path>) -> Option<&[u8]> {
-        self.tree.get(self.folder.join(inside.as_ref())).map(|file| &*file.bytes)
+    pub(super) fn bytes(&self, inside: impl AsRef<Utf8Path>) -> Option<Cow<'_, [u8]>> {
+        self.tree.get(self.folder.join(inside.as_ref())).map(OutputFile::bytes)
     }
 
-    pub(super) fn text(&self, inside: &str) -> &str {
-        self.bytes(inside).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+    pub(super) fn text(&self, inside: &str) -> Cow<'_, str> {
+        self.tree.text(self.folder.join(inside)).unwrap_or_default()
     }
 
     /// The files below a folder of it.
-    pub(super) fn below(&self, inside: &str) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn below(&self, inside: &str) -> impl Iterator<Item = Cow<'_, [u8]>> {
         let folder = self.folder.join(inside);
-        self.tree.iter().filter(move |(path, _)| path.starts_with(&folder)).map(|(_, file)| &*file.bytes)
+        self.tree.iter().filter(move |(path, _)| path.starts_with(&folder)).map(|(_, file)| file.bytes())
     }
 }

@@ -18,10 +18,10 @@ pub(super) fn compare_folders(
         let path = files.path(file);
         let Ok(inside) = path.strip_prefix(&folder.path) else { continue };
         let bytes = files.bytes(file);
-        if built.bytes(inside) == Some(bytes) {
+        if built.bytes(inside).is_some_and(|built| *built == *bytes) {
             continue;
         }
-        let is_picture = built.below("assets").any(|other| other == bytes);
+        let is_picture = built.below("assets").any(|other| *other == *bytes);
         let kind = if is_picture { DifferenceKind::Moved } else { DifferenceKind::Lost };
         push(file, inside, kind, built.bytes(inside).is_some(), found);
     }
@@ -29,12 +29,12 @@ pub(super) fn compare_folders(
         let path = files.path(solution.file);
         let Ok(inside) = path.strip_prefix(&folder.path) else { continue };
         let bytes = files.bytes(solution.file);
-        if built.bytes(inside) == Some(bytes) {
+        if built.bytes(inside).is_some_and(|built| *built == *bytes) {
             continue;
         }
         // A compose file gets a remark in front.
-        let is_there = built.below("solution").any(|other| other == bytes || other.ends_with(bytes));
-        let unchanged = built.below("").any(|other| other == bytes);
+        let is_there = built.below("solution").any(|other| *other == *bytes || other.ends_with(bytes));
+        let unchanged = built.below("").any(|other| *other == *bytes);
         let kind = if is_there || unchanged { DifferenceKind::Moved } else { DifferenceKind::Lost };
         push(solution.file, inside, kind, false, found);
     }

@@ -43,16 +43,17 @@ impl Reporter<'_> {
     fn difference(&self, question: &Question<'_>) -> String {
         let Conflict { path, theirs, executable: (is_executable, _), .. } = question.conflict;
         let (Some(theirs), Some(ours)) = (theirs, question.ours) else { return String::new() };
-        if **theirs == *ours.bytes {
+        let our_bytes = ours.bytes();
+        if **theirs == *our_bytes {
             return match (is_executable, ours.executable) {
                 (true, false) => "  it can be run in the repository, and is not built so".to_owned(),
                 (false, true) => "  it cannot be run in the repository, and is built so".to_owned(),
                 _ => "  but for its place, it is what is built".to_owned(),
             };
         }
-        let (Ok(their_text), Ok(our_text)) = (std::str::from_utf8(theirs), std::str::from_utf8(&ours.bytes))
+        let (Ok(their_text), Ok(our_text)) = (std::str::from_utf8(theirs), std::str::from_utf8(&our_bytes))
         else {
-            let (built, found) = (ours.bytes.len(), theirs.len());
+            let (built, found) = (our_bytes.len(), theirs.len());
             return format!("  no text: {built} bytes are built, {found} are in the repository");
         };
         let built = question.moved_to.as_ref().unwrap_or(path);
@@ -83,7 +84,7 @@ impl Reporter<'_> {
         say(Word::Keep, if is_gone { "leave it there; it is yours then" } else { "leave it as it is" });
         say(Word::Overwrite, if is_gone { "remove it" } else { "put there what is built" });
         let (Some(output), Some(theirs)) = (question.ours, &conflict.theirs) else { return };
-        if **theirs == *output.bytes {
+        if **theirs == *output.bytes() {
             return;
         }
         if let Some(edit) = plan_take(files, output, theirs).ok().filter(|_| conflict.has_edit()) {

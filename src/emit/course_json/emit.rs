@@ -3,13 +3,15 @@
 use super::{CourseData, PATH, fill};
 use crate::diag::catalog::tree as codes;
 use crate::diag::{Diagnostic, Sink};
-use crate::emit::tree::OutputTree;
+use crate::emit::tree::{OutputFile, OutputTree};
 use crate::model::Course;
 
 /// Emits course.json.
 pub fn emit_course_json(course: &Course, tree: &mut OutputTree, sink: &Sink) {
     let origin = course.manifest.span;
-    if tree.insert(PATH, print_course_json(course), Some(origin)).is_err() {
+    let content = tree.keeper().keep(PATH, print_course_json(course));
+    let file = OutputFile { content, executable: false, origin: Some(origin) };
+    if tree.insert_file(PATH.into(), file).is_err() {
         let message = format!("`{PATH}` is written twice");
         sink.push(Diagnostic::new(&codes::OUTPUT_PATH_COLLISION, origin, message));
     }

@@ -12,6 +12,7 @@ use crate::source::Files;
 /// Emits the monorepo. With `drafts`, scenarios that are not finished get their folder, too.
 pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut OutputTree, sink: &Sink) {
     let origin = course.manifest.span;
+    let keeper = tree.keeper();
     let mut out = insert::Inserter::new(tree, sink);
     out.text("README.md", print_course_readme(course, drafts), origin);
     out.text(".gitignore", GITIGNORE.to_owned(), origin);
@@ -19,7 +20,7 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
     let shown = (0..course.scenarios.len()).filter(|&index| cx.has_folder(&course.scenarios[index]));
     let shown: Vec<usize> = shown.collect();
-    let print = |&index: &usize| (index, folder::print_folder(course, files, index, drafts));
+    let print = |&index: &usize| (index, folder::print_folder(course, files, index, drafts, &keeper));
     for (index, printed) in shown.par_iter().map(print).collect::<Vec<_>>() {
         folder::emit_folder(course, files, index, printed, &mut out);
     }
@@ -36,7 +37,7 @@ pub fn emit_scenario(
 ) {
     let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
     if cx.has_folder(&course.scenarios[scenario]) {
-        let printed = folder::print_folder(course, files, scenario, drafts);
+        let printed = folder::print_folder(course, files, scenario, drafts, &tree.keeper());
         let mut out = insert::Inserter::new(tree, sink);
         folder::emit_folder(course, files, scenario, printed, &mut out);
     }

@@ -1,34 +1,46 @@
 //! A scenario's folder: its pages, the code base as learners find it, pictures, solutions; and the
 //! devcontainer that opens it.
 
-use std::sync::Arc;
-
 use camino::Utf8Path;
 
 use super::insert::Inserter;
 use super::scenario_readme::print_scenario_readme;
-use super::{solution, twin};
+use super::{ROOT, solution, twin};
 use crate::emit::asset::asset_bytes;
+use crate::emit::content::{Content, Keeper};
 use crate::emit::print::gfm::{print_answers, print_scenario};
 use crate::model::{Course, Stage};
 use crate::source::{FileId, Files, Span};
 
+const PAGE: &str = "SCENARIO.md";
+const ANSWERS: &str = "ANSWERS.md";
+
 /// What is printed of a scenario.
 pub(super) struct Printed {
-    page: String,
-    answers: String,
+    page: Content,
+    /// `None` if nothing is to be answered.
+    answers: Option<Content>,
     readme: String,
     /// Pictures by name.
-    assets: Vec<(String, FileId, Arc<[u8]>)>,
+    assets: Vec<(String, FileId, Content)>,
 }
 
-pub(super) fn print_folder(course: &Course, files: &Files, index: usize, drafts: bool) -> Printed {
-    let assets = course.scenarios[index].written.iter().flat_map(|written| &written.assets);
+pub(super) fn print_folder(
+    course: &Course,
+    files: &Files,
+    index: usize,
+    drafts: bool,
+    keeper: &Keeper,
+) -> Printed {
+    let scenario = &course.scenarios[index];
+    let assets = scenario.written.iter().flat_map(|written| &written.assets);
+    let folder = Utf8Path::new(ROOT).join(&scenario.folder);
+    let answers = print_answers(course, index, drafts);
     Printed {
-        page: print_scenario(course, index, drafts),
-        answers: print_answers(course, index, drafts),
+        page: keeper.keep(folder.join(PAGE), print_scenario(course, index, drafts)),
+        answers: (!answers.is_empty()).then(|| keeper.keep(folder.join(ANSWERS), answers)),
         readme: print_scenario_readme(course, index, drafts),
-        assets: assets.map(|(name, file)| (name.clone(), *file, asset_bytes(files, *file))).collect(),
+        assets: assets.map(|(name, file)| (name.clone(), *file, asset_bytes(files, *file).into())).collect(),
     }
 }
 
@@ -43,16 +55,16 @@ pub(super) fn emit_folder(
     let Some(written) = &scenario.written else { return };
     let folder = Utf8Path::new(&scenario.folder);
     let page = written.page.map_or(scenario.span, Span::file_start);
-    out.text(folder.join("SCENARIO.md"), printed.page, page);
-    if !printed.answers.is_empty() {
-        out.text(folder.join("ANSWERS.md"), printed.answers, page);
+    out.file(folder.join(PAGE), printed.page, false, page);
+    if let Some(answers) = printed.answers {
+        out.file(folder.join(ANSWERS), answers, false, page);
     }
     out.text(folder.join("README.md"), printed.readme, scenario.span);
     if let Some(broken) = written.stages.first() {
         emit_stage(course, broken, folder, out);
     }
-    for (name, file, bytes) in printed.assets {
-        out.file(folder.join("assets").join(name), bytes, false, Span::file_start(file));
+    for (name, file, content) in printed.assets {
+        out.file(folder.join("assets").join(name), content, false, Span::file_start(file));
     }
     solution::emit_solutions(course, files, index, out);
     if let Some(devcontainer) = &written.devcontainer {
@@ -62,7 +74,7 @@ pub(super) fn emit_folder(
 
 fn emit_stage(course: &Course, stage: &Stage, folder: &Utf8Path, out: &mut Inserter<'_>) {
     for (path, file) in &stage.files {
-        out.file(folder.join(path), file.bytes.as_slice().into(), file.executable, file.origin);
+        out.file(folder.join(path), file.bytes.clone().into(), file.executable, file.origin);
         if let Some((path, text)) = twin::make_twin(course, path, &file.annotated) {
             out.text(folder.join(path), text, file.origin);
         }

@@ -1,12 +1,11 @@
 //! Putting files into the output tree, with a finding where a path is taken.
 
-use std::sync::Arc;
-
 use camino::Utf8PathBuf;
 
 use super::ROOT;
 use crate::diag::catalog::tree as codes;
 use crate::diag::{Diagnostic, Sink};
+use crate::emit::content::Content;
 use crate::emit::tree::{InsertError, OutputFile, OutputTree};
 use crate::source::Span;
 
@@ -30,12 +29,12 @@ impl<'a> Inserter<'a> {
     pub(super) fn file(
         &mut self,
         path: impl Into<Utf8PathBuf>,
-        bytes: Arc<[u8]>,
+        content: Content,
         executable: bool,
         origin: Span,
     ) {
         let path = Utf8PathBuf::from(ROOT).join(path.into());
-        let file = OutputFile { bytes, executable, origin: Some(origin) };
+        let file = OutputFile { content, executable, origin: Some(origin) };
         let Err(error) = self.tree.insert_file(path.clone(), file) else { return };
         self.sink.push(match error {
             InsertError::Collision { existing, origin: first } => {

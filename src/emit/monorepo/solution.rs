@@ -38,7 +38,7 @@ fn emit_changed(
             Ok(text) if is_compose(path) => {
                 format!("{}{text}", compose_head(path, &stage.id)).into_bytes().into()
             }
-            _ => file.bytes.as_slice().into(),
+            _ => file.bytes.clone().into(),
         };
         out.file(folder.join(path), bytes, file.executable, file.origin);
         if let Some((path, text)) = twin::make_twin(course, path, &file.annotated) {

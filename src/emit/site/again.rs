@@ -57,7 +57,7 @@ impl SitePrinter {
             if let Subject::Scenario(index) = page.subject {
                 page.body = body_of_scenario(course, index, files, theme, None);
             }
-            let printed = print_page(course, page, &self.rules, theme).ok()?;
+            let printed = print_page(course, page, &self.rules, theme, &tree.keeper()).ok()?;
             insert_page(page, printed, theme, &mut tree, &sink);
         }
         sink.into_found().is_empty().then_some(tree)

@@ -1,13 +1,12 @@
 //! All pages and files of the site into the output tree.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::diag::catalog::tree::{INVALID_OUTPUT, OUTPUT_PATH_COLLISION};
 use crate::diag::render::RULES_PAGE;
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::emit::asset::asset_bytes;
+use crate::emit::content::{Content, Keeper};
 use crate::emit::print::html::scenario_page;
 use crate::emit::review::{NoteWords, Review, Reviewing};
 use crate::emit::tree::{InsertError, OutputFile, OutputTree};
@@ -98,12 +97,13 @@ pub(super) fn emit_pages(
         pages.iter_mut().for_each(|page| mark_page(course, reviewing, page));
     }
     let pictures = add_frames(course, files, asked.cards.is_some(), &mut pages, &theme);
+    let keeper = tree.keeper();
     let printed = pictures.and_then(|pictures| {
         let print = |page: &mut SitePage| {
             if let Subject::Scenario(index) = page.subject {
                 page.body = body_of_scenario(course, index, files, &theme, reviewing.as_ref());
             }
-            print_page(course, page, asked.rules, &theme)
+            print_page(course, page, asked.rules, &theme, &keeper)
         };
         Ok((pictures, pages.par_iter_mut().map(print).collect::<Result<Vec<_>, _>>()?))
     });
@@ -127,10 +127,11 @@ pub(super) fn emit_pages(
 
 /// What lists the words and the questions of all pages: the search, and the data of "My work".
 pub(super) fn emit_lists(course: &Course, tree: &mut OutputTree, sink: &Sink) {
-    for file in search_files(course) {
-        insert(tree, &file.path, file.bytes, None, sink);
+    for file in search_files(course, &tree.keeper()) {
+        insert(tree, &file.path, file.content, None, sink);
     }
-    insert(tree, WORK_DATA, work_data(course).into_bytes(), None, sink);
+    let data = tree.keeper().keep(format!("{ROOT}/{WORK_DATA}"), work_data(course));
+    insert(tree, WORK_DATA, data, None, sink);
 }
 
 pub(super) fn insert_page(
@@ -142,20 +143,29 @@ pub(super) fn insert_page(
 ) {
     let origin = theme.origin(page.kind);
     if let Some(twin) = printed.twin {
-        insert(tree, &format!("{}{TWIN}", page.path), twin, origin, sink);
+        insert(tree, &twin_of(page), twin, origin, sink);
     }
-    let name = match page.path.as_str() {
+    insert(tree, &file_of(page), printed.html, origin, sink);
+}
+
+/// The path of a page's file below the site.
+fn file_of(page: &SitePage) -> String {
+    match page.path.as_str() {
         path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
         path => path.to_owned(),
-    };
-    insert(tree, &name, printed.html, origin, sink);
+    }
+}
+
+/// The same of the page as Markdown.
+fn twin_of(page: &SitePage) -> String {
+    format!("{}{TWIN}", page.path)
 }
 
 /// A page as it is written.
 pub(super) struct Printed {
-    html: Arc<[u8]>,
+    html: Content,
     /// The page as Markdown; a review build has none.
-    twin: Option<Arc<[u8]>>,
+    twin: Option<Content>,
 }
 
 pub(super) fn print_page(
@@ -163,13 +173,15 @@ pub(super) fn print_page(
     page: &mut SitePage,
     rules: &[&CodeSpec],
     theme: &Theme,
+    keeper: &Keeper,
 ) -> Result<Printed, RenderFault> {
     let twin = page.review.is_none().then(|| print_twin(course, page, rules, theme)).flatten();
     page.markdown = twin.is_some().then(|| TWIN.to_owned());
-    let html = theme.render(page)?.into_bytes().into();
+    let twin = twin.map(|twin| keeper.keep(format!("{ROOT}/{}", twin_of(page)), twin));
+    let html = keeper.keep(format!("{ROOT}/{}", file_of(page)), theme.render(page)?);
     // What was printed is not needed again, and all pages together take much memory.
     page.body = Body::Unmade {};
-    Ok(Printed { html, twin: twin.map(|twin| twin.into_bytes().into()) })
+    Ok(Printed { html, twin })
 }
 
 /// What stands around each page: its entry for search engines and networks, the way to its source.
@@ -282,8 +294,8 @@ fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Revie
     out
 }
 
-fn insert(tree: &mut OutputTree, path: &str, bytes: impl Into<Arc<[u8]>>, origin: Option<Span>, sink: &Sink) {
-    let file = OutputFile { bytes: bytes.into(), executable: false, origin };
+fn insert(tree: &mut OutputTree, path: &str, content: impl Into<Content>, origin: Option<Span>, sink: &Sink) {
+    let file = OutputFile { content: content.into(), executable: false, origin };
     let fault = match tree.insert_file(format!("{ROOT}/{path}").into(), file) {
         Ok(()) => return,
         Err(fault) => fault,

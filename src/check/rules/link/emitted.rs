@@ -61,14 +61,14 @@ fn follow(checked: &Checked<'_>) -> Vec<Broken> {
     for ((path, file), faults) in files.into_iter().zip(faults) {
         for (destination, at, fault) in faults {
             let output = if path.starts_with(SITE) { "on the site" } else { "in the monorepo" };
-            let as_written = checked.files.is_same_text(file.origin, &file.bytes);
+            let as_written = checked.files.is_same_text(file.origin, &file.bytes());
             let spans = match file.origin.filter(|_| as_written) {
                 Some(origin) => vec![place_in(checked, origin.file, at, &destination)],
                 None => places(checked, &written, path, file, &destination),
             };
             for span in spans {
                 let key = ((span.file, span.start, span.end), fault, destination.clone());
-                let line = || line_at(tree.text(path).unwrap_or(""), at).to_owned();
+                let line = || line_at(&tree.text(path).unwrap_or_default(), at).to_owned();
                 let broken = found.entry(key).or_insert_with(|| Broken {
                     fault,
                     span,

@@ -1,9 +1,10 @@
 //! The outputs as links see them: which files there are, which places in them, and whether a link leads to
 //! one of them.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use std::cmp::Ordering;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -35,29 +36,51 @@ pub struct Outputs<'t> {
     known: Option<(HashSet<&'t str>, HashSet<&'t str>)>,
     /// The path at which the site is published; begins and ends with `/`.
     base: String,
-    pages: HashMap<&'t Utf8Path, PageOfSite<'t>>,
+    pages: HashMap<&'t Utf8Path, PageOfSite>,
     /// The anchors of Markdown, read when the first link leads to one.
     anchors: Mutex<HashMap<Utf8PathBuf, Arc<BTreeSet<String>>>>,
 }
 
-/// What is read of a page of the site, in one go.
-#[derive(Default)]
-struct PageOfSite<'t> {
-    links: Vec<(Cow<'t, str>, usize)>,
-    anchors: HashSet<Cow<'t, str>>,
+/// What is read of a page of the site, in one go. The page itself is not kept.
+struct PageOfSite {
+    /// The links of which it alone does not tell whether they lead somewhere, each once, with its place.
+    links: Vec<(String, usize)>,
+    anchors: Anchors,
 }
 
-impl<'t> PageOfSite<'t> {
-    fn read(text: &'t str) -> Self {
-        let mut page = Self::default();
-        for_each_attribute(text, |it| {
-            if matches!(it.name, "href" | "src") {
-                page.links.push((it.value, it.at.start));
-            } else if it.is_anchor() {
-                page.anchors.insert(it.value);
+/// The places in a page, sorted: one behind the other, with where each ends.
+#[derive(Default)]
+struct Anchors {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Anchors {
+    fn of<'a>(mut found: Vec<impl AsRef<str> + Ord + 'a>) -> Self {
+        found.sort_unstable();
+        let mut anchors = Self::default();
+        for anchor in found {
+            anchors.all.push_str(anchor.as_ref());
+            anchors.ends.push(anchors.all.len());
+        }
+        anchors
+    }
+
+    fn contains(&self, anchor: &str) -> bool {
+        let nth = |at: usize| {
+            let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+            &self.all[start..self.ends[at]]
+        };
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match nth(middle).cmp(anchor) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return true,
+                Ordering::Greater => high = middle,
             }
-        });
-        page
+        }
+        false
     }
 }
 
@@ -79,21 +102,46 @@ impl<'t> Outputs<'t> {
             }
             (files, folders)
         });
-        let of_site = files.iter().map(|(path, _)| *path);
-        let of_site = of_site.filter(|path| is_page_of_site(path));
-        let of_site: Vec<_> = of_site.filter_map(|path| Some((path, tree.text(path)?))).collect();
-        let read = of_site.into_par_iter().map(|(path, text)| (path, PageOfSite::read(text)));
-        let pages = read.collect::<Vec<_>>().into_iter().collect();
         let site = site.and_then(|site| site.split_once("://"));
         let base = site.and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
         let base = base.unwrap_or_else(|| "/".to_owned());
-        Self { tree, known, base, pages, anchors: Mutex::default() }
+        let mut outputs = Self { tree, known, base, pages: HashMap::new(), anchors: Mutex::default() };
+        let of_site: Vec<_> = files.iter().filter(|(path, _)| is_page_of_site(path)).collect();
+        let read = of_site.into_par_iter().filter_map(|(path, _)| Some((*path, outputs.read_page(path)?)));
+        let read: Vec<_> = read.collect();
+        outputs.pages.extend(read);
+        outputs
+    }
+
+    /// Reads a page of the site. Most of its links lead to another page as a whole, or to a place of its
+    /// own, and can be forgotten at once.
+    fn read_page(&self, path: &Utf8Path) -> Option<PageOfSite> {
+        let text = self.tree.text(path)?;
+        let (mut links, mut anchors) = (Vec::new(), Vec::new());
+        for_each_attribute(&text, |it| {
+            if matches!(it.name, "href" | "src") {
+                links.push((it.value, it.at.start));
+            } else if it.is_anchor() {
+                anchors.push(it.value);
+            }
+        });
+        let anchors = Anchors::of(anchors);
+        let mut seen = HashSet::new();
+        let is_open = |destination: &str| match destination.split_once('#') {
+            None => self.fault_of(path, destination).is_some(),
+            Some(("", anchor)) => !anchors.contains(anchor),
+            Some(_) => true,
+        };
+        let links =
+            links.iter().filter(|(destination, _)| seen.insert(&**destination) && is_open(destination));
+        let links = links.map(|(destination, at)| (destination.clone().into_owned(), *at)).collect();
+        Some(PageOfSite { links, anchors })
     }
 
     /// The links of an emitted file that lead nowhere, each once, with its first place.
     pub fn faults_in(&self, path: &Utf8Path) -> Vec<(String, usize, Fault)> {
         if let Some(page) = self.pages.get(path) {
-            let links = page.links.iter().map(|(destination, at)| (destination.as_ref(), *at));
+            let links = page.links.iter().map(|(destination, at)| (destination.as_str(), *at));
             return self.faults_of(path, links);
         }
         if path.extension() != Some("md") || !path.starts_with(MONOREPO) {
@@ -101,11 +149,11 @@ impl<'t> Outputs<'t> {
         }
         let Some(text) = self.tree.text(path) else { return Vec::new() };
         let is_sound = |destination: &str| self.fault_of(path, destination).is_none();
-        if destinations_of(text).is_some_and(|mut all| all.all(is_sound)) {
+        if destinations_of(&text).is_some_and(|mut all| all.all(is_sound)) {
             return Vec::new();
         }
         let whole = Span::new(Span::nowhere().file, 0, text.len());
-        let links = parse_inline_links(text, whole);
+        let links = parse_inline_links(&text, whole);
         let links = links.iter().map(|link| (link.destination.value.as_str(), link.span.start as usize));
         self.faults_of(path, links)
     }
@@ -216,20 +264,23 @@ impl<'t> Outputs<'t> {
         if let Some(page) = self.pages.get(target) {
             return Some(page.anchors.contains(anchor));
         }
-        let text = self.tree.text(target)?;
+        let text = || self.tree.text(target);
         match target.extension() {
             Some("md") => {}
-            Some("html") => return Some(PageOfSite::read(text).anchors.contains(anchor)),
+            Some("html") => {
+                let mut found = false;
+                for_each_attribute(&text()?, |it| found |= it.is_anchor() && it.value == anchor);
+                return Some(found);
+            }
             _ => return None,
         }
         let known = || self.anchors.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known().get(target).cloned();
-        let found = found.unwrap_or_else(|| {
-            let read = Arc::new(anchors_of(text));
-            known().insert(target.to_owned(), Arc::clone(&read));
-            read
-        });
-        Some(found.contains(anchor))
+        if let Some(found) = known().get(target) {
+            return Some(found.contains(anchor));
+        }
+        let read = Arc::new(anchors_of(&text()?));
+        known().insert(target.to_owned(), Arc::clone(&read));
+        Some(read.contains(anchor))
     }
 }
 

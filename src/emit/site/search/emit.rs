@@ -5,6 +5,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::emit::content::{Content, Keeper};
 use crate::model::Course;
 
 use super::collect::collect;
@@ -20,7 +21,7 @@ const LIST: &str = "index.json";
 /// A file of the search: its path below the site and its content.
 pub(in crate::emit::site) struct SearchFile {
     pub path: String,
-    pub bytes: Vec<u8>,
+    pub content: Content,
 }
 
 /// What the list says.
@@ -31,7 +32,7 @@ struct List {
 }
 
 /// The index of a course in shards, and their list.
-pub(in crate::emit::site) fn search_files(course: &Course) -> Vec<SearchFile> {
+pub(in crate::emit::site) fn search_files(course: &Course, keeper: &Keeper) -> Vec<SearchFile> {
     let shards = shards(collect(course));
     let (names, documents): (Vec<_>, Vec<_>) =
         shards.into_iter().map(|shard| (shard.name, shard.documents)).unzip();
@@ -44,22 +45,23 @@ pub(in crate::emit::site) fn search_files(course: &Course) -> Vec<SearchFile> {
         *at += size;
         Some(start..*at)
     });
-    let parts: Vec<Vec<u8>> = starts
+    let parts: Vec<Content> = starts
         .collect::<Vec<_>>()
         .into_par_iter()
         // Texts and numbers can always be written.
         .map(|numbers| {
-            serde_json::to_vec(&Part::of(&whole, &documents, &counted, numbers)).unwrap_or_default()
+            let part = Part::of(&whole, &documents, &counted, numbers);
+            keeper.keep_unnamed(serde_json::to_vec(&part).unwrap_or_default())
         })
         .collect();
     let mut hasher = blake3::Hasher::new();
-    for bytes in &parts {
-        hasher.update(blake3::hash(bytes).as_bytes());
+    for content in &parts {
+        hasher.update(content.hash().as_bytes());
     }
     let inner = &hasher.finalize().to_hex()[..8];
     let paths: Vec<String> = names.iter().map(|name| format!("{inner}/{name}.json")).collect();
     let list = serde_json::to_vec(&List { shards: paths.clone() }).unwrap_or_default();
     let shards = paths.into_iter().zip(parts);
-    let files = std::iter::once((LIST.to_owned(), list)).chain(shards);
-    files.map(|(path, bytes)| SearchFile { path: format!("{FOLDER}{path}"), bytes }).collect()
+    let files = std::iter::once((LIST.to_owned(), list.into())).chain(shards);
+    files.map(|(path, content)| SearchFile { path: format!("{FOLDER}{path}"), content }).collect()
 }

@@ -66,12 +66,15 @@ fn texts_below<'t>(folder: &str, tree: &'t OutputTree, run: usize) -> Vec<SiteTe
             found.push(SiteText { path, text, runs, exercise });
         };
         match path.extension() {
-            _ if is_search => indexed_texts(text).into_iter().for_each(|(text, of)| add(text, of)),
+            _ if is_search => match indexed_texts(&text) {
+                Some(texts) => texts.into_iter().for_each(|(of, text)| add(Cow::Owned(text), of)),
+                None => add(text, None),
+            },
             Some("html") => text
                 .lines()
                 .filter(|line| is_description(line))
-                .for_each(|line| add(Cow::Borrowed(line), exercise.clone())),
-            Some("md" | "txt" | "json") => add(Cow::Borrowed(text), exercise),
+                .for_each(|line| add(Cow::Owned(line.to_owned()), exercise.clone())),
+            Some("md" | "txt" | "json") => add(text, exercise),
             _ => {}
         }
     }
@@ -83,11 +86,11 @@ fn is_description(line: &str) -> bool {
 }
 
 /// What results of the search show, by the exercise that they lead to: a recap may say what the
-/// exercise before it asks. A file that is no part of an index counts as a whole.
-fn indexed_texts(json: &str) -> Vec<(Cow<'_, str>, Option<String>)> {
+/// exercise before it asks. `None` for a file that is no part of an index and so counts as a whole.
+fn indexed_texts(json: &str) -> Option<Vec<(Option<String>, String)>> {
     let parsed: Value = serde_json::from_str(json).unwrap_or_default();
-    let parts = parsed.get("storedFields").and_then(Value::as_object).zip(parsed.get("documentIds"));
-    let Some((stored, addresses)) = parts else { return vec![(Cow::Borrowed(json), None)] };
+    let stored = parsed.get("storedFields").and_then(Value::as_object)?;
+    let addresses = parsed.get("documentIds")?;
     let mut found: BTreeMap<Option<&str>, String> = BTreeMap::new();
     for (number, document) in stored {
         let address = addresses.get(number).and_then(Value::as_str).unwrap_or_default();
@@ -99,7 +102,7 @@ fn indexed_texts(json: &str) -> Vec<(Cow<'_, str>, Option<String>)> {
             all.push('\n');
         }
     }
-    found.into_iter().map(|(exercise, text)| (Cow::Owned(text), exercise.map(str::to_owned))).collect()
+    Some(found.into_iter().map(|(exercise, text)| (exercise.map(str::to_owned), text)).collect())
 }
 
 #[cfg(test)]

@@ -1,0 +1,145 @@
+//! What an output file holds: bytes in memory, or a content that somebody keeps elsewhere until it is asked
+//! for. All outputs of a large course together take more memory than everything else. Who keeps them, and
+//! where, is not known here.
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+use std::io;
+use std::sync::Arc;
+
+use blake3::Hash;
+use camino::Utf8Path;
+
+/// The bytes of an output file.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Shared with the source where the one is a copy of the other.
+    Held(Arc<[u8]>),
+    Stored(Arc<dyn Stored>),
+}
+
+/// A content outside of memory.
+pub trait Stored: Debug + Send + Sync {
+    /// The bytes, read again.
+    ///
+    /// # Errors
+    /// When the system refuses, or they are no longer what they were.
+    fn read(&self) -> io::Result<Vec<u8>>;
+
+    /// Takes notice that [`Stored::read`] failed where nobody could do anything about it. What was made
+    /// of the content since must not be used.
+    fn lost(&self, error: io::Error);
+
+    /// The blake3 hash of the bytes.
+    fn hash(&self) -> Hash;
+
+    /// Whether the file that the content is for has it already, since before it was made.
+    fn is_in_place(&self) -> bool;
+
+    /// Makes a file of it at the place that it is for. `false` if it has to be written there.
+    fn move_to(&self, target: &Utf8Path) -> bool;
+}
+
+/// Keeps contents outside of memory.
+pub trait Store: Debug + Send + Sync {
+    /// Takes a content, for the output with this path if that is known. `None` where memory is the better
+    /// place.
+    fn keep(self: Arc<Self>, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Arc<dyn Stored>>;
+}
+
+/// Where contents go as they are printed, on the thread that printed them: to a store, else into memory.
+#[derive(Clone, Debug, Default)]
+pub struct Keeper(Option<Arc<dyn Store>>);
+
+impl Keeper {
+    /// A keeper that gives contents to a store.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self(Some(store))
+    }
+
+    /// Keeps the content of the output with this path.
+    pub fn keep(&self, path: impl AsRef<Utf8Path>, bytes: impl Into<Vec<u8>>) -> Content {
+        self.kept(Some(path.as_ref()), bytes.into())
+    }
+
+    /// Keeps a content whose path is not known yet.
+    pub fn keep_unnamed(&self, bytes: Vec<u8>) -> Content {
+        self.kept(None, bytes)
+    }
+
+    fn kept(&self, path: Option<&Utf8Path>, bytes: Vec<u8>) -> Content {
+        let stored = self.0.as_ref().and_then(|store| Arc::clone(store).keep(path, &bytes));
+        stored.map_or_else(|| Content::Held(bytes.into()), Content::Stored)
+    }
+}
+
+impl Content {
+    /// The bytes. Those of a store that has lost them are none; it knows, and says so in the end.
+    #[must_use]
+    pub fn read(&self) -> Cow<'_, [u8]> {
+        match self {
+            Self::Held(bytes) => Cow::Borrowed(bytes),
+            Self::Stored(stored) => Cow::Owned(stored.read().unwrap_or_else(|error| {
+                stored.lost(error);
+                Vec::new()
+            })),
+        }
+    }
+
+    /// The same to be shared.
+    #[must_use]
+    pub fn shared(&self) -> Arc<[u8]> {
+        match self {
+            Self::Held(bytes) => Arc::clone(bytes),
+            Self::Stored(_) => self.read().into(),
+        }
+    }
+
+    /// The blake3 hash of the bytes.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        match self {
+            Self::Held(bytes) => blake3::hash(bytes),
+            Self::Stored(stored) => stored.hash(),
+        }
+    }
+
+    /// Whether the file that the content is for has it already.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        matches!(self, Self::Stored(stored) if stored.is_in_place())
+    }
+
+    /// Whether these are its bytes.
+    #[must_use]
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        match self {
+            Self::Held(held) => **held == *bytes,
+            Self::Stored(stored) => stored.hash() == blake3::hash(bytes),
+        }
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Held(one), Self::Held(other)) => one == other,
+            _ => self.hash() == other.hash(),
+        }
+    }
+}
+
+impl Eq for Content {}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Held(bytes.into())
+    }
+}
+
+impl From<Arc<[u8]>> for Content {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self::Held(bytes)
+    }
+}

@@ -1,0 +1,246 @@
+//! Contents between being printed and being written: files in `.scenarist/staging/`, on the same disk as
+//! the output, so that memory need not hold them and the end of a build only moves them. What the output
+//! has already is not written again. Where a content cannot be staged it stays in memory, and writing it
+//! says what is wrong.
+
+#![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use blake3::Hash;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::disk::{self, Found, Unlocked};
+use super::error::WriteError;
+use super::manifest::CACHE_FOLDER;
+use crate::emit::content::{Keeper, Store, Stored};
+use crate::source::{PathMap, Seen};
+
+const FOLDER: &str = ".scenarist/staging";
+
+/// Held by the run that stages; a run beside it uses its memory.
+const LOCK: &str = ".scenarist/staging/lock";
+
+/// Contents that are not larger take less room in memory than what is known about a file.
+const SMALL: usize = 512;
+
+/// The staging folder of a project. What is left in it goes when this is dropped, and what a run that was
+/// cut off left when the next one stages something.
+#[derive(Debug)]
+pub struct Staging(Arc<Area>);
+
+impl Staging {
+    /// Nothing is touched before the first content comes.
+    #[must_use]
+    pub fn new(root: &Utf8Path) -> Self {
+        Self(Arc::new(Area {
+            root: root.to_owned(),
+            lock: OnceLock::new(),
+            next: AtomicU32::new(0),
+            is_full: AtomicBool::new(false),
+            folders: Mutex::default(),
+            fault: Mutex::default(),
+        }))
+    }
+
+    /// The same for a run that writes nothing: what the output does not have stays in memory.
+    #[must_use]
+    pub fn only_comparing(root: &Utf8Path) -> Self {
+        let staging = Self::new(root);
+        let _ = staging.0.lock.set(None);
+        staging
+    }
+
+    /// Puts contents into it.
+    #[must_use]
+    pub fn keeper(&self) -> Keeper {
+        Keeper::new(Arc::clone(&self.0) as Arc<dyn Store>)
+    }
+
+    /// Ends a run in which a content could not be read again.
+    ///
+    /// # Errors
+    /// [`WriteError::Read`] with the file.
+    pub fn check(&self) -> Result<(), WriteError> {
+        let fault = self.0.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        fault.map_or(Ok(()), Err)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.0.lock.get().is_some_and(Option::is_some) {
+            clear(&self.0.root);
+            disk::discard_lock(&self.0.root, LOCK.into());
+            // Another run may have its own files there.
+            let _ = disk::remove_if_empty(&self.0.root, FOLDER.into());
+            let _ = disk::remove_if_empty(&self.0.root, CACHE_FOLDER.into());
+        }
+    }
+}
+
+/// Removes all staged files. One that cannot be removed is for the next run.
+fn clear(root: &Utf8Path) {
+    for (path, is_folder) in disk::list(root, FOLDER.into()).unwrap_or_default() {
+        let is_staged = path.file_name().is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_staged && !is_folder {
+            let _ = disk::remove(root, &path);
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Area {
+    root: Utf8PathBuf,
+    /// `None` in it if the folder cannot be used.
+    lock: OnceLock<Option<File>>,
+    /// The name of the next file.
+    next: AtomicU32,
+    /// Whether a file could not be written.
+    is_full: AtomicBool,
+    /// Folders of the output: whether they are there, and reached without a link.
+    folders: Mutex<PathMap<bool>>,
+    /// The first content that could not be read again.
+    fault: Mutex<Option<WriteError>>,
+}
+
+impl Area {
+    fn is_open(&self) -> bool {
+        self.lock.get_or_init(|| self.open()).is_some() && !self.is_full.load(Ordering::Relaxed)
+    }
+
+    fn open(&self) -> Option<File> {
+        for folder in [CACHE_FOLDER, FOLDER] {
+            let look = || disk::look(&self.root, folder.into()).ok();
+            if look()? == Found::Nothing {
+                let _ = fs::create_dir(self.root.join(folder));
+            }
+            if look()? != Found::Folder {
+                return None;
+            }
+        }
+        match disk::try_lock(&self.root, LOCK.into()) {
+            Ok(lock) => {
+                clear(&self.root);
+                Some(lock)
+            }
+            Err(Unlocked) => None,
+        }
+    }
+
+    /// The output at a path, if these are its bytes.
+    fn output(&self, path: &Utf8Path, bytes: &[u8]) -> Option<Seen> {
+        if !self.has_folder(path.parent()?) {
+            return None;
+        }
+        let seen = Seen::now(&self.root, path)?;
+        let is_same = seen.size == bytes.len() as u64 && fs::read(self.root.join(path)).ok()? == bytes;
+        is_same.then_some(seen)
+    }
+
+    fn has_folder(&self, folder: &Utf8Path) -> bool {
+        if folder.as_str().is_empty() {
+            return true;
+        }
+        let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(folder).copied();
+        found.unwrap_or_else(|| {
+            let is_there = folder.parent().is_some_and(|parent| self.has_folder(parent))
+                && matches!(disk::look(&self.root, folder), Ok(Found::Folder));
+            known().insert(folder.to_owned(), is_there);
+            is_there
+        })
+    }
+}
+
+impl Store for Area {
+    fn keep(self: Arc<Self>, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Arc<dyn Stored>> {
+        if bytes.len() <= SMALL {
+            return None;
+        }
+        let place = match path.and_then(|path| self.output(path, bytes)) {
+            Some(seen) => Place::Output(seen),
+            None if self.is_open() => {
+                let number = self.next.fetch_add(1, Ordering::Relaxed);
+                if disk::write_new(&self.root, &staged(number), bytes).is_err() {
+                    self.is_full.store(true, Ordering::Relaxed);
+                    return None;
+                }
+                Place::Staged(number)
+            }
+            None => return None,
+        };
+        Some(Arc::new(Kept { area: self, place, hash: blake3::hash(bytes) }))
+    }
+}
+
+fn staged(number: u32) -> Utf8PathBuf {
+    Utf8PathBuf::from(format!("{FOLDER}/{number}"))
+}
+
+/// A content that is on the disk.
+#[derive(Debug)]
+struct Kept {
+    area: Arc<Area>,
+    place: Place,
+    hash: Hash,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// The number of the staged file.
+    Staged(u32),
+    /// The output had this content when it was looked at.
+    Output(Seen),
+}
+
+impl Kept {
+    fn path(&self) -> Utf8PathBuf {
+        match &self.place {
+            Place::Staged(number) => staged(*number),
+            Place::Output(seen) => seen.path.clone(),
+        }
+    }
+}
+
+impl Stored for Kept {
+    fn read(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(self.area.root.join(self.path()))?.read_to_end(&mut bytes)?;
+        let is_changed = matches!(self.place, Place::Output(_)) && !self.is_in_place();
+        if is_changed {
+            return Err(io::Error::other("it was changed while the build ran; run it again"));
+        }
+        Ok(bytes)
+    }
+
+    fn lost(&self, error: io::Error) {
+        let mut fault = self.area.fault.lock().unwrap_or_else(PoisonError::into_inner);
+        fault.get_or_insert_with(|| WriteError::read(&self.path(), error));
+    }
+
+    fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    fn is_in_place(&self) -> bool {
+        match &self.place {
+            Place::Staged(_) => false,
+            Place::Output(seen) => Seen::now(&self.area.root, &seen.path).as_ref() == Some(seen),
+        }
+    }
+
+    fn move_to(&self, target: &Utf8Path) -> bool {
+        let Place::Staged(number) = self.place else { return false };
+        let staged = self.area.root.join(staged(number));
+        let moved = fs::rename(&staged, target).or_else(|_| {
+            // Most files have a neighbor, whose folder is there.
+            fs::create_dir_all(target.parent().unwrap_or(target))?;
+            fs::rename(&staged, target)
+        });
+        moved.is_ok()
+    }
+}
