@@ -8,8 +8,7 @@ use serde::Serialize;
 use crate::model::Course;
 
 use super::collect::collect;
-use super::document::Document;
-use super::index::{Part, Whole, count};
+use super::index::{Part, Whole};
 use super::shard::shards;
 
 /// The folder of the search, below the site.
@@ -32,32 +31,30 @@ struct List {
 
 /// The index of a course in shards, and their list.
 pub(in crate::emit::site) fn search_files(course: &Course) -> Vec<SearchFile> {
-    let shards = shards(collect(course));
-    let (names, documents): (Vec<_>, Vec<_>) =
-        shards.into_iter().map(|shard| (shard.name, shard.documents)).unzip();
-    let sizes: Vec<usize> = documents.iter().map(Vec::len).collect();
-    let documents: Vec<Document> = documents.into_iter().flatten().collect();
-    let counted = count(&documents);
-    let whole = Whole::of(&documents, &counted);
-    let starts = sizes.iter().scan(0, |at, size| {
-        let start = *at;
-        *at += size;
-        Some(start..*at)
+    let mut first = 0;
+    let numbered = shards(collect(course)).into_iter().map(|shard| {
+        let number = first;
+        first += shard.documents.len();
+        (number, shard)
     });
-    let parts: Vec<Vec<u8>> = starts
+    let (names, parts): (Vec<String>, Vec<Part>) = numbered
         .collect::<Vec<_>>()
         .into_par_iter()
-        // Texts and numbers can always be written.
-        .map(|numbers| {
-            serde_json::to_vec(&Part::of(&whole, &documents, &counted, numbers)).unwrap_or_default()
-        })
-        .collect();
+        .map(|(first, shard)| (shard.name, Part::of(first, shard.documents)))
+        .unzip();
+    let whole = Whole::of(&parts);
+    let hashed = |part: Part| {
+        let bytes = part.into_json(&whole);
+        (blake3::hash(&bytes), bytes)
+    };
+    let (hashes, parts): (Vec<blake3::Hash>, Vec<Vec<u8>>) = parts.into_par_iter().map(hashed).unzip();
     let mut hasher = blake3::Hasher::new();
-    for bytes in &parts {
-        hasher.update(blake3::hash(bytes).as_bytes());
+    for hash in hashes {
+        hasher.update(hash.as_bytes());
     }
     let inner = &hasher.finalize().to_hex()[..8];
     let paths: Vec<String> = names.iter().map(|name| format!("{inner}/{name}.json")).collect();
+    // Texts can always be written.
     let list = serde_json::to_vec(&List { shards: paths.clone() }).unwrap_or_default();
     let shards = paths.into_iter().zip(parts);
     let files = std::iter::once((LIST.to_owned(), list)).chain(shards);
