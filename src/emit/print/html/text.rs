@@ -35,19 +35,46 @@ pub fn print_words(text: &RichText, links: &Links<'_>) -> String {
 /// Words with a space between them.
 fn in_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    let mut add = |word: &str| {
+    let mut rest = text.trim();
+    if is_plain_line(rest) {
+        line.push_str(rest);
+        return line;
+    }
+    while !rest.is_empty() {
+        let (run, behind) = rest.split_at(end_of_run(rest));
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
-    };
-    // The two differ in one sign that stands in no text.
-    if text.is_ascii() && !text.contains('\u{b}') {
-        text.split_ascii_whitespace().for_each(&mut add);
-    } else {
-        text.split_whitespace().for_each(&mut add);
+        line.push_str(run);
+        rest = behind.trim_start();
     }
     line
+}
+
+/// Whether a text surely has single spaces between words already. All bytes are looked at, many at a time.
+fn is_plain_line(text: &str) -> bool {
+    let has_controls = text.as_bytes().iter().fold(false, |found, byte| found | (*byte < b' '));
+    text.is_ascii() && !has_controls && !text.contains("  ")
+}
+
+/// How far words reach that have one space between them.
+fn end_of_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_graphic() || *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+            at += 1;
+            continue;
+        }
+        let mut letters = text[at..].chars();
+        let Some(letter) = letters.next() else { break };
+        let is_single = letter == ' ' && !letters.as_str().starts_with(char::is_whitespace);
+        if letter.is_whitespace() && !is_single {
+            break;
+        }
+        at += letter.len_utf8();
+    }
+    at
 }
 
 /// The first cells of the rows of all tables in a text: a list of problems without what to do.
@@ -110,8 +137,9 @@ impl Words {
     }
 
     fn leave(&mut self, value: &NodeValue) {
-        if value.block() && !matches!(value, NodeValue::HtmlBlock(_)) || matches!(value, NodeValue::TableCell)
-        {
+        let ends = value.block() && !matches!(value, NodeValue::HtmlBlock(_))
+            || matches!(value, NodeValue::TableCell);
+        if ends && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
     }
@@ -125,5 +153,19 @@ impl Words {
     fn see_tags(&mut self, html: &str) {
         self.closed += html.matches("<details").count();
         self.closed = self.closed.saturating_sub(html.matches("</details").count());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::in_one_line;
+
+    proptest! {
+        #[test]
+        fn words_come_into_one_line(text in "([ab]|[ \n\t\u{b}]|[ä—\u{a0}\u{2003}\u{1f}\u{85}]){0,20}") {
+            prop_assert_eq!(in_one_line(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
     }
 }
