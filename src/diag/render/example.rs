@@ -1,7 +1,5 @@
 //! An example of a rule as text, with carets below the place that a finding points at.
 
-use std::collections::BTreeSet;
-
 use crate::diag::code::Example;
 
 /// A file with more lines than these is cut to what matters.
@@ -32,51 +30,73 @@ pub fn print_example(example: &Example) -> String {
 
 fn print_file(text: &str, shown: &mut String) {
     let lines: Vec<&str> = text.lines().collect();
-    let kept = kept_lines(&lines);
     let mut left_out = false;
-    for (at, line) in lines.iter().enumerate() {
-        if kept.contains(&at) {
-            shown.push_str(&print_line(line));
+    for (line, is_kept) in lines.iter().zip(kept_lines(&lines)) {
+        if is_kept {
+            print_line(line, shown);
         } else if !left_out {
             shown.push_str("| …\n");
         }
-        left_out = !kept.contains(&at);
+        left_out = !is_kept;
     }
 }
 
-fn kept_lines(lines: &[&str]) -> BTreeSet<usize> {
+/// Of each line, whether it is shown.
+fn kept_lines(lines: &[&str]) -> Vec<bool> {
     if lines.len() <= LONG {
-        return (0..lines.len()).collect();
+        return vec![true; lines.len()];
     }
-    let marked = lines.iter().enumerate().filter(|(_, line)| line.contains(['«', '»'])).map(|(at, _)| at);
-    let around: BTreeSet<usize> =
-        marked.flat_map(|at| at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len())).collect();
-    if around.is_empty() { (0..TOP).collect() } else { around }
+    let mut kept = vec![false; lines.len()];
+    let mut keep = |from: usize, to: usize| kept[from..to.min(lines.len())].fill(true);
+    let marked: Vec<usize> = (0..lines.len()).filter(|at| has_marks(lines[*at])).collect();
+    if marked.is_empty() {
+        keep(0, TOP);
+    }
+    for at in marked {
+        keep(at.saturating_sub(AROUND), at + AROUND + 1);
+    }
+    kept
+}
+
+fn has_marks(line: &str) -> bool {
+    !line.is_ascii() && line.contains(['«', '»'])
 }
 
 /// A line without its marks, and below it the carets that stand for them.
-fn print_line(line: &str) -> String {
-    let plain: String = line.chars().filter(|c| !matches!(c, '«' | '»')).collect();
-    let shown = format!("{}\n", format!("| {plain}").trim_end());
-    if plain == line {
-        return shown;
+fn print_line(line: &str, shown: &mut String) {
+    shown.push_str("| ");
+    if has_marks(line) {
+        shown.extend(line.split(['«', '»']));
+        end_line(shown);
+        shown.push_str("| ");
+        push_carets(line, shown);
+    } else {
+        shown.push_str(line);
     }
-    let mut carets = String::new();
+    end_line(shown);
+}
+
+/// Ends a line without spaces before the end.
+fn end_line(shown: &mut String) {
+    shown.truncate(shown.trim_end().len());
+    shown.push('\n');
+}
+
+fn push_carets(line: &str, shown: &mut String) {
     let mut marked = false;
     for c in line.chars() {
         match c {
             '«' => marked = true,
             '»' => {
                 // An empty place still gets one caret, where something is missing.
-                if !carets.ends_with('^') {
-                    carets.push('^');
+                if !shown.ends_with('^') {
+                    shown.push('^');
                 }
                 marked = false;
             }
-            _ => carets.push(if marked { '^' } else { ' ' }),
+            _ => shown.push(if marked { '^' } else { ' ' }),
         }
     }
-    format!("{shown}| {}\n", carets.trim_end())
 }
 
 #[cfg(test)]
@@ -85,10 +105,16 @@ mod tests {
 
     #[test]
     fn carets_stand_below_the_marked_place() {
-        assert_eq!(print_line("a «bc» d"), "| a bc d\n|   ^^\n");
-        assert_eq!(print_line("a«»"), "| a\n|  ^\n");
-        assert_eq!(print_line("plain"), "| plain\n");
-        assert_eq!(print_line(""), "|\n");
+        let printed = |line: &str| {
+            let mut shown = "above\n".to_owned();
+            print_line(line, &mut shown);
+            shown["above\n".len()..].to_owned()
+        };
+        assert_eq!(printed("a «bc» d"), "| a bc d\n|   ^^\n");
+        assert_eq!(printed("a«»"), "| a\n|  ^\n");
+        assert_eq!(printed("»«"), "|\n| ^\n");
+        assert_eq!(printed("plain – "), "| plain –\n");
+        assert_eq!(printed(""), "|\n");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::model::Course;
 use crate::source::Files;
 
 use super::concept::page_of_concept;
-use super::emit::{ROOT, add_frame, emit_lists, insert_page, picture_of, print_page};
+use super::emit::{ROOT, add_frame, insert_lists, insert_page, lists, picture_of, print_page};
 use super::graph::ConceptWidths;
 use super::scenario::{body_of_scenario, page_of_scenario};
 use super::search::shown_texts;
@@ -68,7 +68,7 @@ impl SitePrinter {
     pub fn print_lists(&self, course: &Course) -> OutputTree {
         let mut tree = OutputTree::default();
         // Nothing else is there that their paths could collide with.
-        emit_lists(course, &mut tree, &Sink::default());
+        insert_lists(lists(course, &tree.keeper()), &mut tree, &Sink::default());
         tree
     }
 }

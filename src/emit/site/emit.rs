@@ -24,7 +24,7 @@ use super::redirect::redirect_pages;
 use super::review::{findings_page, front_page, mark_page};
 use super::rules::rules_page;
 use super::scenario::{body_of_scenario, page_of_scenario};
-use super::search::search_files;
+use super::search::{SearchFile, search_files};
 use super::sitemap::{ROBOTS, SITEMAP, robots, sitemap};
 use super::source_link::edit_link;
 use super::structured::structured;
@@ -98,15 +98,17 @@ pub(super) fn emit_pages(
     }
     let pictures = add_frames(course, files, asked.cards.is_some(), &mut pages, &theme);
     let keeper = tree.keeper();
-    let printed = pictures.and_then(|pictures| {
-        let print = |page: &mut SitePage| {
-            if let Subject::Scenario(index) = page.subject {
-                page.body = body_of_scenario(course, index, files, &theme, reviewing.as_ref());
-            }
-            print_page(course, page, asked.rules, &theme, &keeper)
-        };
+    let print = |page: &mut SitePage| {
+        if let Subject::Scenario(index) = page.subject {
+            page.body = body_of_scenario(course, index, files, &theme, reviewing.as_ref());
+        }
+        print_page(course, page, asked.rules, &theme, &keeper)
+    };
+    let print = || {
+        let pictures = pictures?;
         Ok((pictures, pages.par_iter_mut().map(print).collect::<Result<Vec<_>, _>>()?))
-    });
+    };
+    let (printed, lists) = rayon::join(print, || lists(course, &keeper));
     let (pictures, printed) = match printed {
         Ok(printed) => printed,
         Err(fault) => return theme.report(files, &fault, sink),
@@ -121,17 +123,27 @@ pub(super) fn emit_pages(
         insert(tree, SITEMAP, sitemap.into_bytes(), None, sink);
     }
     insert(tree, ROBOTS, robots(course.site.as_deref()).into_bytes(), None, sink);
-    emit_lists(course, tree, sink);
+    insert_lists(lists, tree, sink);
     insert_files(course, files, &theme, tree, sink);
 }
 
-/// What lists the words and the questions of all pages: the search, and the data of "My work".
-pub(super) fn emit_lists(course: &Course, tree: &mut OutputTree, sink: &Sink) {
-    for file in search_files(course, &tree.keeper()) {
+/// What lists the words and the questions of all pages.
+pub(super) struct Lists {
+    search: Vec<SearchFile>,
+    /// The data of "My work".
+    work: Content,
+}
+
+pub(super) fn lists(course: &Course, keeper: &Keeper) -> Lists {
+    let (search, work) = rayon::join(|| search_files(course, keeper), || keeper.keep(format!("{ROOT}/{WORK_DATA}"), work_data(course)));
+    Lists { search, work }
+}
+
+pub(super) fn insert_lists(lists: Lists, tree: &mut OutputTree, sink: &Sink) {
+    for file in lists.search {
         insert(tree, &file.path, file.content, None, sink);
     }
-    let data = tree.keeper().keep(format!("{ROOT}/{WORK_DATA}"), work_data(course));
-    insert(tree, WORK_DATA, data, None, sink);
+    insert(tree, WORK_DATA, lists.work, None, sink);
 }
 
 pub(super) fn insert_page(

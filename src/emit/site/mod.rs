@@ -9,6 +9,7 @@ mod catalogue;
 mod concept;
 mod concept_page;
 mod emit;
+mod escape;
 mod fill;
 mod frame;
 mod graph;

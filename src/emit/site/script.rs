@@ -1,6 +1,8 @@
 //! Scripts on their way to the site: without what only their authors read, and with the words that
 //! they use and no others. What they mean stays as it is; there is no bundler and no minifier.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value as Json};
 
 /// A script without lines that hold a comment alone, without blank lines and without indentation.
@@ -21,18 +23,18 @@ pub(super) fn lean_script(text: &str) -> String {
 
 /// The words that scripts name: `words.key`, or `` words[`start_${…}`] `` for all that start so.
 pub(super) fn words_of_scripts<'a>(words: &Json, scripts: impl Iterator<Item = &'a str>) -> Json {
-    let mut keys: Vec<&str> = Vec::new();
+    let mut keys: HashSet<&str> = HashSet::new();
     let mut starts: Vec<&str> = Vec::new();
     for script in scripts {
         for rest in script.split("words.").skip(1) {
-            keys.push(name_at_start(rest));
+            keys.insert(name_at_start(rest));
         }
         for rest in script.split("words[`").skip(1) {
             starts.push(name_at_start(rest));
         }
     }
     let is_used = |key: &String| {
-        keys.contains(&key.as_str()) || starts.iter().any(|start| !start.is_empty() && key.starts_with(start))
+        keys.contains(key.as_str()) || starts.iter().any(|start| !start.is_empty() && key.starts_with(start))
     };
     let all = words.as_object().cloned().unwrap_or_default();
     Json::Object(all.into_iter().filter(|(key, _)| is_used(key)).collect::<Map<_, _>>())

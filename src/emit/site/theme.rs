@@ -14,6 +14,7 @@ use crate::model::Course;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::yaml::parse_yaml;
 
+use super::escape::escape;
 use super::lineage::lineage;
 use super::page::SitePage;
 use super::preview::Preview;
@@ -57,6 +58,7 @@ pub(super) fn load_theme(files: &Files, course: &Course, sink: &Sink) -> Option<
     let templates = find_templates(files, &themes);
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".svg"]);
+    tera.set_escape_fn(escape);
     let sources: Vec<(&str, &str)> =
         templates.iter().filter_map(|(name, id)| Some((name.as_str(), files.text(*id).ok()?))).collect();
     if let Err(error) = tera.add_raw_templates(sources) {

@@ -130,8 +130,9 @@ impl Words {
     }
 
     fn leave(&mut self, value: &NodeValue) {
-        if value.block() && !matches!(value, NodeValue::HtmlBlock(_)) || matches!(value, NodeValue::TableCell)
-        {
+        let ends = value.block() && !matches!(value, NodeValue::HtmlBlock(_))
+            || matches!(value, NodeValue::TableCell);
+        if ends && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
     }

@@ -9,8 +9,7 @@ use crate::emit::content::{Content, Keeper};
 use crate::model::Course;
 
 use super::collect::collect;
-use super::document::Document;
-use super::index::{Part, Whole, count};
+use super::index::{Part, Whole};
 use super::shard::shards;
 
 /// The folder of the search, below the site.
@@ -33,33 +32,27 @@ struct List {
 
 /// The index of a course in shards, and their list.
 pub(in crate::emit::site) fn search_files(course: &Course, keeper: &Keeper) -> Vec<SearchFile> {
-    let shards = shards(collect(course));
-    let (names, documents): (Vec<_>, Vec<_>) =
-        shards.into_iter().map(|shard| (shard.name, shard.documents)).unzip();
-    let sizes: Vec<usize> = documents.iter().map(Vec::len).collect();
-    let documents: Vec<Document> = documents.into_iter().flatten().collect();
-    let counted = count(&documents);
-    let whole = Whole::of(&documents, &counted);
-    let starts = sizes.iter().scan(0, |at, size| {
-        let start = *at;
-        *at += size;
-        Some(start..*at)
+    let mut first = 0;
+    let numbered = shards(collect(course)).into_iter().map(|shard| {
+        let number = first;
+        first += shard.documents.len();
+        (number, shard)
     });
-    let parts: Vec<Content> = starts
+    let (names, parts): (Vec<String>, Vec<Part>) = numbered
         .collect::<Vec<_>>()
         .into_par_iter()
-        // Texts and numbers can always be written.
-        .map(|numbers| {
-            let part = Part::of(&whole, &documents, &counted, numbers);
-            keeper.keep_unnamed(serde_json::to_vec(&part).unwrap_or_default())
-        })
-        .collect();
+        .map(|(first, shard)| (shard.name, Part::of(first, shard.documents)))
+        .unzip();
+    let whole = Whole::of(&parts);
+    let parts: Vec<Content> =
+        parts.into_par_iter().map(|part| keeper.keep_unnamed(part.into_json(&whole))).collect();
     let mut hasher = blake3::Hasher::new();
     for content in &parts {
         hasher.update(content.hash().as_bytes());
     }
     let inner = &hasher.finalize().to_hex()[..8];
     let paths: Vec<String> = names.iter().map(|name| format!("{inner}/{name}.json")).collect();
+    // Texts can always be written.
     let list = serde_json::to_vec(&List { shards: paths.clone() }).unwrap_or_default();
     let shards = paths.into_iter().zip(parts);
     let files = std::iter::once((LIST.to_owned(), list.into())).chain(shards);

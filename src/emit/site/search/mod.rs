@@ -8,8 +8,9 @@ mod document;
 mod emit;
 mod index;
 mod page;
+mod postings;
 mod shard;
 mod terms;
 
 pub(super) use collect::shown_texts;
-pub(super) use emit::search_files;
+pub(super) use emit::{SearchFile, search_files};

@@ -30,7 +30,7 @@ pub(super) fn shards(found: Found) -> Vec<Shard> {
         for document in group {
             let weight = weight(&document);
             if document.question.is_empty() || weight > room {
-                rest.push(document);
+                rest.push((weight, document));
             } else {
                 room -= weight;
                 first.push(document);
@@ -43,12 +43,11 @@ pub(super) fn shards(found: Found) -> Vec<Shard> {
     out
 }
 
-/// Documents of a track in files of a bearable size: `entry`, `entry-2`, ….
-fn split(name: &str, documents: Vec<Document>) -> Vec<Shard> {
+/// Documents of a track, with their weights, in files of a bearable size: `entry`, `entry-2`, ….
+fn split(name: &str, documents: Vec<(usize, Document)>) -> Vec<Shard> {
     let mut out: Vec<Shard> = Vec::new();
     let mut filled = OTHERS;
-    for document in documents {
-        let weight = weight(&document);
+    for (weight, document) in documents {
         if filled + weight > OTHERS {
             let name = if out.is_empty() { name.to_owned() } else { format!("{name}-{}", out.len() + 1) };
             out.push(Shard { name, documents: Vec::new() });
@@ -63,15 +62,21 @@ fn split(name: &str, documents: Vec<Document>) -> Vec<Shard> {
 }
 
 fn weight(document: &Document) -> usize {
-    let words = |text: &str| text.len() + WORD * (text.bytes().filter(|byte| *byte == b' ').count() + 1);
+    let words = |text: &str| text.len() + WORD * (spaces(text) + 1);
     document.fields().into_iter().map(words).sum::<usize>() + document.address.len() + 60
+}
+
+/// The number of spaces in a text. Pieces whose count fits into a byte are counted many bytes at a time.
+fn spaces(text: &str) -> usize {
+    let in_piece = |piece: &[u8]| piece.iter().map(|byte| u8::from(*byte == b' ')).sum::<u8>();
+    text.as_bytes().chunks(usize::from(u8::MAX)).map(|piece| usize::from(in_piece(piece))).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::collect::Found;
     use super::super::document::{Document, Kind};
-    use super::{FIRST, OTHERS, shards};
+    use super::{FIRST, OTHERS, shards, spaces};
 
     fn question(length: usize) -> Document {
         Document { question: "x".repeat(length), ..Document::new(Kind::Question, "scenarios/a/#question-b") }
@@ -104,5 +109,13 @@ mod tests {
     fn a_track_without_text_has_no_shard() {
         let made = shards(Found { pages: Vec::new(), inside: vec![("entry".to_owned(), Vec::new())] });
         assert_eq!(made.len(), 1);
+    }
+
+    #[test]
+    fn spaces_are_counted_in_short_texts_and_long_ones() {
+        for length in [0, 1, 254, 255, 256, 1000] {
+            assert_eq!(spaces(&" ".repeat(length)), length);
+            assert_eq!(spaces(&"a b ".repeat(length)), 2 * length);
+        }
     }
 }

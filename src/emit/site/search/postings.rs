@@ -1,0 +1,162 @@
+//! The words of a part of the documents, and where each of them stands.
+
+use rustc_hash::FxHashMap;
+
+use super::document::FIELDS;
+use super::terms::each_term;
+
+/// Where words stand. Each word is stored once; where it stands is a chain of numbers, in the order of
+/// documents.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    /// Words of no more bytes than a [`Beginning`] has. Most are such, and nothing is found as fast as a
+    /// number.
+    short: FxHashMap<Beginning, Chains>,
+    long: FxHashMap<Box<str>, Chains>,
+    all: Vec<Posting>,
+    /// Room for the words of a text.
+    lowered: String,
+}
+
+/// The first bytes of a word as a number, in the same order as words. Bytes that a word does not have
+/// are zero, which none of its own is.
+type Beginning = u64;
+
+/// That a word stands in a field of a document.
+#[derive(Debug)]
+struct Posting {
+    document: u32,
+    /// How often.
+    count: u32,
+    /// The next one of the same word in the same field.
+    next: Option<u32>,
+}
+
+/// The first and the last posting of a word, by field.
+type Chains = [Option<(u32, u32)>; FIELDS.len()];
+
+/// A word. The order is that of its bytes.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word<'p> {
+    beginning: Beginning,
+    rest: &'p [u8],
+    chains: &'p Chains,
+}
+
+impl Postings {
+    /// Takes in the words of a field, and says how many different ones it has. Documents come in the
+    /// order of their numbers.
+    pub fn add(&mut self, document: u32, field: usize, text: &str) -> u32 {
+        let Self { short, long, all, lowered } = self;
+        let mut different = 0;
+        each_term(text, lowered, |word| {
+            let chains = if word.len() <= size_of::<Beginning>() {
+                short.entry(beginning(word)).or_default()
+            } else if let Some(known) = long.get_mut(word) {
+                known
+            } else {
+                long.entry(word.into()).or_default()
+            };
+            let at = number(all.len());
+            let (first, before) = chains[field].unwrap_or((at, at));
+            if let Some(last) = all.get_mut(before as usize) {
+                if last.document == document {
+                    last.count += 1;
+                    return;
+                }
+                last.next = Some(at);
+            }
+            different += 1;
+            chains[field] = Some((first, at));
+            all.push(Posting { document, count: 1, next: None });
+        });
+        different
+    }
+
+    /// All words in their order.
+    pub fn words(&self) -> Vec<Word<'_>> {
+        let short =
+            self.short.iter().map(|(beginning, chains)| Word { beginning: *beginning, rest: &[], chains });
+        let long = self.long.iter().map(|(word, chains)| Word {
+            beginning: beginning(word),
+            rest: &word.as_bytes()[size_of::<Beginning>()..],
+            chains,
+        });
+        let mut words: Vec<_> = short.chain(long).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// The fields in which a word stands; of each, the documents and how often it stands there.
+    pub fn of(&self, word: &Word<'_>) -> impl Iterator<Item = (u32, impl Iterator<Item = (u32, u32)>)> {
+        let at = |at: u32| self.all.get(at as usize);
+        let along = move |first: u32| {
+            let chain = std::iter::successors(at(first), move |posting| posting.next.and_then(at));
+            chain.map(|posting| (posting.document, posting.count))
+        };
+        let fields = (0..).zip(*word.chains);
+        fields.filter_map(move |(field, chain)| chain.map(|(first, _)| (field, along(first))))
+    }
+}
+
+impl Word<'_> {
+    /// Writes the word behind what is there already.
+    pub fn push_to(&self, out: &mut Vec<u8>) {
+        let bytes = self.beginning.to_be_bytes();
+        out.extend_from_slice(bytes.split(|byte| *byte == 0).next().unwrap_or_default());
+        out.extend_from_slice(self.rest);
+    }
+}
+
+#[inline]
+fn beginning(word: &str) -> Beginning {
+    let mut bytes = [0; size_of::<Beginning>()];
+    let len = word.len().min(bytes.len());
+    bytes[..len].copy_from_slice(&word.as_bytes()[..len]);
+    Beginning::from_be_bytes(bytes)
+}
+
+#[inline]
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::super::document::FIELDS;
+    use super::{Postings, number};
+
+    proptest! {
+        /// Few different words, some of which begin with the same eight letters.
+        #[test]
+        fn words_are_found_where_they_stand(
+            texts in prop::collection::vec(("([abÄ]{1,2}|abcdefgh[ab]?| ){0,12}", 0..number(FIELDS.len())), 0..20)
+        ) {
+            let mut postings = Postings::default();
+            let mut wanted: BTreeMap<String, BTreeMap<(u32, u32), u32>> = BTreeMap::new();
+            for (at, (text, field)) in (0..).zip(&texts) {
+                let different = postings.add(at, *field as usize, text);
+                let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+                for word in &words {
+                    *wanted.entry(word.clone()).or_default().entry((*field, at)).or_default() += 1;
+                }
+                let words: std::collections::BTreeSet<String> = words.into_iter().collect();
+                prop_assert_eq!(different as usize, words.len());
+            }
+            let found = postings.words().into_iter().map(|word| {
+                let mut text = Vec::new();
+                word.push_to(&mut text);
+                let fields = postings.of(&word);
+                let along = fields.flat_map(|(field, along)| along.map(move |(at, count)| ((field, at), count)));
+                (String::from_utf8(text).expect("a word"), along.collect::<Vec<_>>())
+            });
+            let wanted: Vec<_> =
+                wanted.into_iter().map(|(word, found)| (word, found.into_iter().collect::<Vec<_>>())).collect();
+            prop_assert_eq!(found.collect::<Vec<_>>(), wanted);
+        }
+    }
+}
