@@ -13,7 +13,7 @@ use std::process::Command;
 
 use scenarist::diag::{Diagnostic, Sink};
 use scenarist::environment::{
-    DATASOURCE_UID, Rendered, Request, ScenarioNames, load_stack, panel_expressions, render_environment,
+    DATASOURCE_UID, Rendered, Renderer, Request, ScenarioNames, load_stack, panel_expressions,
 };
 use scenarist::manifest::scenario::Scenario;
 use scenarist::source::{Files, builtin_files, read_dir};
@@ -163,7 +163,7 @@ fn render_scenario(
         compose_root,
         devcontainer: None,
     };
-    let rendered = render_environment(files, &request, &sink);
+    let rendered = Renderer::new(files).render(&request, &sink);
     (rendered, sink)
 }
 

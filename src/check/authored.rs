@@ -37,9 +37,9 @@ pub fn stack_file_span(
     exercise: &Exercise<'_>,
     file: &ExerciseFile<'_>,
 ) -> Option<Span> {
-    let entries = stack_of(checked, exercise).filter(|_| file.rendered)?.manifest.files;
-    let span = entries.into_iter().find(|entry| entry.path.path == file.path)?.path.span;
-    Some(span)
+    let stack = stack_of(checked, exercise).filter(|_| file.rendered)?;
+    let entry = stack.manifest.files.iter().find(|entry| entry.path.path == file.path)?;
+    Some(entry.path.span)
 }
 
 /// Where stack.yml gives a service its port.

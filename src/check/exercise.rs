@@ -21,6 +21,8 @@ pub struct Exercise<'a> {
     pub written: &'a Written,
     /// The first is `broken`; then one for each fix.
     pub stages: Vec<StageFolder<'a>>,
+    /// The distinct files of all stages, each with the index of the first that has it.
+    distinct: Vec<(usize, Arc<ExerciseFile<'a>>)>,
     /// Files below `solution/` as written; their paths begin with `solution/`.
     pub solution: Vec<Arc<ExerciseFile<'a>>>,
     /// devcontainer.json of the first stage, with the path that it has in the monorepo.
@@ -50,14 +52,7 @@ impl<'a> Exercise<'a> {
     /// Every distinct text file over all stages, the first stage's first; a file that a fix changes
     /// comes once for each of its texts.
     pub fn each_file(&self) -> impl Iterator<Item = (&StageFolder<'a>, &Arc<ExerciseFile<'a>>)> {
-        self.stages.iter().enumerate().flat_map(move |(at, stage)| {
-            stage.files.iter().filter_map(move |(path, file)| {
-                let seen = self.stages[..at]
-                    .iter()
-                    .any(|earlier| earlier.files.get(path).is_some_and(|known| Arc::ptr_eq(known, file)));
-                (!seen).then_some((stage, file))
-            })
-        })
+        self.distinct.iter().map(|(stage, file)| (&self.stages[*stage], file))
     }
 }
 
@@ -89,6 +84,7 @@ fn exercise<'a>(files: &'a Files, index: usize, scenario: &'a Scenario) -> Optio
         index,
         scenario,
         written,
+        distinct: distinct(&stages),
         stages,
         solution: solution(files, written),
         devcontainer: written.devcontainer.as_ref().map(|found| {
@@ -112,6 +108,18 @@ fn stage_folder<'a>(stage: &'a Stage, before: Option<&StageFolder<'a>>) -> Stage
         folder.insert(path.as_path(), shared);
     }
     StageFolder { id: &stage.id, stage, files: folder }
+}
+
+fn distinct<'a>(stages: &[StageFolder<'a>]) -> Vec<(usize, Arc<ExerciseFile<'a>>)> {
+    let mut found: Vec<(usize, Arc<ExerciseFile<'a>>)> = Vec::new();
+    for (at, stage) in stages.iter().enumerate() {
+        for file in stage.files.values() {
+            if !found.iter().any(|(_, known)| Arc::ptr_eq(known, file)) {
+                found.push((at, Arc::clone(file)));
+            }
+        }
+    }
+    found
 }
 
 fn solution<'a>(files: &'a Files, written: &Written) -> Vec<Arc<ExerciseFile<'a>>> {

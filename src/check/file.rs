@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
-use crate::syntax::grafana::{Dashboard, read_dashboard};
+use crate::syntax::grafana::{Dashboard, may_be_dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
@@ -118,7 +118,10 @@ impl<'a> ExerciseFile<'a> {
 
     /// The file as a dashboard of Grafana; `None` if it is none.
     pub fn dashboard(&self) -> Option<&Dashboard> {
-        let read = || self.has_extension("json").then(|| self.json().and_then(read_dashboard)).flatten();
+        let read = || {
+            let may_be = self.has_extension("json") && may_be_dashboard(self.text);
+            may_be.then(|| self.json().and_then(read_dashboard)).flatten()
+        };
         self.parsed.dashboard.get_or_init(read).as_ref()
     }
 

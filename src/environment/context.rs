@@ -1,5 +1,8 @@
-//! The names that templates may use, as one tree of values.
+//! The names that templates may use, as one tree of values, and which of them a template can use.
 
+use std::sync::OnceLock;
+
+use minijinja::value::Serde;
 use serde_json::{Map, Value, json};
 
 use super::dashboard::{DATASOURCE_UID, dashboard_uid};
@@ -13,8 +16,69 @@ use crate::manifest::expectation::{Expectation, Sign, parse_expectation};
 use crate::manifest::measure::{LoadTest, Mode};
 use crate::syntax::yaml::{Entries, Scalar, closest};
 
-/// Builds the context; what scenario.yml names and nobody knows is reported.
-pub fn build_context(request: &Request, services: &[Service], sink: &Sink) -> Value {
+/// What a request gives to templates.
+pub struct Context {
+    /// The names, and what they stand for.
+    names: Map<String, Value>,
+    /// The same as the template engine reads it.
+    value: OnceLock<minijinja::Value>,
+}
+
+impl Context {
+    /// Builds the context; what scenario.yml names and nobody knows is reported.
+    pub fn build(request: &Request, services: &[Service], sink: &Sink) -> Self {
+        Self::new(names_of(request, services, sink))
+    }
+
+    fn new(names: Value) -> Self {
+        let Value::Object(names) = names else { unreachable!("the names are made as an object") };
+        Self { names, value: OnceLock::new() }
+    }
+
+    /// The context as the template engine reads it.
+    pub fn value(&self) -> minijinja::Value {
+        self.value.get_or_init(|| minijinja::Value::from(Serde(&self.names))).clone()
+    }
+
+    /// A hash over all of this context that a template can print: the values of the names that stand in
+    /// its text, or of their parts where it names only those.
+    pub fn hash_for(&self, template: &str) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        // A template that shows the engine's state shows everything.
+        let shows_all = template.contains("debug");
+        for (name, value) in &self.names {
+            if !shows_all && !template.contains(name.as_str()) {
+                continue;
+            }
+            match value.as_object() {
+                Some(parts) if !shows_all && is_taken_apart(template, name) => {
+                    let parts = parts.iter().map(|(part, value)| (format!("{name}.{part}"), value));
+                    for (part, value) in parts.filter(|(part, _)| template.contains(part.as_str())) {
+                        add(&mut hasher, &part, value);
+                    }
+                }
+                _ => add(&mut hasher, name, value),
+            }
+        }
+        hasher.finalize()
+    }
+}
+
+/// Whether a name stands in a template only in front of a part: `scenario.title`.
+fn is_taken_apart(template: &str, name: &str) -> bool {
+    let part = |rest: &str| rest.strip_prefix('.').is_some_and(|part| part.starts_with(char::is_alphabetic));
+    template.match_indices(name).all(|(at, _)| part(&template[at + name.len()..]))
+}
+
+fn add(hasher: &mut blake3::Hasher, name: &str, value: &Value) {
+    let text = value.to_string();
+    for part in [name, &text] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+}
+
+fn names_of(request: &Request, services: &[Service], sink: &Sink) -> Value {
     let environment = request.environment;
     let app = &environment.app;
     let database = app.database.as_ref().map_or("app", |name| name.value.as_str());

@@ -1,5 +1,7 @@
 //! JSON as people write it: two spaces, and plain values side by side where they fit on a line.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 /// The longest line that a list may make.
@@ -26,16 +28,28 @@ fn print_value(value: &Value, depth: usize, out: &mut String) {
     match value {
         Value::Array(items) if !items.is_empty() => print_list(items, depth, out),
         Value::Object(entries) if !entries.is_empty() => print_object(entries, depth, out),
-        _ => out.push_str(&value.to_string()),
+        _ => push_value(value, out),
     }
 }
 
+/// A value on one line.
+fn push_value(value: &Value, out: &mut String) {
+    write!(out, "{value}").expect("a string takes everything");
+}
+
 fn print_list(items: &[Value], depth: usize, out: &mut String) {
-    let plain = items.iter().all(is_plain);
-    let line = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    if plain && depth * 2 + line.len() + 2 <= WIDTH {
-        out.extend(["[", &line, "]"]);
-        return;
+    if items.iter().all(is_plain) {
+        let start = out.len();
+        out.push('[');
+        for (index, item) in items.iter().enumerate() {
+            out.push_str(if index == 0 { "" } else { ", " });
+            push_value(item, out);
+        }
+        out.push(']');
+        if depth * 2 + out.len() - start <= WIDTH {
+            return;
+        }
+        out.truncate(start);
     }
     out.push('[');
     for (index, item) in items.iter().enumerate() {
@@ -51,32 +65,52 @@ fn is_plain(value: &Value) -> bool {
 
 fn print_object(entries: &Map<String, Value>, depth: usize, out: &mut String) {
     if depth > 0 && entries.values().all(is_plain) {
-        let entry = |(key, value): (&String, &Value)| format!("{}: {value}", Value::String(key.clone()));
-        let line = entries.iter().map(entry).collect::<Vec<_>>().join(", ");
-        if depth * 2 + line.len() <= ENTRY_WIDTH {
-            out.extend(["{ ", &line, " }"]);
+        let start = out.len();
+        for (index, (key, value)) in entries.iter().enumerate() {
+            out.push_str(if index == 0 { "{ " } else { ", " });
+            push_key(key, out);
+            push_value(value, out);
+        }
+        let length = out.len() - start - "{ ".len();
+        if depth * 2 + length <= ENTRY_WIDTH {
+            out.push_str(" }");
             return;
         }
+        out.truncate(start);
     }
     out.push('{');
     for (index, (key, value)) in entries.iter().enumerate() {
         start_line(index, depth, out);
-        out.push_str(&Value::String(key.clone()).to_string());
-        out.push_str(": ");
+        push_key(key, out);
         print_value(value, depth + 1, out);
     }
     end_lines(depth, '}', out);
 }
 
+/// A key with its colon.
+fn push_key(key: &str, out: &mut String) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if key.bytes().all(plain) {
+        out.extend(["\"", key, "\": "]);
+    } else {
+        push_value(&Value::String(key.to_owned()), out);
+        out.push_str(": ");
+    }
+}
+
 fn start_line(index: usize, depth: usize, out: &mut String) {
     out.push_str(if index == 0 { "\n" } else { ",\n" });
-    out.push_str(&"  ".repeat(depth + 1));
+    indent(depth + 1, out);
 }
 
 fn end_lines(depth: usize, bracket: char, out: &mut String) {
     out.push('\n');
-    out.push_str(&"  ".repeat(depth));
+    indent(depth, out);
     out.push(bracket);
+}
+
+fn indent(depth: usize, out: &mut String) {
+    (0..depth).for_each(|_| out.push_str("  "));
 }
 
 /// A value as a JavaScript literal in the house style of the learners' code: single quotes, bare

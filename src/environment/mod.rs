@@ -3,8 +3,10 @@
 
 mod context;
 mod dashboard;
+mod filling;
 mod json;
 mod locate;
+mod lockfile;
 mod package;
 mod panel;
 mod render;
@@ -16,9 +18,10 @@ mod verify;
 
 pub use dashboard::{DATASOURCE_UID, dashboard_uid};
 pub use locate::{line_at, locate_rendered};
-pub use package::{lockfile_path, package_json};
+pub use lockfile::lockfile_path;
+pub use package::package_json;
 pub use panel::{RATE_WINDOW, SCRAPE_INTERVAL_SECONDS, default_panels, panel_expressions};
-pub use render::render_environment;
-pub use request::{Rendered, RenderedFile, Request, ScenarioNames, ServiceInfo};
+pub use render::Renderer;
+pub use request::{MadeFrom, Rendered, RenderedFile, Request, ScenarioNames, ServiceInfo};
 pub use service::APP;
 pub use stack::{Stack, load_stack, stack_ids};

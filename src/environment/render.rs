@@ -1,54 +1,102 @@
 //! From a request to files.
 
-use camino::Utf8PathBuf;
-use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context::build_context;
+use camino::Utf8PathBuf;
+use serde_json::{Map, Value};
+
+use super::context::Context;
 use super::dashboard::build_dashboard;
+use super::filling::Fillings;
 use super::json::print_json;
-use super::package::{lockfile, package_json};
-use super::request::{Rendered, RenderedFile, Request};
+use super::lockfile::lockfile;
+use super::package::{package, print_package};
+use super::request::{MadeFrom, Rendered, RenderedFile, Request};
 use super::service::{Made as ServiceMade, Service, resolve_services};
-use super::template::Engine;
+use super::stack::Stack;
 use super::verify::check_rendered;
 use crate::diag::catalog::{manifest as codes, tree};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::stack::{Made, StackFile};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::json::{Dialect, parse_json};
-use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::RelPath;
 
-/// Renders an environment: every file of the stack for this stage of this scenario. Faults are
-/// reported and the file concerned is left out, so that one run finds them all.
-#[must_use]
-pub fn render_environment(files: &Files, request: &Request, sink: &Sink) -> Rendered {
-    let services = resolve_services(request, sink);
-    let context = build_context(request, &services, sink);
-    let stack = &request.stack.manifest;
-    let renderer = Renderer {
-        files,
-        request,
-        engine: Engine::new(files, stack.delimiters.as_ref(), sink),
-        context,
-        package: package_json(request),
-        sink,
-    };
-    let wanted = stack.files.iter().filter(|file| is_wanted(file, &services, request));
-    let mut made: Vec<RenderedFile> = wanted.filter_map(|file| renderer.render(file)).collect();
-    made.sort_by(|a, b| a.path.cmp(&b.path));
-    let devcontainer = renderer.devcontainer();
-    made.iter().for_each(|file| check_rendered(files, file, sink));
-    let commands = stack.commands.iter().filter_map(|(name, command)| {
-        let text = renderer.engine.render_text(command, name.span, &renderer.context, sink)?;
-        Some((name.value.clone(), text))
-    });
-    Rendered {
-        commands: commands.collect(),
-        files: made,
-        devcontainer,
-        services: services.iter().map(Service::info).collect(),
-        tools: stack.tools.iter().map(|tool| tool.value.clone()).collect(),
+/// Renders environments. What several of them have alike is filled in, and read back, once.
+pub struct Renderer<'a> {
+    files: &'a Files,
+    /// By the stack's manifest.
+    stacks: Mutex<HashMap<FileId, Arc<Fillings<'a>>>>,
+}
+
+impl<'a> Renderer<'a> {
+    #[must_use]
+    pub fn new(files: &'a Files) -> Self {
+        Self { files, stacks: Mutex::default() }
+    }
+
+    /// The files that stacks are made of.
+    #[must_use]
+    pub fn files(&self) -> &'a Files {
+        self.files
+    }
+
+    /// Renders an environment: every file of the stack for this stage of this scenario. Faults are
+    /// reported and the file concerned is left out, so that one run finds them all.
+    #[must_use]
+    pub fn render(&self, request: &Request, sink: &Sink) -> Rendered {
+        let services = resolve_services(request, sink);
+        let stack = &request.stack.manifest;
+        let rendering = Rendering {
+            files: self.files,
+            request,
+            fillings: self.fillings(request.stack, sink),
+            context: Context::build(request, &services, sink),
+            package: package(request),
+            sink,
+        };
+        let wanted = stack.files.iter().filter(|file| is_wanted(file, &services, request));
+        let mut made: Vec<RenderedFile> = wanted.filter_map(|file| rendering.render(file)).collect();
+        made.sort_by(|a, b| a.path.cmp(&b.path));
+        let commands = stack.commands.iter().filter_map(|(name, command)| {
+            let engine = &rendering.fillings.engine;
+            Some((name.value.clone(), engine.render_text(command, name.span, &rendering.context, sink)?))
+        });
+        Rendered {
+            commands: commands.collect(),
+            files: made,
+            devcontainer: rendering.devcontainer(),
+            services: services.iter().map(Service::info).collect(),
+            tools: stack.tools.iter().map(|tool| tool.value.clone()).collect(),
+        }
+    }
+
+    /// The files of an environment that was rendered before, for a request that differs in the scenario's
+    /// title, label and folder alone. Faults were reported when it was rendered.
+    #[must_use]
+    pub fn rename(&self, request: &Request, rendered: &Rendered) -> Vec<(Utf8PathBuf, Arc<str>)> {
+        let quiet = Sink::default();
+        let context = Context::build(request, &resolve_services(request, &quiet), &quiet);
+        let fillings = self.fillings(request.stack, &quiet);
+        let files = rendered.files.iter().filter_map(|file| {
+            let text = match file.made_from {
+                MadeFrom::Template(template) => {
+                    fillings.fill(template, file.path.as_str(), &context, &quiet)?.text.clone()
+                }
+                MadeFrom::Panels => print_json(&build_dashboard(request, &quiet)).into(),
+                MadeFrom::Packages => file.text.clone(),
+            };
+            Some((file.path.clone(), text))
+        });
+        files.collect()
+    }
+
+    fn fillings(&self, stack: &Stack, sink: &Sink) -> Arc<Fillings<'a>> {
+        let mut stacks = self.stacks.lock().unwrap_or_else(PoisonError::into_inner);
+        let delimiters = stack.manifest.delimiters.as_ref();
+        let new = || Arc::new(Fillings::new(self.files, delimiters, sink));
+        Arc::clone(stacks.entry(stack.file).or_insert_with(new))
     }
 }
 
@@ -60,29 +108,29 @@ fn is_wanted(file: &StackFile, services: &[Service], request: &Request) -> bool 
     !replaced && file.when.as_deref().is_none_or(present)
 }
 
-struct Renderer<'a> {
+struct Rendering<'a> {
     files: &'a Files,
     request: &'a Request<'a>,
-    engine: Engine<'a>,
-    context: Value,
-    package: String,
+    fillings: Arc<Fillings<'a>>,
+    context: Context,
+    package: Map<String, Value>,
     sink: &'a Sink,
 }
 
-impl Renderer<'_> {
+impl Rendering<'_> {
     fn render(&self, file: &StackFile) -> Option<RenderedFile> {
-        let (text, origin) = match (&file.from, file.make) {
-            (Some(from), None) => {
-                let template = self.find(from)?;
-                (self.fill(template, file.path.path.as_str())?, Span::file_start(template))
+        let (text, origin, made_from): (Arc<str>, Span, MadeFrom) = match (&file.from, file.make) {
+            (Some(from), None) => return self.filled(file, self.find(from)?),
+            (None, Some(Made::Package)) => {
+                (print_package(&self.package).into(), self.request.origin, MadeFrom::Packages)
             }
-            (None, Some(Made::Package)) => (self.package.clone(), self.request.origin),
             (None, Some(Made::Lockfile)) => {
                 let (text, source) = lockfile(self.files, self.request, &self.package, self.sink)?;
-                (text, Span::file_start(source))
+                (text, Span::file_start(source), MadeFrom::Packages)
             }
             (None, Some(Made::Dashboard)) => {
-                (print_json(&build_dashboard(self.request, self.sink)), self.request.origin)
+                let board = build_dashboard(self.request, self.sink);
+                (print_json(&board).into(), self.request.origin, MadeFrom::Panels)
             }
             (Some(_), Some(_)) | (None, None) => {
                 let message = format!("`{}` needs either `from` or `make`", file.path.path);
@@ -90,8 +138,22 @@ impl Renderer<'_> {
                 return None;
             }
         };
-        let path = file.path.path.clone();
-        Some(RenderedFile { path, text, executable: file.executable, about: file.about.clone(), origin })
+        let made = rendered_file(file, text, origin, made_from);
+        // What was printed as JSON is JSON; a stack can give it another ending.
+        if made.path.extension() != Some("json") {
+            check_rendered(self.files, &made, self.sink);
+        }
+        Some(made)
+    }
+
+    fn filled(&self, file: &StackFile, template: FileId) -> Option<RenderedFile> {
+        let filled = self.fillings.fill(template, file.path.path.as_str(), &self.context, self.sink)?;
+        let (origin, made_from) = (Span::file_start(template), MadeFrom::Template(template));
+        let made = rendered_file(file, filled.text.clone(), origin, made_from);
+        if filled.sound.get().is_none() && check_rendered(self.files, &made, self.sink) {
+            filled.sound.get_or_init(|| ());
+        }
+        Some(made)
     }
 
     /// The scenario's own file, or else the stack's template.
@@ -114,10 +176,11 @@ impl Renderer<'_> {
     /// checked before: reading it for the merge keeps one of two equal keys, and its lines are the
     /// template's only as long as it is not printed anew.
     fn devcontainer_from(&self, template: FileId, dialect: Dialect) -> Option<RenderedFile> {
-        let text = self.fill(template, "devcontainer.json")?;
         let path = Utf8PathBuf::from("devcontainer.json");
+        let text = self.fillings.fill(template, path.as_str(), &self.context, self.sink)?.text.clone();
         let origin = Span::file_start(template);
-        let mut file = RenderedFile { path, text, executable: false, about: None, origin };
+        let made_from = MadeFrom::Template(template);
+        let mut file = RenderedFile { path, text, executable: false, about: None, origin, made_from };
         // What an author wrote by hand stays as it is, comments and all, unless something is laid over it.
         let patch = self.request.environment.devcontainer.as_ref();
         if dialect == Dialect::WithComments {
@@ -125,7 +188,7 @@ impl Renderer<'_> {
                 let (node, _) = parse_json(&file.text, template, dialect);
                 let mut filled = node.map_or(Value::Null, |node| node.to_json());
                 merge_patch(&mut filled, patch.to_json());
-                file.text = print_json(&filled);
+                file.text = print_json(&filled).into();
             }
             return Some(file);
         }
@@ -134,20 +197,9 @@ impl Renderer<'_> {
             if let Some(patch) = patch {
                 merge_patch(&mut filled, patch.to_json());
             }
-            file.text = print_json(&filled);
+            file.text = print_json(&filled).into();
         }
         Some(file)
-    }
-
-    /// Fills in a template; a file that does not end in `.j2` is taken as it is. Comments for the
-    /// linter stay behind.
-    fn fill(&self, template: FileId, path: &str) -> Option<String> {
-        let text = if self.files.path(template).extension() == Some("j2") {
-            self.engine.render(template, path, &self.context, self.sink)
-        } else {
-            self.files.text(template).ok().map(str::to_owned)
-        }?;
-        Some(strip_suppressions(path.into(), &text).into_owned())
     }
 
     fn find(&self, from: &RelPath) -> Option<FileId> {
@@ -160,6 +212,11 @@ impl Renderer<'_> {
         }
         found
     }
+}
+
+fn rendered_file(file: &StackFile, text: Arc<str>, origin: Span, made_from: MadeFrom) -> RenderedFile {
+    let (path, about) = (file.path.path.clone(), file.about.clone());
+    RenderedFile { path, text, executable: file.executable, about, origin, made_from }
 }
 
 /// RFC 7396.

@@ -1,5 +1,7 @@
 //! What goes in (a request) and what comes out (files).
 
+use std::sync::Arc;
+
 use camino::Utf8PathBuf;
 
 use super::stack::Stack;
@@ -49,12 +51,22 @@ pub struct Request<'a> {
 pub struct RenderedFile {
     /// Relative to the scenario's folder.
     pub path: Utf8PathBuf,
-    pub text: String,
+    pub text: Arc<str>,
     pub executable: bool,
     /// What it is for, in one remark.
     pub about: Option<Text>,
     /// What an author edits to change it: the template, or a block of scenario.yml.
     pub origin: Span,
+    pub made_from: MadeFrom,
+}
+
+/// What a file was made from, as far as another name of the scenario would change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MadeFrom {
+    Template(FileId),
+    Panels,
+    /// It knows the scenario by its id alone.
+    Packages,
 }
 
 /// A service as the learner meets it.

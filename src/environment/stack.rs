@@ -1,12 +1,14 @@
 //! Loading a stack: its own folder, then the folders of the stacks it extends.
 
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diag::catalog::reference;
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest;
 use crate::source::{FileId, Files, Span};
-use crate::syntax::yaml::{Decode, Entries, Id, closest, parse_yaml};
+use crate::syntax::yaml::{Entries, Id, closest, parse_record};
 
 /// Where stacks lie in a project.
 const STACKS: &str = "devcontainers";
@@ -18,7 +20,7 @@ pub struct Stack {
     /// Its folder, then those of the stacks it extends, nearest first.
     pub folders: Vec<Utf8PathBuf>,
     /// Merged along `extends`: what a stack says itself wins, entry by entry.
-    pub manifest: manifest::stack::Stack,
+    pub manifest: Arc<manifest::stack::Stack>,
     /// Its own stack.yml.
     pub file: FileId,
 }
@@ -42,7 +44,7 @@ pub fn stack_ids(files: &Files) -> Vec<String> {
 /// Loads `devcontainers/<id>/stack.yml` and what it extends. Faults are reported.
 #[must_use]
 pub fn load_stack(files: &Files, id: &Id, sink: &Sink) -> Option<Stack> {
-    let mut chain: Vec<(Id, FileId, manifest::stack::Stack)> = Vec::new();
+    let mut chain: Vec<(Id, FileId, Arc<manifest::stack::Stack>)> = Vec::new();
     let mut next = Some(id.clone());
     while let Some(wanted) = next {
         if let Some((_, _, first)) = chain.iter().find(|(known, _, _)| known.text == wanted.text) {
@@ -55,14 +57,16 @@ pub fn load_stack(files: &Files, id: &Id, sink: &Sink) -> Option<Stack> {
             break;
         }
         let Some(file) = find_manifest(files, &wanted, sink) else { break };
-        let node = parse_yaml(files, file, sink)?;
-        let manifest = manifest::stack::Stack::decode(&node, sink)?;
+        let manifest = parse_record::<manifest::stack::Stack>(files, file, sink)?;
         next = manifest.extends.clone();
         chain.push((wanted, file, manifest));
     }
     let file = chain.first()?.1;
     let folders = chain.iter().map(|(id, _, _)| Utf8PathBuf::from(format!("{STACKS}/{}", id.text))).collect();
-    let manifest = chain.into_iter().map(|(_, _, manifest)| manifest).reduce(merge)?;
+    let manifest = chain
+        .into_iter()
+        .map(|(_, _, manifest)| manifest)
+        .reduce(|own, base| Arc::new(merge(&own, &base)))?;
     Some(Stack { id: id.text.clone(), folders, manifest, file })
 }
 
@@ -81,12 +85,13 @@ fn find_manifest(files: &Files, id: &Id, sink: &Sink) -> Option<FileId> {
     found
 }
 
-fn names(chain: &[(Id, FileId, manifest::stack::Stack)]) -> String {
+fn names(chain: &[(Id, FileId, Arc<manifest::stack::Stack>)]) -> String {
     chain.iter().map(|(id, _, _)| format!("`{}`", id.text)).collect::<Vec<_>>().join(", ")
 }
 
 /// Lays a stack over the one it extends.
-fn merge(own: manifest::stack::Stack, base: manifest::stack::Stack) -> manifest::stack::Stack {
+fn merge(own: &manifest::stack::Stack, base: &manifest::stack::Stack) -> manifest::stack::Stack {
+    let (own, base) = (own.clone(), base.clone());
     let values = match (own.values, base.values) {
         (Some(own), Some(base)) => Some(base.merged(&own)),
         (own, base) => own.or(base),

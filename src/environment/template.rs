@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use minijinja::value::{Serde, Value};
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, syntax::SyntaxConfig,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig,
 };
 use serde_json::Value as Json;
 
+use super::context::Context;
 use super::json::print_js;
 use crate::diag::catalog::tree;
 use crate::diag::{Diagnostic, Sink};
@@ -49,7 +49,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Fills in a template file for the output `path`. A fault is reported at the template's line.
-    pub fn render(&self, template: FileId, path: &str, context: &Json, sink: &Sink) -> Option<String> {
+    pub fn render(&self, template: FileId, path: &str, context: &Context, sink: &Sink) -> Option<String> {
         let Ok(source) = self.files.text(template) else {
             let span = Span::file_start(template);
             let path = self.files.path(template);
@@ -73,13 +73,13 @@ impl<'a> Engine<'a> {
         let rendered = self
             .environment
             .template_from_named_str(path, source)
-            .and_then(|template| template.render(Value::from(Serde(context))));
+            .and_then(|template| template.render(context.value()));
         rendered.map_err(|error| self.report(&error, template, sink)).ok()
     }
 
     /// Fills in a short text of stack.yml, such as a command line.
-    pub fn render_text(&self, text: &str, span: Span, context: &Json, sink: &Sink) -> Option<String> {
-        let rendered = self.environment.render_named_str("text", text, Value::from(Serde(context)));
+    pub fn render_text(&self, text: &str, span: Span, context: &Context, sink: &Sink) -> Option<String> {
+        let rendered = self.environment.render_named_str("text", text, context.value());
         rendered
             .map_err(|error| {
                 let message = format!("`{text}` cannot be filled in: {}", reason(&error));

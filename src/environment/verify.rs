@@ -21,9 +21,11 @@ struct Fault {
 }
 
 /// Reports what is wrong in a rendered file: at the template's line if it is the same as the
-/// rendered one, else at the top of the template, and always with the rendered line.
-pub fn check_rendered(files: &Files, file: &RenderedFile, sink: &Sink) {
-    for fault in faults(file) {
+/// rendered one, else at the top of the template, and always with the rendered line. The answer says
+/// whether nothing is.
+pub fn check_rendered(files: &Files, file: &RenderedFile, sink: &Sink) -> bool {
+    let faults = faults(file);
+    for fault in &faults {
         let before = &file.text[..fault.at.min(file.text.len())];
         let line = line_at(&file.text, before.rfind('\n').map_or(0, |newline| newline + 1)).trim_end();
         let number = 1 + before.matches('\n').count();
@@ -35,6 +37,7 @@ pub fn check_rendered(files: &Files, file: &RenderedFile, sink: &Sink) {
                 .emitted(file.path.as_str(), line),
         );
     }
+    faults.is_empty()
 }
 
 fn faults(file: &RenderedFile) -> Vec<Fault> {

@@ -13,6 +13,7 @@ use super::tutorials::{fill_tutorials, tutorial_skeletons};
 use crate::diag::catalog::manifest::{BAD_VALUE, DUPLICATE_ID};
 use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::{Diagnostic, Sink};
+use crate::environment::Renderer;
 use crate::ir::RichText;
 use crate::model::{Course, Devcontainer, Group, Tier, Track};
 use crate::source::{FileId, Files, Spanned};
@@ -42,21 +43,25 @@ pub fn load_with_pages(
     let mut course = assemble(&manifests, concepts, scenarios, sink);
     course.tutorials = tutorials;
     note_uses(&mut course.concepts, &course.scenarios);
-    let mut staged = stage_all(files, &course, sink);
+    let renderer = Renderer::new(files);
+    let mut staged = stage_all(&renderer, &course, sink);
     for (index, staged) in &mut staged {
-        let Some(written) = &mut course.scenarios[*index].written else { continue };
+        let scenario = &mut course.scenarios[*index];
+        let Some(written) = &mut scenario.written else { continue };
         written.stages = std::mem::take(&mut staged.stages);
-        if let Some(rendered) = staged.rendered.take() {
-            written.services = rendered.services;
-            let path = Devcontainer::path_for(&course.scenarios[*index].folder);
-            let Some(written) = &mut course.scenarios[*index].written else { continue };
-            written.devcontainer =
-                rendered.devcontainer.map(|file| Devcontainer { path, text: file.text, origin: file.origin });
+        if let Some(rendered) = staged.made.first().and_then(|made| made.rendered.as_ref()) {
+            written.services.clone_from(&rendered.services);
+            let path = Devcontainer::path_for(&scenario.folder);
+            written.devcontainer = rendered.devcontainer.as_ref().map(|file| Devcontainer {
+                path,
+                text: file.text.to_string(),
+                origin: file.origin,
+            });
         }
     }
     check_rehearsals(&course, sink);
     fill_texts(files, &mut course, &manifests, sink);
-    lower_pages(files, &mut course, &pages, &staged, sink);
+    lower_pages(&renderer, &mut course, &pages, &staged, sink);
     fill_tutorials(files, &mut course, &manifests, sink);
     Some((course, pages.into_iter().map(|page| page.sink.into_found()).collect()))
 }

@@ -1,24 +1,23 @@
 //! The hash over what a rehearsal runs: stages, load tests and rendered environment, never prose
 //! or position (format.md, `recorded/run.yml`).
 
-use super::stages::render_unplaced;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::rendering::{Made, Maker};
+use super::stages::Staged;
 use crate::diag::catalog::reference::STALE_RECORDING;
 use crate::diag::{Diagnostic, Sink};
-use crate::environment::Stack;
+use crate::environment::Renderer;
 use crate::manifest::run::Run;
-use crate::model::{Course, Scenario, Stage};
-use crate::source::Files;
+use crate::model::{Course, Scenario, StageFile};
 use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
 use crate::syntax::suppression::strip_suppressions;
 
 /// `blake3:` and 32 hex digits over everything that a run depends on.
-pub fn hash_inputs(
-    files: &Files,
-    course: &Course,
-    scenario: &Scenario,
-    stages: &[Stage],
-    stack: Option<&Stack>,
-) -> String {
+pub fn hash_inputs(renderer: &Renderer<'_>, course: &Course, scenario: &Scenario, staged: &Staged) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |name: &str, bytes: &[u8]| {
         hasher.update(&(name.len() as u64).to_le_bytes());
@@ -26,11 +25,20 @@ pub fn hash_inputs(
         hasher.update(&(bytes.len() as u64).to_le_bytes());
         hasher.update(bytes);
     };
-    for stage in stages {
+    let Some(written) = &scenario.written else { return String::new() };
+    let quiet = Sink::default();
+    let maker = Maker::new(renderer, course, scenario, written, &quiet);
+    let mut codes: BTreeMap<&Utf8Path, (&Arc<str>, Vec<u8>)> = BTreeMap::new();
+    let mut rendered: Vec<(&Arc<Made>, Vec<(Utf8PathBuf, Arc<str>)>)> = Vec::new();
+    for (stage, made) in written.stages.iter().zip(&staged.made) {
         add("stage", stage.id.as_bytes());
         for (path, file) in stage.files.iter().filter(|(_, file)| !file.rendered) {
-            // Comments that explain, and those for the linter, are not what runs.
-            add(path.as_str(), &without_comments(path, &file.annotated, &file.bytes));
+            // Most stages share the text with the one before.
+            let known = codes.get(path.as_path()).filter(|(text, _)| Arc::ptr_eq(text, &file.annotated));
+            if known.is_none() {
+                codes.insert(path, (&file.annotated, code_of(path, file)));
+            }
+            add(path.as_str(), &codes[path.as_path()].1);
         }
         for test in &stage.loadtests {
             let requests: Vec<String> = test
@@ -44,20 +52,24 @@ pub fn hash_inputs(
             );
             add(test.id.as_str(), line.as_bytes());
         }
-        if let Some(stack) = stack {
-            for (path, text) in render_unplaced(files, course, scenario, stack, stage) {
-                add(path.as_str(), text.as_bytes());
-            }
+        let Some(stack) = &staged.stack else { continue };
+        if !rendered.iter().any(|(known, _)| Arc::ptr_eq(known, made)) {
+            rendered.push((made, maker.render_unplaced(stack, stage, made)));
+        }
+        for (path, text) in rendered.iter().filter(|(known, _)| Arc::ptr_eq(known, made)).flat_map(|it| &it.1)
+        {
+            add(path.as_str(), text.as_bytes());
         }
     }
     format!("blake3:{}", &hasher.finalize().to_hex()[..32])
 }
 
-fn without_comments(path: &camino::Utf8Path, annotated: &str, bytes: &[u8]) -> Vec<u8> {
-    if annotated.is_empty() {
-        return bytes.to_vec();
+/// A file without comments that explain, and those for the linter, which are not what runs.
+fn code_of(path: &Utf8Path, file: &StageFile) -> Vec<u8> {
+    if file.annotated.is_empty() {
+        return file.bytes.to_vec();
     }
-    let text = strip_suppressions(path, annotated);
+    let text = strip_suppressions(path, &file.annotated);
     strip_markers(path, &rewrite_explaining(path, &text, Explaining::Removed)).into_bytes()
 }
 

@@ -11,6 +11,7 @@ mod order;
 mod overlay;
 mod pages;
 mod rehearsal;
+mod rendering;
 mod skeleton;
 mod stages;
 mod structure;

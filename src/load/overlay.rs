@@ -2,6 +2,7 @@
 //! learners get it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -63,8 +64,8 @@ impl Overlay<'_> {
         let origin = Span::file_start(id);
         let executable = entry.executable;
         let Content::Text(text) = &entry.content else {
-            let bytes = self.files.bytes(id).to_vec();
-            return StageFile { annotated: String::new(), bytes, executable, rendered: false, origin };
+            let bytes = self.files.shared_bytes(id);
+            return StageFile { annotated: "".into(), bytes, executable, rendered: false, origin };
         };
         for fault in scan_regions(relative, text).faults {
             let span = Span::new(id, fault.range.start, fault.range.end);
@@ -77,8 +78,9 @@ impl Overlay<'_> {
                     .help("regions open with `#region id`, close with `#endregion`, nest, and never cross"),
             );
         }
-        let bytes = learner_text(relative, text, self.comments).into_bytes();
-        StageFile { annotated: text.to_string(), bytes, executable, rendered: false, origin }
+        let learned = learner_text(relative, text, self.comments);
+        let bytes = if *learned == **text { Arc::clone(text).into() } else { learned.into_bytes().into() };
+        StageFile { annotated: Arc::clone(text), bytes, executable, rendered: false, origin }
     }
 
     /// Reports folders of `solution/` that belong to no fix.

@@ -8,15 +8,16 @@ use rayon::prelude::*;
 
 use super::changes::check_changes;
 use super::inputs::{check_recording, hash_inputs};
+use super::rendering::OWN_DEVCONTAINER;
 use super::skeleton::{ParsedPage, load_page};
-use super::stages::{OWN_DEVCONTAINER, Staged};
+use super::stages::Staged;
 use super::tree::read_manifest;
 use crate::diag::catalog::manifest::MISSING_KEY;
 use crate::diag::catalog::reference::STALE_FACT;
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::directive::{Lower, PageKind, Shown, lower_page};
-use crate::environment::load_stack;
+use crate::environment::{Renderer, load_stack};
 use crate::ir::{Block, Node as IrNode, Quote, RichText};
 use crate::manifest::environment::Environment;
 use crate::manifest::run::Run;
@@ -38,12 +39,13 @@ type Recorded = (Run, Arc<Node>);
 
 /// Lowers every scenario's page and stores it; what is found on a page is added to its own sink.
 pub fn lower_pages(
-    files: &Files,
+    renderer: &Renderer<'_>,
     course: &mut Course,
     pages: &[ParsedPage],
     staged: &BTreeMap<usize, Staged>,
     sink: &Sink,
 ) {
+    let files = renderer.files();
     let runs: Vec<Option<Recorded>> =
         course.scenarios.iter().map(|scenario| load_run(files, scenario.written.as_ref()?, sink)).collect();
     let shared: &Course = course;
@@ -55,8 +57,7 @@ pub fn lower_pages(
             .map(|document| lower_one(files, shared, index, document, staged.stack.as_ref(), recorded, sink));
         check_written(files, &shared.scenarios[index], page.as_ref().map(|page| &page.shown), sink);
         let scenario = &shared.scenarios[index];
-        let stages = scenario.written.as_ref().map_or(&[][..], |written| &written.stages);
-        Some((page, hash_inputs(files, shared, scenario, stages, staged.stack.as_ref())))
+        Some((page, hash_inputs(renderer, shared, scenario, staged)))
     });
     let lowered: Vec<Option<(Option<Page>, String)>> = lowered.collect();
     for (index, found) in lowered.into_iter().enumerate() {

@@ -96,9 +96,12 @@ fn check_service(
 ) {
     let Some(stage) = stage else { return };
     let Some(declared) = &stage.declared else { return };
-    let patched = entry.environment.as_ref().map_or_else(|| declared.clone(), |patch| declared.merged(patch));
+    let patched = entry.environment.as_ref().map(|patch| declared.merged(patch));
     // Its faults are reported where the stage is made, and where the control is planned.
-    let Some(environment) = Environment::decode(&patched, &Sink::default()) else { return };
+    let Some(environment) = Environment::decode(patched.as_ref().unwrap_or(declared), &Sink::default())
+    else {
+        return;
+    };
     let mut ids: BTreeSet<String> = written.services.iter().map(|service| service.id.clone()).collect();
     ids.extend(environment.services.iter().map(|service| service.id.text.clone()));
     ids.extend((2..=environment.app.copies).map(|copy| format!("{APP}{copy}")));

@@ -2,41 +2,41 @@
 //! function that makes them serves the build, the pages and the rehearsal.
 
 use std::collections::BTreeMap;
-
-use camino::Utf8PathBuf;
+use std::sync::Arc;
 
 use super::overlay::{Overlay, Tree};
-
+use super::rendering::{Inputs, Made, Maker};
 use crate::diag::catalog::reference::{CYCLIC_REFERENCE, UNRESOLVED_REFERENCE};
 use crate::diag::catalog::tree::{MISSING_FILE, OUTPUT_PATH_COLLISION};
 use crate::diag::{Diagnostic, Sink};
-use crate::environment::{Rendered, Request, ScenarioNames, Stack, load_stack, render_environment};
+use crate::environment::{Rendered, Renderer, Stack, load_stack};
 use crate::manifest::environment::Environment;
-use crate::manifest::measure::{LoadTest, LoadTestPatch, Panel};
-use crate::model::{Course, Scenario, Stage, StageFile, Viewpoint, Written, label};
-use crate::source::{FileId, Files, Spanned};
+use crate::manifest::measure::{LoadTest, LoadTestPatch};
+use crate::manifest::scenario::Fix;
+use crate::model::{Course, Scenario, Stage, StageFile, Written};
+use crate::source::{Files, Spanned};
 use crate::syntax::yaml::{Decode, Entries, Node};
 
 /// What a scenario's stages were made from.
 pub struct Staged {
     pub stages: Vec<Stage>,
     pub stack: Option<Stack>,
-    /// The first stage's environment as rendered.
-    pub rendered: Option<Rendered>,
+    /// What was made of each stage's environment; stages that have it alike share it.
+    pub made: Vec<Arc<Made>>,
 }
 
 /// The stages of every written scenario, those that others start from first.
-pub fn stage_all(files: &Files, course: &Course, sink: &Sink) -> BTreeMap<usize, Staged> {
+pub fn stage_all(renderer: &Renderer<'_>, course: &Course, sink: &Sink) -> BTreeMap<usize, Staged> {
     let mut done: BTreeMap<usize, Staged> = BTreeMap::new();
     for index in 0..course.scenarios.len() {
         let mut path = Vec::new();
-        stage_one(files, course, index, &mut done, &mut path, sink);
+        stage_one(renderer, course, index, &mut done, &mut path, sink);
     }
     done
 }
 
 fn stage_one(
-    files: &Files,
+    renderer: &Renderer<'_>,
     course: &Course,
     index: usize,
     done: &mut BTreeMap<usize, Staged>,
@@ -60,12 +60,12 @@ fn stage_one(
                     .help("let one of them start from its own app"),
             );
         } else {
-            stage_one(files, course, *from, done, path, sink);
+            stage_one(renderer, course, *from, done, path, sink);
             base = base_of(course, *from, stage.as_deref(), done, scenario, sink);
         }
     }
     path.pop();
-    let staged = Stager { files, course, scenario, written, sink }.run(base);
+    let staged = Stager::new(renderer, course, scenario, written, sink).run(base);
     done.insert(index, staged);
 }
 
@@ -102,11 +102,9 @@ fn base_of(
         .collect()
 }
 
-/// Files of a scenario's folder that stand in for the stack's template of devcontainer.json.
-pub const OWN_DEVCONTAINER: [&str; 2] = ["devcontainer.json", "devcontainer.json.j2"];
-
-struct Stager<'a> {
-    files: &'a Files,
+struct Stager<'a, 'f> {
+    files: &'f Files,
+    maker: Maker<'a, 'f>,
     course: &'a Course,
     scenario: &'a Scenario,
     written: &'a Written,
@@ -117,12 +115,41 @@ struct Stager<'a> {
 #[derive(Clone)]
 struct Progress {
     tree: Tree,
-    environment: Option<Node>,
+    environment: Option<Arc<Node>>,
     loadtests: Vec<LoadTest>,
     packages: Entries<String>,
+    /// What was made of the last three; `None` when one of them has changed since.
+    made: Option<Arc<Made>>,
 }
 
-impl Stager<'_> {
+impl Progress {
+    /// What a fix changes beside files.
+    fn patch(&mut self, fix: &Fix) {
+        if fix.environment.is_some() || fix.loadtest.is_some() || !fix.packages.0.is_empty() {
+            self.made = None;
+        }
+        if let (Some(node), Some(patch)) = (&self.environment, &fix.environment) {
+            self.environment = Some(Arc::new(node.merged(patch)));
+        }
+        self.packages.0.extend(fix.packages.iter().cloned());
+        if let Some(patch) = &fix.loadtest {
+            self.loadtests.iter_mut().for_each(|test| patch_test(test, patch));
+        }
+    }
+}
+
+impl<'a, 'f> Stager<'a, 'f> {
+    fn new(
+        renderer: &'a Renderer<'f>,
+        course: &'a Course,
+        scenario: &'a Scenario,
+        written: &'a Written,
+        sink: &'a Sink,
+    ) -> Self {
+        let maker = Maker::new(renderer, course, scenario, written, sink);
+        Self { files: renderer.files(), maker, course, scenario, written, sink }
+    }
+
     fn run(&self, base: Tree) -> Staged {
         let manifest = &self.written.manifest;
         let overlay = Overlay {
@@ -133,73 +160,64 @@ impl Stager<'_> {
         };
         let mut tree = base;
         overlay.lay(&self.written.source.join("app"), &mut tree);
-        let mut now = Progress {
-            tree,
-            environment: manifest.environment.as_ref().map(|environment| environment.node.clone()),
-            loadtests: manifest.loadtests.clone(),
-            packages: Entries::default(),
-        };
-        let stack = now
-            .environment
-            .as_ref()
-            .and_then(|node| Environment::decode(node, self.sink))
-            .and_then(|environment| load_stack(self.files, &environment.stack, self.sink));
-        // With `extends`, a base that is missing has its own finding.
-        if now.environment.is_some() && now.tree.is_empty() && manifest.extends.is_none() {
-            let span = manifest.environment.as_ref().map_or(self.scenario.span, |node| node.span);
-            let message = format!("there is no app in `{}/app`", self.written.source);
-            let finding = Diagnostic::new(&MISSING_FILE, span, message);
-            self.sink.push(
-                finding
-                    .help("create the learner's code there, or start from another scenario with `extends`"),
-            );
-        }
-        let (first, rendered) = self.stage("broken", &now, stack.as_ref());
-        let mut stages = vec![first];
+        let environment = manifest.environment.as_ref().map(|environment| Arc::new(environment.node.clone()));
+        let (loadtests, packages) = (manifest.loadtests.clone(), Entries::default());
+        let mut now = Progress { tree, environment, loadtests, packages, made: None };
+        let stack = self.stack(&now);
+        self.report_no_app(&now);
+        let mut stages = vec![self.stage("broken", &mut now, stack.as_ref())];
         for fix in &manifest.fixes {
             let before = (!fix.kept).then(|| now.clone());
             overlay.lay_fix(&fix.id.text, &mut now.tree);
-            if let (Some(node), Some(patch)) = (&now.environment, &fix.environment) {
-                now.environment = Some(node.merged(patch));
-            }
-            now.packages.0.extend(fix.packages.iter().cloned());
-            if let Some(patch) = &fix.loadtest {
-                now.loadtests.iter_mut().for_each(|test| patch_test(test, patch));
-            }
-            stages.push(self.stage(&fix.id.text, &now, stack.as_ref()).0);
+            now.patch(fix);
+            stages.push(self.stage(&fix.id.text, &mut now, stack.as_ref()));
             if let Some(before) = before {
                 now = before;
             }
         }
         overlay.check_solution_folders();
-        Staged { stages, stack, rendered }
+        let (stages, made) = stages.into_iter().unzip();
+        Staged { stages, stack, made }
     }
 
-    fn stage(&self, id: &str, now: &Progress, stack: Option<&Stack>) -> (Stage, Option<Rendered>) {
-        let environment = now.environment.as_ref().and_then(|node| Environment::decode(node, self.sink));
+    fn stack(&self, now: &Progress) -> Option<Stack> {
+        let environment = Environment::decode(now.environment.as_ref()?, self.sink)?;
+        load_stack(self.files, &environment.stack, self.sink)
+    }
+
+    /// With `extends`, a base that is missing has its own finding.
+    fn report_no_app(&self, now: &Progress) {
+        let manifest = &self.written.manifest;
+        if now.environment.is_none() || !now.tree.is_empty() || manifest.extends.is_some() {
+            return;
+        }
+        let span = manifest.environment.as_ref().map_or(self.scenario.span, |node| node.span);
+        let message = format!("there is no app in `{}/app`", self.written.source);
+        let help = "create the learner's code there, or start from another scenario with `extends`";
+        self.sink.push(Diagnostic::new(&MISSING_FILE, span, message).help(help));
+    }
+
+    fn stage(&self, id: &str, now: &mut Progress, stack: Option<&Stack>) -> (Stage, Arc<Made>) {
+        let inputs = Inputs {
+            environment: now.environment.as_deref(),
+            loadtests: &now.loadtests,
+            packages: &now.packages,
+        };
+        let make = || Arc::new(self.maker.make(stack, &inputs));
+        let made = Arc::clone(now.made.get_or_insert_with(make));
         let mut files = now.tree.clone();
-        let rendered = stack.zip(environment.as_ref()).map(|(stack, environment)| {
-            let label = label(self.course, self.scenario, Viewpoint::beside(self.scenario));
-            let names = ScenarioNames {
-                id: &self.scenario.id,
-                title: &self.scenario.title,
-                label: &label,
-                folder: &self.scenario.folder,
-            };
-            render(self.files, self.course, self.scenario, stack, environment, names, now, self.sink)
-        });
-        if let (Some(rendered), Some(environment)) = (&rendered, &environment) {
+        if let (Some(rendered), Some(environment)) = (&made.rendered, &made.environment) {
             self.add_rendered(rendered, environment, &mut files);
         }
         let stage = Stage {
             id: id.to_owned(),
             files,
-            environment,
+            environment: made.environment.clone(),
             declared: now.environment.clone(),
             packages: now.packages.clone(),
             loadtests: now.loadtests.clone(),
         };
-        (stage, rendered)
+        (stage, made)
     }
 
     fn add_rendered(&self, rendered: &Rendered, environment: &Environment, files: &mut Tree) {
@@ -222,8 +240,8 @@ impl Stager<'_> {
             files.insert(
                 file.path.clone(),
                 StageFile {
-                    annotated: file.text.clone(),
-                    bytes: file.text.clone().into_bytes(),
+                    annotated: Arc::clone(&file.text),
+                    bytes: Arc::clone(&file.text).into(),
                     executable: file.executable,
                     rendered: true,
                     origin: file.origin,
@@ -254,47 +272,6 @@ fn patch_test(test: &mut LoadTest, patch: &LoadTestPatch) {
     set(&mut test.seconds, &patch.seconds);
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call renders for learners, one for the hash; both name everything"
-)]
-fn render(
-    files: &Files,
-    course: &Course,
-    scenario: &Scenario,
-    stack: &Stack,
-    environment: &Environment,
-    names: ScenarioNames<'_>,
-    now: &Progress,
-    sink: &Sink,
-) -> Rendered {
-    let Some(written) = &scenario.written else { unreachable!("only written scenarios have stages") };
-    let manifest = &written.manifest;
-    let panels: Vec<Panel> = super::texts::plain_panels(files, course, scenario, sink);
-    let dropped: Vec<String> =
-        manifest.fixes.iter().filter(|fix| !fix.kept).map(|fix| fix.id.text.clone()).collect();
-    let request = Request {
-        stack,
-        scenario: names,
-        environment,
-        metrics: &manifest.metrics,
-        panels: &panels,
-        loadtests: &now.loadtests,
-        rehearsal: &manifest.rehearsal,
-        dropped_stages: &dropped,
-        extra_packages: &now.packages,
-        origin: manifest.environment.as_ref().map_or(scenario.span, |node| node.span),
-        compose_root: None,
-        devcontainer: own_devcontainer(files, written),
-    };
-    render_environment(files, &request, sink)
-}
-
-/// `devcontainer.json` beside scenario.yml, or its template.
-fn own_devcontainer(files: &Files, written: &Written) -> Option<FileId> {
-    OWN_DEVCONTAINER.iter().find_map(|name| files.find(written.source.join(name)))
-}
-
 /// A stage with other load tests, and with a merge patch on its environment: what a rehearsal tries
 /// although the exercise does not. Faults of the patch are reported.
 pub fn vary_stage(
@@ -308,41 +285,14 @@ pub fn vary_stage(
 ) -> Stage {
     let Some(written) = &scenario.written else { return stage.clone() };
     let environment = match (&stage.declared, patch) {
-        (Some(node), Some(patch)) => Some(node.merged(patch)),
+        (Some(node), Some(patch)) => Some(Arc::new(node.merged(patch))),
         (node, _) => node.clone(),
     };
     let own = stage.files.iter().filter(|(_, file)| !file.rendered);
-    let now = Progress {
-        tree: own.map(|(path, file)| (path.clone(), file.clone())).collect(),
-        environment,
-        loadtests,
-        packages: stage.packages.clone(),
-    };
-    let decoded = now.environment.as_ref().and_then(|node| Environment::decode(node, sink));
-    let stack = decoded.and_then(|environment| load_stack(files, &environment.stack, sink));
-    Stager { files, course, scenario, written, sink }.stage(&stage.id, &now, stack.as_ref()).0
-}
-
-/// The files of a scenario's environment with names that don't depend on its place, for the hash
-/// of its inputs (format.md, `recorded/run.yml`).
-pub fn render_unplaced(
-    files: &Files,
-    course: &Course,
-    scenario: &Scenario,
-    stack: &Stack,
-    stage: &Stage,
-) -> Vec<(Utf8PathBuf, String)> {
-    let Some(environment) = &stage.environment else { return Vec::new() };
-    let names =
-        ScenarioNames { id: &scenario.id, title: &scenario.id, label: &scenario.id, folder: &scenario.id };
-    let now = Progress {
-        tree: Tree::new(),
-        environment: None,
-        loadtests: stage.loadtests.clone(),
-        packages: stage.packages.clone(),
-    };
-    // Faults were reported when the stage was made.
-    let quiet = Sink::default();
-    let rendered = render(files, course, scenario, stack, environment, names, &now, &quiet);
-    rendered.files.into_iter().map(|file| (file.path, file.text)).collect()
+    let tree = own.map(|(path, file)| (path.clone(), file.clone())).collect();
+    let mut now = Progress { tree, environment, loadtests, packages: stage.packages.clone(), made: None };
+    let renderer = Renderer::new(files);
+    let stager = Stager::new(&renderer, course, scenario, written, sink);
+    let stack = stager.stack(&now);
+    stager.stage(&stage.id, &mut now, stack.as_ref()).0
 }

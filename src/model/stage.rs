@@ -1,6 +1,7 @@
 //! A stage: the learner's tree as it is before any fix, or after one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -19,21 +20,21 @@ pub struct Stage {
     pub id: String,
     /// Everything in the folder: app, and files rendered from the stack.
     pub files: BTreeMap<Utf8PathBuf, StageFile>,
-    pub environment: Option<Environment>,
+    pub environment: Option<Arc<Environment>>,
     /// The environment as declared, with the patches of the fixes until here.
-    pub declared: Option<Node>,
+    pub declared: Option<Arc<Node>>,
     /// npm packages that the fixes until here add.
     pub packages: Entries<String>,
     pub loadtests: Vec<LoadTest>,
 }
 
-/// A file of a stage.
+/// A file of a stage. Stages that have it alike share its text.
 #[derive(Clone, Debug)]
 pub struct StageFile {
     /// As the author wrote it, with region markers and explaining comments. Empty for binaries.
-    pub annotated: String,
+    pub annotated: Arc<str>,
     /// As learners get it.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
     pub executable: bool,
     /// Whether the stack rendered it.
     pub rendered: bool,

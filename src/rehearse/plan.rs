@@ -222,7 +222,7 @@ fn command_lines(value: &Value) -> Vec<String> {
 
 fn planned_files(stage: &Stage) -> BTreeMap<Utf8PathBuf, PlannedFile> {
     let file = |(path, file): (&Utf8PathBuf, &crate::model::StageFile)| {
-        (path.clone(), PlannedFile { bytes: file.bytes.clone(), executable: file.executable })
+        (path.clone(), PlannedFile { bytes: file.bytes.to_vec(), executable: file.executable })
     };
     stage.files.iter().map(file).collect()
 }
@@ -283,7 +283,7 @@ pub fn vary_loadtests(
     let differs = |(path, file): &(Utf8PathBuf, crate::model::StageFile)| {
         stage.files.get(path).is_some_and(|own| own.bytes != file.bytes)
     };
-    varied.files.into_iter().filter(differs).map(|(path, file)| (path, file.bytes)).collect()
+    varied.files.into_iter().filter(differs).map(|(path, file)| (path, file.bytes.to_vec())).collect()
 }
 
 /// Another length of a load test, in seconds.

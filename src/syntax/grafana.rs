@@ -95,6 +95,12 @@ impl Grid {
     }
 }
 
+/// Whether a text can hold a dashboard: a lockfile is long, and need not be parsed to know.
+#[must_use]
+pub fn may_be_dashboard(json: &str) -> bool {
+    json.contains("panels") || json.contains("\\u")
+}
+
 /// Reads a dashboard; `None` if the document is none.
 #[must_use]
 pub fn read_dashboard(root: &Node) -> Option<Dashboard> {

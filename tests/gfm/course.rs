@@ -650,8 +650,8 @@ fn page_blocks() -> Vec<Block> {
 /// `broken`; a fix of the code; a dropped one that changes the environment; one that is a statement.
 fn stages(origin: Span) -> Vec<Stage> {
     let file = |annotated: &str, bytes: &str| StageFile {
-        annotated: annotated.to_owned(),
-        bytes: bytes.as_bytes().to_vec(),
+        annotated: annotated.into(),
+        bytes: bytes.as_bytes().into(),
         executable: false,
         rendered: false,
         origin,

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::scrape::{Target, scrapes_of};
 use super::service::{ComposeService, services_of};
 use crate::check::{ExerciseFile, StageFolder};
-use crate::syntax::script::{Metric, MetricUse, Role, Script};
+use crate::syntax::script::{Metric, MetricUse, Role, Script, is_script};
 
 /// A file of a service.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,8 @@ fn entry_of<'s>(stage: &'s StageFolder<'_>, word: &str) -> Option<CodeFile<'s>> 
 }
 
 fn code_file<'s>(stage: &'s StageFolder<'_>, path: &Utf8Path) -> Option<CodeFile<'s>> {
-    let file = stage.files.get(path)?;
+    // Most words of a command name no script, and need not be looked for.
+    let file = is_script(path).then(|| stage.files.get(path)).flatten()?;
     Some(CodeFile { file, script: file.script()? })
 }
 

@@ -74,7 +74,7 @@ pub(super) fn emit_folder(
 
 fn emit_stage(course: &Course, stage: &Stage, folder: &Utf8Path, out: &mut Inserter<'_>) {
     for (path, file) in &stage.files {
-        out.file(folder.join(path), file.bytes.clone().into(), file.executable, file.origin);
+        out.file(folder.join(path), Arc::clone(&file.bytes).into(), file.executable, file.origin);
         if let Some((path, text)) = twin::make_twin(course, path, &file.annotated) {
             out.text(folder.join(path), text, file.origin);
         }

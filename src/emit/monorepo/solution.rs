@@ -2,6 +2,8 @@
 //! type. A file is there when it differs from the stage that the fix started from, whether its
 //! author wrote it or the environment was rendered again.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
 use super::insert::Inserter;
@@ -38,7 +40,7 @@ fn emit_changed(
             Ok(text) if is_compose(path) => {
                 format!("{}{text}", compose_head(path, &stage.id)).into_bytes().into()
             }
-            _ => file.bytes.clone().into(),
+            _ => Arc::clone(&file.bytes).into(),
         };
         out.file(folder.join(path), bytes, file.executable, file.origin);
         if let Some((path, text)) = twin::make_twin(course, path, &file.annotated) {

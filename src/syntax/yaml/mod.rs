@@ -15,7 +15,7 @@ mod schema;
 pub use decode::{Decode, Entries, OneOrMany, Shaped, describe};
 pub use field::{closest, decode_field, report_unknown_keys};
 pub use node::{Key, Node, Value};
-pub use parse::parse_yaml;
+pub use parse::{parse_record, parse_yaml};
 pub use pattern::PathPattern;
 pub use quoted::{needs_escape, quoted};
 pub(crate) use record::{choice, record};

@@ -1,12 +1,14 @@
 //! From text to nodes. Built on the parser's events rather than its documents, because duplicate
 //! keys must be reported with both places and end positions are needed for excerpts.
 
+use std::any::Any;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use saphyr::Scalar as Resolved;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marked};
 
+use super::decode::Decode;
 use super::node::{Key, Node, Value};
 use crate::diag::catalog::manifest;
 use crate::diag::{Diagnostic, Sink};
@@ -23,19 +25,54 @@ const MAX_ALIASED: usize = 10_000;
 struct Parsed {
     node: Option<Arc<Node>>,
     found: Vec<Diagnostic>,
+    decoded: OnceLock<Decoded>,
+}
+
+/// The record that a file holds, with what was found in it.
+struct Decoded {
+    record: Option<Arc<dyn Any + Send + Sync>>,
+    found: Vec<Diagnostic>,
 }
 
 /// Parses one YAML document, once for each file. Faults are reported; `None` when there is no
 /// document.
 #[must_use]
 pub fn parse_yaml(files: &Files, file: FileId, sink: &Sink) -> Option<Arc<Node>> {
-    let parsed = files.parsed(file, || {
-        let found = Sink::default();
-        let node = build_tree(files, file, &found).map(Arc::new);
-        Parsed { node, found: found.into_found() }
-    });
+    let parsed = parsed(files, file);
     sink.extend(parsed.found.iter().cloned());
     parsed.node.clone()
+}
+
+/// Parses and decodes a file that many others rest upon, once; each call reports its faults.
+pub fn parse_record<T: Decode + Any + Send + Sync>(
+    files: &Files,
+    file: FileId,
+    sink: &Sink,
+) -> Option<Arc<T>> {
+    let parsed = parsed(files, file);
+    sink.extend(parsed.found.iter().cloned());
+    let node = parsed.node.as_deref()?;
+    let decode = || {
+        let found = Sink::default();
+        let record = T::decode(node, &found).map(Arc::new);
+        (record, found.into_found())
+    };
+    let decoded = parsed.decoded.get_or_init(|| {
+        let (record, found) = decode();
+        Decoded { record: record.map(|record| record as Arc<dyn Any + Send + Sync>), found }
+    });
+    sink.extend(decoded.found.iter().cloned());
+    let record = Arc::clone(decoded.record.as_ref()?);
+    // Who reads one file as two kinds of record decodes it again.
+    record.downcast().ok().or_else(|| decode().0)
+}
+
+fn parsed(files: &Files, file: FileId) -> Arc<Parsed> {
+    files.parsed(file, || {
+        let found = Sink::default();
+        let node = build_tree(files, file, &found).map(Arc::new);
+        Parsed { node, found: found.into_found(), decoded: OnceLock::new() }
+    })
 }
 
 fn build_tree(files: &Files, file: FileId, sink: &Sink) -> Option<Node> {

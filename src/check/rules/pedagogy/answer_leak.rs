@@ -17,7 +17,7 @@ use crate::syntax::code::comments_of;
 use crate::syntax::document::BlockKind;
 
 use paraphrase::Answers;
-use secret::{Secret, Secrets};
+use secret::{Secret, Secrets, Wanted};
 use site::{SiteText, scenario_texts, site_texts};
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -100,15 +100,22 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let run = checked.settings.number(&SPEC, "words").max(3.0) as usize;
     let pages = exercise_pages(checked);
+    let pages: Vec<_> = pages
+        .into_iter()
+        .map(|page| {
+            let secrets = Secrets::of(checked, &page, run);
+            (page, secrets)
+        })
+        .collect();
     // Cutting up all pages of the site takes long, and says nothing where nobody is asked.
     let tree = checked.tree.filter(|_| !pages.is_empty());
+    let wanted = Wanted::of(pages.iter().map(|(_, secrets)| secrets), run);
     let site = tree.map(|tree| match checked.scope {
-        Scope::Whole => site_texts(tree, run),
-        Scope::Scenario(index) => scenario_texts(checked.course, index, tree, run),
+        Scope::Whole => site_texts(tree, &wanted),
+        Scope::Scenario(index) => scenario_texts(checked.course, index, tree, &wanted),
     });
     let site = site.unwrap_or_default();
-    for page in pages {
-        let secrets = Secrets::of(checked, &page, run);
+    for (page, secrets) in pages {
         check_page(checked, &page, &secrets, sink);
         let answers = Answers::of(checked, &page);
         check_files(checked, &page, &secrets, &answers, sink);

@@ -214,7 +214,7 @@ fn quotes_fix(
 /// The text of a file of a stage, or of a region of it.
 pub fn part_of(stage: &Stage, path: &Utf8Path, region: Option<&str>) -> Option<String> {
     let file = stage.files.get(path)?;
-    let Some(region) = region else { return Some(file.annotated.clone()) };
+    let Some(region) = region else { return Some(file.annotated.to_string()) };
     let scan = scan_regions(path, &file.annotated);
     let found = scan.regions.iter().find(|found| found.id == region)?;
     Some(dedent(&region_text(&file.annotated, found)))

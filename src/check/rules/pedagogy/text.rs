@@ -200,33 +200,65 @@ pub struct Word<'t> {
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
-    let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let inner = matches!(c, '\'' | '’') && next.is_some_and(char::is_alphanumeric);
-        if c.is_alphanumeric() || (inner && start.is_some()) {
-            start = start.or(Some(at));
-            continue;
-        }
-        if let Some(from) = start.take() {
-            found.push(word(text, from..at));
-        }
-    }
-    if let Some(from) = start {
-        found.push(word(text, from..text.len()));
-    }
+    each_word(text, |range, kind| found.push(word(text, range, kind)));
     found
 }
 
-fn word(text: &str, range: Range<usize>) -> Word<'_> {
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Letters {
+    /// As it is compared: ASCII without upper case.
+    Plain,
+    Ascii,
+    Other,
+}
+
+/// Calls `visit` for every word of a text. Goes by bytes, and by characters only where these are not
+/// ASCII.
+pub fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, Letters)) {
+    let bytes = text.as_bytes();
+    let character = |at: usize| text[at..].chars().next();
+    let begins_word = |at: usize| match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => character(at).is_some_and(char::is_alphanumeric),
+        None => false,
+    };
+    let mut at = 0;
+    let mut open: Option<(usize, Letters)> = None;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let (len, is_apostrophe, letters) = if byte.is_ascii() {
+            let letters = if byte.is_ascii_uppercase() { Letters::Ascii } else { Letters::Plain };
+            (1, byte == b'\'', byte.is_ascii_alphanumeric().then_some(letters))
+        } else {
+            let c = character(at).unwrap_or(' ');
+            (c.len_utf8(), c == '’', c.is_alphanumeric().then_some(Letters::Other))
+        };
+        match (&mut open, letters) {
+            (Some((_, known)), Some(letters)) => *known = (*known).max(letters),
+            (None, Some(letters)) => open = Some((at, letters)),
+            (Some((_, known)), None) if is_apostrophe && begins_word(at + len) => {
+                *known = (*known).max(if byte.is_ascii() { Letters::Plain } else { Letters::Other });
+            }
+            (Some((start, letters)), None) => {
+                visit(*start..at, *letters);
+                open = None;
+            }
+            (None, None) => {}
+        }
+        at += len;
+    }
+    if let Some((start, letters)) = open {
+        visit(start..text.len(), letters);
+    }
+}
+
+fn word(text: &str, range: Range<usize>, letters: Letters) -> Word<'_> {
     let written = &text[range.clone()];
-    let text = if !written.is_ascii() {
-        Cow::Owned(written.to_lowercase().replace('’', "'"))
-    } else if written.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(written.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(written)
+    let text = match letters {
+        Letters::Plain => Cow::Borrowed(written),
+        Letters::Ascii => Cow::Owned(written.to_ascii_lowercase()),
+        Letters::Other => Cow::Owned(written.to_lowercase().replace('’', "'")),
     };
     Word { range, text }
 }
@@ -278,6 +310,8 @@ pub fn stem(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -299,6 +333,32 @@ mod tests {
         );
         assert_eq!(cut("- a b\n- c\n\nd\ne"), ["a b", "c", "d\ne"]);
         assert_eq!(cut("| a | b. |"), ["a", "b."]);
+    }
+
+    /// The words character by character.
+    fn slow(text: &str) -> Vec<(Range<usize>, String)> {
+        let mut found = Vec::new();
+        let mut start = None;
+        let ended = format!("{text} ");
+        let mut chars = ended.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, next)| *next);
+            let inner = matches!(c, '\'' | '’') && next.is_some_and(char::is_alphanumeric);
+            if c.is_alphanumeric() || (inner && start.is_some()) {
+                start = start.or(Some(at));
+            } else if let Some(from) = start.take() {
+                found.push((from..at, ended[from..at].to_lowercase().replace('’', "'")));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_that_characters_make(text in "([a-cX-Z0-9é'’ .ÄßİΣ١\u{1F41B}-]|don’t|it's){0,40}") {
+            let found: Vec<_> = words(&text).into_iter().map(|word| (word.range, word.text.into_owned())).collect();
+            prop_assert_eq!(found, slow(&text));
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::check::Checked;
 use crate::check::rules::pedagogy::fix_code::fix_code;
 use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
-use crate::check::rules::pedagogy::text::{Code, Word, is_content, plain_text, words};
+use crate::check::rules::pedagogy::text::{Code, is_content, plain_text, words};
 use crate::source::Span;
 use crate::syntax::code::comments_of;
 use crate::syntax::document::{Block, BlockKind, Directive};
@@ -74,21 +74,28 @@ pub fn hash_of(word: &str) -> u64 {
     (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The runs of `len` words of a text with their hashes, those with too little meaning left out.
-fn runs(words: &[Word<'_>], len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
-    let hashed: Vec<(u64, bool)> =
-        words.iter().map(|word| (hash_of(&word.text), is_content(&word.text))).collect();
-    let last = words.len().checked_sub(len).map_or(0, |last| last + 1);
-    (0..last).filter_map(move |at| {
-        let run = &hashed[at..at + len];
-        if run.iter().filter(|(_, means)| *means).count() < MEANING.min(len) {
-            return None;
+/// By what the words of a run count more the earlier they stand in it.
+const WEIGHT: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The runs of `len` words of a text with their hashes, those with too little meaning left out. What
+/// a run has in common with the one before is not counted again.
+fn runs(text: &str, len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
+    let words: Vec<(u64, bool, Range<usize>)> = words(text)
+        .into_iter()
+        .map(|word| (hash_of(&word.text), is_content(&word.text), word.range))
+        .collect();
+    let leaving = (1..len).fold(1_u64, |weight, _| weight.wrapping_mul(WEIGHT));
+    let (mut mixed, mut meaning) = (0_u64, 0);
+    (0..words.len()).filter_map(move |last| {
+        if let Some((hash, means, _)) = last.checked_sub(len).map(|gone| &words[gone]) {
+            mixed = mixed.wrapping_sub(hash.wrapping_mul(leaving));
+            meaning -= usize::from(*means);
         }
-        // A word counts by what it is and by where in the run it stands.
-        let mixed = run
-            .iter()
-            .fold(0_u64, |mixed, (hash, _)| mixed.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ hash);
-        Some((mixed, words[at].range.start..words[at + len - 1].range.end))
+        let (hash, means, range) = &words[last];
+        mixed = mixed.wrapping_mul(WEIGHT).wrapping_add(*hash);
+        meaning += usize::from(*means);
+        let first = (last + 1).checked_sub(len)?;
+        (meaning >= MEANING.min(len)).then(|| (mixed, words[first].2.start..range.end))
     })
 }
 
@@ -97,11 +104,23 @@ pub struct Indexed {
     starts: ByHash<usize>,
 }
 
-impl Indexed {
+/// What is looked for in texts: runs of so many words that secrets consist of.
+pub struct Wanted {
+    runs: Hashes,
+    run: usize,
+}
+
+impl Wanted {
     /// `run` is how many words in a row count.
-    pub fn new(text: &str, run: usize) -> Self {
+    pub fn of<'s>(secrets: impl Iterator<Item = &'s Secrets>, run: usize) -> Self {
+        Self { runs: secrets.flat_map(|secrets| secrets.by_run.keys().copied()).collect(), run }
+    }
+}
+
+impl Indexed {
+    pub fn new(text: &str, wanted: &Wanted) -> Self {
         let mut starts = ByHash::default();
-        for (hash, range) in runs(&words(text), run) {
+        for (hash, range) in runs(text, wanted.run).filter(|(hash, _)| wanted.runs.contains(hash)) {
             starts.entry(hash).or_insert(range.start);
         }
         Self { starts }
@@ -167,7 +186,7 @@ impl Secrets {
         let at = self.all.len();
         self.all.push(secret);
         for text in texts {
-            for (hash, _) in runs(&words(text), self.run).filter(|(hash, _)| !quoted.contains(hash)) {
+            for (hash, _) in runs(text, self.run).filter(|(hash, _)| !quoted.contains(hash)) {
                 let known = self.by_run.entry(hash).or_default();
                 if known.last() != Some(&at) {
                     known.push(at);
@@ -177,10 +196,7 @@ impl Secrets {
     }
 
     fn hashes_of(&self, texts: &[String]) -> Hashes {
-        texts
-            .iter()
-            .flat_map(|text| runs(&words(text), self.run).map(|(hash, _)| hash).collect::<Vec<_>>())
-            .collect()
+        texts.iter().flat_map(|text| runs(text, self.run).map(|(hash, _)| hash)).collect()
     }
 
     /// Everything that a page shows, as hashes: an answer may be made of it.
@@ -208,7 +224,7 @@ impl Secrets {
             return None;
         }
         let mut hit: Option<Hit> = None;
-        for (hash, range) in runs(&words(text), self.run) {
+        for (hash, range) in runs(text, self.run) {
             let owners = self.by_run.get(&hash).map_or(&[][..], Vec::as_slice);
             match &mut hit {
                 Some(hit) if owners.contains(&hit.secret) && range.start <= hit.range.end => {

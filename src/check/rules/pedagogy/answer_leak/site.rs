@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::secret::Indexed;
+use super::secret::{Indexed, Wanted};
 use crate::emit::site::search_texts;
 use crate::emit::tree::OutputTree;
 use crate::model::Course;
@@ -31,9 +32,9 @@ impl SiteText<'_> {
     }
 }
 
-/// The texts of the site that are made of pages. `run` is how many words in a row count.
-pub fn site_texts<'t>(tree: &'t OutputTree, run: usize) -> Vec<SiteText<'t>> {
-    texts_below(SITE, tree, run)
+/// The texts of the site that are made of pages.
+pub fn site_texts<'t>(tree: &'t OutputTree, wanted: &Wanted) -> Vec<SiteText<'t>> {
+    texts_below(SITE, tree, wanted)
 }
 
 /// Those that are made of the page of one scenario, and what the search shows beside it. The index itself
@@ -42,19 +43,19 @@ pub fn scenario_texts<'t>(
     course: &Course,
     scenario: usize,
     tree: &'t OutputTree,
-    run: usize,
+    wanted: &Wanted,
 ) -> Vec<SiteText<'t>> {
     let id = &course.scenarios[scenario].id;
-    let mut found = texts_below(&format!("{SCENARIOS}/{id}"), tree, run);
+    let mut found = texts_below(&format!("{SCENARIOS}/{id}"), tree, wanted);
     let [own, others] = search_texts(course, scenario);
     for (text, exercise) in [(own, Some(id.clone())), (others, None)] {
-        let runs = Indexed::new(&text, run);
+        let runs = Indexed::new(&text, wanted);
         found.push(SiteText { path: Utf8Path::new(SEARCH), text: Cow::Owned(text), runs, exercise });
     }
     found
 }
 
-fn texts_below<'t>(folder: &str, tree: &'t OutputTree, run: usize) -> Vec<SiteText<'t>> {
+fn texts_below<'t>(folder: &str, tree: &'t OutputTree, wanted: &Wanted) -> Vec<SiteText<'t>> {
     let mut found = Vec::new();
     for (path, _) in tree.below(folder) {
         let exercise = path.strip_prefix(SCENARIOS).ok().and_then(|inside| inside.components().next());
@@ -62,7 +63,7 @@ fn texts_below<'t>(folder: &str, tree: &'t OutputTree, run: usize) -> Vec<SiteTe
         let is_search = path.starts_with(SEARCH);
         let Some(text) = tree.text(path).filter(|_| exercise.is_some() || is_search) else { continue };
         let mut add = |text: Cow<'t, str>, exercise| {
-            let runs = Indexed::new(&text, run);
+            let runs = Indexed::new(&text, wanted);
             found.push(SiteText { path, text, runs, exercise });
         };
         match path.extension() {
@@ -85,15 +86,21 @@ fn is_description(line: &str) -> bool {
     line.contains("<meta ") && line.contains("description")
 }
 
+/// Of an index, what results of the search show: the rest is passed over.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Index {
+    stored_fields: Map<String, Value>,
+    document_ids: Value,
+}
+
 /// What results of the search show, by the exercise that they lead to: a recap may say what the
 /// exercise before it asks. `None` for a file that is no part of an index and so counts as a whole.
 fn indexed_texts(json: &str) -> Option<Vec<(Option<String>, String)>> {
-    let parsed: Value = serde_json::from_str(json).unwrap_or_default();
-    let stored = parsed.get("storedFields").and_then(Value::as_object)?;
-    let addresses = parsed.get("documentIds")?;
+    let index = serde_json::from_str::<Index>(json).ok()?;
     let mut found: BTreeMap<Option<&str>, String> = BTreeMap::new();
-    for (number, document) in stored {
-        let address = addresses.get(number).and_then(Value::as_str).unwrap_or_default();
+    for (number, document) in &index.stored_fields {
+        let address = index.document_ids.get(number).and_then(Value::as_str).unwrap_or_default();
         let exercise = address.strip_prefix("scenarios/").and_then(|inside| inside.split('/').next());
         let texts = document.as_object().into_iter().flat_map(|fields| fields.values());
         for text in texts.filter_map(Value::as_str) {
@@ -107,13 +114,13 @@ fn indexed_texts(json: &str) -> Option<Vec<(Option<String>, String)>> {
 
 #[cfg(test)]
 mod tests {
-    use super::site_texts;
+    use super::{Wanted, site_texts};
     use crate::emit::tree::OutputTree;
 
     fn texts(path: &str, content: &str) -> Vec<(String, bool, bool)> {
         let mut tree = OutputTree::default();
         tree.insert(path, content.as_bytes(), None).expect("a path");
-        let found = site_texts(&tree, 8);
+        let found = site_texts(&tree, &Wanted::of(std::iter::empty(), 8));
         found
             .into_iter()
             .map(|text| (text.text.to_string(), text.is_shown_with("first"), text.is_shown_with("second")))
