@@ -102,7 +102,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     if !is_complete(checked.course) {
         return;
     }
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, _) in placed(checked) {
         check_plants(checked, &declared, index, sink);
         check_openings(checked, &declared, index, sink);
@@ -110,10 +110,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 /// The questions that a scenario plants: id with its place, and what it asks.
-fn plants<'d>(
-    declared: &'d Declarations<'_>,
-    scenario: usize,
-) -> impl Iterator<Item = (&'d str, Span, &'d str)> {
+fn plants<'d>(declared: &'d Declarations, scenario: usize) -> impl Iterator<Item = (&'d str, Span, &'d str)> {
     let plants = declared.value(scenario, "bridge").and_then(|bridge| bridge.get("plants"));
     plants.map(Node::items).unwrap_or_default().iter().filter_map(|plant| {
         let id = plant.get("id")?;
@@ -122,12 +119,12 @@ fn plants<'d>(
 }
 
 /// Where a scenario takes a question up.
-fn place_of_taking(declared: &Declarations<'_>, scenario: usize, id: &str) -> Option<Span> {
+fn place_of_taking(declared: &Declarations, scenario: usize, id: &str) -> Option<Span> {
     let taken = declared.value(scenario, "bridge")?.get("takes-up")?;
     taken.items().iter().find(|item| item.as_text() == Some(id)).map(|item| item.span)
 }
 
-fn check_plants(checked: &Checked<'_>, declared: &Declarations<'_>, index: usize, sink: &Sink) {
+fn check_plants(checked: &Checked<'_>, declared: &Declarations, index: usize, sink: &Sink) {
     let course = checked.course;
     let next = followers(course, index);
     let asked = LazyCell::new(|| page_of(checked, index).map(|page| planted_on(&pieces_of(page))));
@@ -198,7 +195,7 @@ fn followers(course: &Course, index: usize) -> Vec<usize> {
 const SHARED: usize = 2;
 
 /// The opening of a written scenario comes back to what it takes up, in words or by a reference.
-fn check_openings(checked: &Checked<'_>, declared: &Declarations<'_>, index: usize, sink: &Sink) {
+fn check_openings(checked: &Checked<'_>, declared: &Declarations, index: usize, sink: &Sink) {
     let course = checked.course;
     if course.scenarios[index].bridge.takes_up.is_empty() {
         return;

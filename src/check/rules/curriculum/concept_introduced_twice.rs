@@ -56,7 +56,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 /// Goes through the lists in course order; a concept may be new twice only to different learners.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     let mut seen: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
     for (index, scenario) in placed(checked) {
         for (concept, span) in declared.concepts(index, "introduces") {

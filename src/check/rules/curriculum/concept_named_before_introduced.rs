@@ -100,7 +100,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         return;
     }
     let terms = Terms::new(checked.course);
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     let tracks = checked.course.tracks.iter().map(|track| {
         let file = checked.files.find(format!("content/tracks/{}.yml", track.id))?;
         Some(prose_of_manifest(checked, file))
@@ -125,7 +125,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 struct Reader<'c, 'a> {
     checked: &'c Checked<'a>,
     terms: &'c Terms,
-    declared: &'c Declarations<'a>,
+    declared: &'c Declarations,
     index: usize,
     /// Each concept is reported once in a file.
     seen: BTreeSet<(FileId, usize)>,

@@ -63,7 +63,7 @@ const SHARED: usize = 4;
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let terms = Terms::new(course);
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, scenario) in checked.scenarios() {
         let Some(page) = page_of(checked, index).filter(|_| scenario.kind == Kind::Exercise) else {
             continue;

@@ -98,7 +98,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     if !is_complete(course) {
         return;
     }
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, _) in placed(checked) {
         for key in ["uses", "deepens"] {
             for (concept, span) in declared.concepts(index, key) {
@@ -142,7 +142,7 @@ fn state(course: &Course, scenario: usize, concept: usize) -> String {
 }
 
 fn report(
-    declared: &Declarations<'_>,
+    declared: &Declarations,
     course: &Course,
     scenario: usize,
     concept: usize,

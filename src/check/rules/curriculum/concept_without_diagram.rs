@@ -59,7 +59,7 @@ const MANIFEST_MARKED: &str = "title: A slow answer\nstatus: ready\nminutes: 20\
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let terms = Terms::new(course);
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, scenario) in checked.scenarios() {
         let explains = course.tier_of(index).is_none_or(|tier| tier.scaffolding != Scaffolding::None);
         let Some(page) = page_of(checked, index).filter(|_| explains && scenario.kind == Kind::Exercise)

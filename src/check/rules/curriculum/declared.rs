@@ -11,17 +11,23 @@ use crate::source::Span;
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// The mapping that declares each scenario, by its index; and the tracks.
-pub struct Declarations<'a> {
-    course: &'a Course,
+pub struct Declarations {
     scenarios: Vec<Option<Arc<Node>>>,
     /// The whole file of each track.
     tracks: Vec<Option<Arc<Node>>>,
-    concepts: BTreeMap<&'a str, usize>,
+    /// Where each scenario has its title.
+    titles: Vec<Span>,
+    concepts: BTreeMap<String, usize>,
 }
 
-impl<'a> Declarations<'a> {
+impl Declarations {
+    /// What is declared, collected once for all rules.
+    pub fn of(checked: &Checked<'_>) -> Arc<Self> {
+        checked.shared.get(|| Self::read(checked))
+    }
+
     /// Reads the manifests again, this time for places.
-    pub fn read(checked: &Checked<'a>) -> Self {
+    fn read(checked: &Checked<'_>) -> Self {
         let course = checked.course;
         let parse = |path: &str| {
             let file = checked.files.find(path)?;
@@ -36,8 +42,9 @@ impl<'a> Declarations<'a> {
             None => planned.get(scenario.id.as_str()).map(|node| Arc::new((*node).clone())),
         });
         let scenarios = scenarios.collect();
-        let concepts = course.concepts.iter().enumerate().map(|(at, concept)| (concept.id.as_str(), at));
-        Self { course, scenarios, tracks, concepts: concepts.collect() }
+        let concepts = course.concepts.iter().enumerate().map(|(at, concept)| (concept.id.clone(), at));
+        let titles = course.scenarios.iter().map(|scenario| scenario.span).collect();
+        Self { scenarios, tracks, titles, concepts: concepts.collect() }
     }
 
     /// The mapping that declares a scenario.
@@ -75,7 +82,7 @@ impl<'a> Declarations<'a> {
 
     /// Where a scenario has its title: the place for what concerns all of it.
     pub fn title(&self, scenario: usize) -> Span {
-        self.course.scenarios[scenario].span
+        self.titles[scenario]
     }
 }
 

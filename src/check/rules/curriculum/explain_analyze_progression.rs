@@ -112,7 +112,7 @@ const EXPLAINING: [&str; 14] = [
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
     let Some(concept) = course.concepts.iter().position(|concept| concept.id == CONCEPT) else { return };
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, scenario) in placed(checked) {
         let introduced = &course.concepts[concept].introduced_in;
         let first = introduced.iter().copied().find(|&other| builds_on(course, index, other));

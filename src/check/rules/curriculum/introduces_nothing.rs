@@ -46,7 +46,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     if course.concepts.is_empty() {
         return;
     }
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, scenario) in placed(checked) {
         let is_extra = course.place(index).is_some_and(|(_, group)| group.bonus);
         let applies_only = course.tier_of(index).is_some_and(|tier| tier.scaffolding == Scaffolding::None);

@@ -30,7 +30,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// A written scenario shows what it is about by itself.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, scenario) in placed(checked) {
         if scenario.written.is_none() && scenario.summary.is_empty() {
             let message = format!("the planned scenario `{}` has no summary", scenario.id);

@@ -62,7 +62,7 @@ const GENERAL: [&str; 8] = ["app", "application", "api", "system", "service", "p
 /// Compares what scenarios say they are about; where one does not say it, its app's title stands in.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     let mut seen: BTreeMap<String, (usize, Span)> = BTreeMap::new();
     for (index, scenario) in placed(checked) {
         if !matches!(scenario.kind, Kind::Exercise | Kind::Challenge) {

@@ -110,7 +110,7 @@ fn place_of_tier(checked: &Checked<'_>, file: FileId, index: usize) -> Span {
 
 fn check_groups(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, track) in course.tracks.iter().enumerate() {
         let groups = declared.track(index).and_then(|track| track.get("groups")).map(Node::items);
         let place = |group: usize| Some(groups?.get(group)?.get("tier")?.span);

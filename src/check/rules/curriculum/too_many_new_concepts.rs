@@ -51,7 +51,7 @@ const CONCEPTS: &str = "concepts:\n  - {id: busy-loop, name: busy loop, summary:
 /// Counts what each scenario introduces.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let most = checked.settings.number(&SPEC, "most");
-    let declared = Declarations::read(checked);
+    let declared = Declarations::of(checked);
     for (index, scenario) in placed(checked) {
         let count = u32::try_from(scenario.introduces.len()).unwrap_or(u32::MAX);
         if f64::from(count) <= most {
