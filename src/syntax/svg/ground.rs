@@ -1,9 +1,19 @@
-//! What lies under the words of a picture: the picture drawn without them, on nothing.
+//! What lies under the words of a picture: the picture drawn without them, on nothing. Most words
+//! stand on the page or within one opaque shape, which is seen without drawing; where all of them do,
+//! nothing is drawn.
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+
+use resvg::tiny_skia::{Pixmap, Point, PremultipliedColorU8, Rect, Transform};
 use resvg::usvg::{Group, Node, Tree};
 
 use super::color::Color;
+
+mod layer;
+mod outline;
+
+use layer::{Layer, Over};
 
 /// The longer side of the drawing, in pixels: enough to tell areas apart.
 const SIDE: f32 = 400.0;
@@ -20,6 +30,9 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Nothing is drawn here.
+    const PAGE: Self = Self { color: Color::new(0, 0, 0), opacity: 0.0 };
+
     /// Whether the page on which the picture stands shines through.
     #[must_use]
     pub fn is_transparent(&self) -> bool {
@@ -31,54 +44,95 @@ impl Ground {
     pub fn on(&self, page: Color) -> Color {
         self.color.over(self.opacity, page)
     }
+
+    fn of_opacity(is_transparent: bool) -> Self {
+        Self { opacity: if is_transparent { 0.0 } else { 1.0 }, ..Self::PAGE }
+    }
+
+    fn of(pixel: PremultipliedColorU8) -> Self {
+        let pixel = pixel.demultiply();
+        let color = Color::new(pixel.red(), pixel.green(), pixel.blue());
+        Self { color, opacity: f32::from(pixel.alpha()) / 255.0 }
+    }
+}
+
+/// Some pixels of the drawing: those from `left` and `top` on, up to `right` and `bottom`.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: u32,
+    top: u32,
+    right: u32,
+    bottom: u32,
+}
+
+impl Area {
+    #[expect(clippy::cast_precision_loss, reason = "at most 400")]
+    fn widened(self, by: f32) -> [f32; 4] {
+        let [left, top, right, bottom] = [self.left, self.top, self.right, self.bottom].map(|it| it as f32);
+        [left - by, top - by, right + by, bottom + by]
+    }
+
+    fn meets(self, bounds: Rect) -> bool {
+        let [left, top, right, bottom] = self.widened(0.0);
+        bounds.left() < right && bounds.right() > left && bounds.top() < bottom && bounds.bottom() > top
+    }
+
+    fn around(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    fn middle(self) -> Point {
+        let [left, top, right, bottom] = self.widened(0.0);
+        Point::from_xy(f32::midpoint(left, right), f32::midpoint(top, bottom))
+    }
 }
 
 /// The drawing.
-pub(super) struct Backdrop {
-    pixels: Pixmap,
+pub(super) struct Backdrop<'t> {
+    width: u32,
+    height: u32,
     scale: f32,
+    /// What is drawn, in order.
+    layers: Vec<Layer<'t>>,
+    /// How many of them were drawn for a few places.
+    sketched: Cell<usize>,
+    /// All of it, when so much of it was needed.
+    drawn: OnceCell<Option<Rc<Pixmap>>>,
 }
 
-impl Backdrop {
-    /// Draws a picture that has no words.
+/// What is known of an area without drawing it.
+#[derive(Debug)]
+struct Known {
+    /// The opaque color that covers all of it, under everything else that matters.
+    base: Option<Color>,
+    /// The least share of what is below that can be seen through what comes above; `None` if nothing
+    /// does.
+    through: Option<f32>,
+}
+
+impl<'t> Backdrop<'t> {
+    /// Of a picture that has no words.
     pub(super) fn draw(tree: &Tree) -> Option<Self> {
-        let mut backdrop = Self::empty(tree)?;
-        resvg::render(tree, backdrop.to_pixels(), &mut backdrop.pixels.as_mut());
-        Some(backdrop)
+        let backdrop = Self::with(tree, Vec::new());
+        let mut pixels = backdrop.empty()?;
+        resvg::render(tree, backdrop.to_pixels(), &mut pixels.as_mut());
+        backdrop.drawn.set(Some(Rc::new(pixels))).ok().map(|()| backdrop)
     }
 
-    /// Draws everything but the words; `None` if they are mixed with other things, in a group that
-    /// is drawn as a whole.
-    pub(super) fn draw_around_words(tree: &Tree) -> Option<Self> {
-        let mut backdrop = Self::empty(tree)?;
+    /// Of everything but the words; `None` if they are mixed with other things, in a group that is
+    /// drawn as a whole.
+    pub(super) fn around_words(tree: &'t Tree) -> Option<Self> {
+        let mut backdrop = Self::with(tree, Vec::new());
         let transform = backdrop.to_pixels();
-        backdrop.draw_group(tree.root(), transform).then_some(backdrop)
+        backdrop.collect(tree.root(), transform).then_some(backdrop)
     }
 
-    /// Whether the words could be left out.
-    fn draw_group(&mut self, group: &Group, transform: Transform) -> bool {
-        group.children().iter().all(|node| match node {
-            Node::Text(_) => true,
-            Node::Group(inner) if !inner.should_isolate() => {
-                self.draw_group(inner, transform.pre_concat(inner.transform()))
-            }
-            Node::Group(inner) if has_words(inner) => false,
-            Node::Group(_) | Node::Path(_) | Node::Image(_) => {
-                if let Some(bounds) = node.abs_layer_bounding_box() {
-                    // A node alone is drawn at the corner of its bounds; here it keeps its place.
-                    let at = transform.pre_translate(bounds.x(), bounds.y());
-                    let _ = resvg::render_node(node, at, &mut self.pixels.as_mut());
-                }
-                true
-            }
-        })
-    }
-
-    fn to_pixels(&self) -> Transform {
-        Transform::from_scale(self.scale, self.scale)
-    }
-
-    fn empty(tree: &Tree) -> Option<Self> {
+    fn with(tree: &Tree, layers: Vec<Layer<'t>>) -> Self {
         let size = tree.size();
         let scale = (SIDE / size.width().max(size.height())).min(1.0);
         let side = |length: f32| {
@@ -86,24 +140,134 @@ impl Backdrop {
             let pixels = (length * scale).ceil().clamp(1.0, SIDE) as u32;
             pixels
         };
-        let pixels = Pixmap::new(side(size.width()), side(size.height()))?;
-        Some(Self { pixels, scale })
+        let (width, height) = (side(size.width()), side(size.height()));
+        Self { width, height, scale, layers, sketched: Cell::new(0), drawn: OnceCell::new() }
     }
 
-    /// What lies at a place of the picture; `None` outside.
-    pub(super) fn at(&self, x: f32, y: f32) -> Option<Ground> {
+    /// Collects what is drawn besides words. Whether they could be left out.
+    fn collect(&mut self, group: &'t Group, transform: Transform) -> bool {
+        group.children().iter().all(|node| match node {
+            Node::Text(_) => true,
+            Node::Group(inner) if !inner.should_isolate() => {
+                self.collect(inner, transform.pre_concat(inner.transform()))
+            }
+            Node::Group(inner) if has_words(inner) => false,
+            Node::Group(_) | Node::Path(_) | Node::Image(_) => {
+                self.layers.extend(Layer::new(node, transform));
+                true
+            }
+        })
+    }
+
+    /// What lies at those of these places that are in the picture.
+    pub(super) fn under(&self, places: impl Iterator<Item = (f32, f32)>) -> Vec<Ground> {
+        self.look(places, Known::ground)
+    }
+
+    /// Of those of these places that are in the picture, which are transparent.
+    pub(super) fn transparent(&self, places: impl Iterator<Item = (f32, f32)>) -> Vec<bool> {
+        // Of what is opaque, it does not matter here what it is.
+        let covers = |known: &Known| known.is_transparent().map(Ground::of_opacity);
+        self.look(places, covers).iter().map(Ground::is_transparent).collect()
+    }
+
+    /// All together, if one thing is known of them; one by one if not; drawn where nothing is known.
+    fn look(
+        &self,
+        places: impl Iterator<Item = (f32, f32)>,
+        tell: impl Fn(&Known) -> Option<Ground>,
+    ) -> Vec<Ground> {
+        let pixels: Vec<Area> = places.filter_map(|place| self.pixel(place)).collect();
+        let Some(around) = pixels.iter().copied().reduce(Area::around) else { return Vec::new() };
+        let in_drawing =
+            |drawing: &Pixmap, pixel: &Area| drawing.pixel(pixel.left, pixel.top).map(Ground::of);
+        if let Some(drawing) = self.drawn.get() {
+            let drawing = drawing.as_deref();
+            return pixels.iter().filter_map(|pixel| in_drawing(drawing?, pixel)).collect();
+        }
+        let touching: Vec<&Layer<'_>> = self.layers.iter().filter(|layer| layer.meets(around)).collect();
+        if let Some(ground) = tell(&Known::of(&touching, around)) {
+            return vec![ground; pixels.len()];
+        }
+        let known: Vec<_> = pixels.iter().map(|pixel| tell(&Known::of(&touching, *pixel))).collect();
+        let unknown = pixels.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let unknown = unknown.map(|(pixel, _)| *pixel).reduce(Area::around);
+        let drawing = unknown.and_then(|area| self.draw_in(area));
+        let found = pixels.iter().zip(known);
+        found.filter_map(|(pixel, known)| known.or_else(|| in_drawing(drawing.as_deref()?, pixel))).collect()
+    }
+
+    /// A drawing that is right in this area.
+    fn draw_in(&self, area: Area) -> Option<Rc<Pixmap>> {
+        let touching = |layer: &&Layer<'_>| !matches!(layer.over(area), Over::Nothing);
+        let needed: Vec<&Layer<'_>> = self.layers.iter().filter(touching).collect();
+        let sketched = self.sketched.get() + needed.len();
+        self.sketched.set(sketched);
+        if sketched * 2 > self.layers.len() {
+            let whole = || self.draw_layers(self.layers.iter()).map(Rc::new);
+            return self.drawn.get_or_init(whole).clone();
+        }
+        self.draw_layers(needed.into_iter()).map(Rc::new)
+    }
+
+    fn draw_layers<'l>(&self, layers: impl Iterator<Item = &'l Layer<'t>>) -> Option<Pixmap>
+    where
+        't: 'l,
+    {
+        let mut pixels = self.empty()?;
+        layers.for_each(|layer| layer.draw(&mut pixels));
+        Some(pixels)
+    }
+
+    fn empty(&self) -> Option<Pixmap> {
+        Pixmap::new(self.width, self.height)
+    }
+
+    fn to_pixels(&self) -> Transform {
+        Transform::from_scale(self.scale, self.scale)
+    }
+
+    /// The pixel in which a place lies; `None` outside of the picture.
+    fn pixel(&self, (x, y): (f32, f32)) -> Option<Area> {
         let (x, y) = (x * self.scale, y * self.scale);
         if !(x >= 0.0 && y >= 0.0) {
             return None;
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "not negative, and checked by pixel()"
-        )]
-        let pixel = self.pixels.pixel(x as u32, y as u32)?.demultiply();
-        let color = Color::new(pixel.red(), pixel.green(), pixel.blue());
-        Some(Ground { color, opacity: f32::from(pixel.alpha()) / 255.0 })
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let (left, top) = (x as u32, y as u32);
+        let is_inside = left < self.width && top < self.height;
+        is_inside.then(|| Area { left, top, right: left + 1, bottom: top + 1 })
+    }
+}
+
+impl Known {
+    /// These layers have to be all that are drawn there.
+    fn of(layers: &[&Layer<'_>], area: Area) -> Self {
+        let mut known = Self { base: None, through: None };
+        for layer in layers {
+            match layer.over(area) {
+                Over::Nothing => {}
+                Over::All(color) => known = Self { base: Some(color), through: None },
+                Over::Thin(through) => known.through = Some(known.through.unwrap_or(1.0) * through),
+                Over::Some => known.through = Some(0.0),
+            }
+        }
+        known
+    }
+
+    /// What lies everywhere in it, if that is one thing.
+    fn ground(&self) -> Option<Ground> {
+        let ground = self.base.map_or(Ground::PAGE, |color| Ground { color, opacity: 1.0 });
+        self.through.is_none().then_some(ground)
+    }
+
+    /// Whether all of it is, or nothing of it.
+    fn is_transparent(&self) -> Option<bool> {
+        match (self.base, self.through) {
+            // What is drawn on an opaque color leaves it opaque.
+            (Some(_), _) => Some(false),
+            (None, through) => through.is_none_or(|share| share > 1.0 - OPAQUE).then_some(true),
+        }
     }
 }
 
@@ -114,3 +278,6 @@ fn has_words(group: &Group) -> bool {
         Node::Path(_) | Node::Image(_) => false,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,11 +210,11 @@ impl<'m> View<'m> {
         (measuring.met == known.len() && !measuring.is_other).then_some(measuring.drawing)
     }
 
-    fn measuring<'k>(&self, tree: &Tree, known: Option<&'k [Placed<'m>]>) -> Measuring<'k, 'm> {
+    fn measuring<'k>(&self, tree: &'k Tree, known: Option<&'k [Placed<'m>]>) -> Measuring<'k, 'm> {
         // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
         let without_words = || parse_svg(&without_words(self.markup, self.active, self.scheme)).ok();
         let backdrop =
-            Backdrop::draw_around_words(tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
+            Backdrop::around_words(tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
         let width = self.markup.root().attribute("width");
         Measuring {
             source: self.markup,
@@ -241,7 +241,7 @@ struct Measuring<'k, 'm> {
     source: &'m Markup<'m>,
     cascade: &'m Cascade<'m>,
     instruments: &'m Instruments<'m>,
-    backdrop: Option<Backdrop>,
+    backdrop: Option<Backdrop<'k>>,
     drawing: Drawing,
     /// The words of the picture in another scheme, which stand where they stand in this one.
     known: Option<&'k [Placed<'m>]>,

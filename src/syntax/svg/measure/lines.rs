@@ -13,18 +13,18 @@ const AROUND: [(f32, f32); 8] =
 const POINTS: usize = 64;
 
 /// The share of a line's surroundings in which nothing is drawn.
-pub(super) fn in_the_open(path: &Path, backdrop: &Backdrop) -> f32 {
+pub(super) fn in_the_open(path: &Path, backdrop: &Backdrop<'_>) -> f32 {
     let reach = path.stroke().map_or(1.0, |stroke| stroke.width().get()) / 2.0 * scale_of(path) + 2.5;
-    let (mut open, mut all) = (0.0, 0.0);
+    let (mut open, mut all) = (0, 0);
     for point in points(path) {
-        for (x, y) in AROUND {
-            if let Some(ground) = backdrop.at(point.x + x * reach, point.y + y * reach) {
-                all += 1.0;
-                open += f32::from(u8::from(ground.is_transparent()));
-            }
-        }
+        let around = AROUND.iter().map(|(x, y)| (point.x + x * reach, point.y + y * reach));
+        let transparent = backdrop.transparent(around);
+        all += transparent.len();
+        open += transparent.into_iter().filter(|it| *it).count();
     }
-    if all > 0.0 { open / all } else { 0.0 }
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
+    let share = open as f32 / all as f32;
+    if all > 0 { share } else { 0.0 }
 }
 
 /// Whether words can stand in it: all its corners lie on the edges of the rectangle around it, as

@@ -125,11 +125,12 @@ impl<'m> Measuring<'_, 'm> {
             (to - from).mul_add((f32::from(at) + 0.5) / f32::from(of), from)
         };
         let (columns, rows) = GRID;
-        let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row)));
+        let places =
+            (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row))).map(|(column, row)| {
+                (step(bounds.left, bounds.right, column, columns), step(bounds.top, bounds.bottom, row, rows))
+            });
         let mut found: Vec<(Ground, usize)> = Vec::new();
-        for (column, row) in places {
-            let x = step(bounds.left, bounds.right, column, columns);
-            let Some(ground) = backdrop.at(x, step(bounds.top, bounds.bottom, row, rows)) else { continue };
+        for ground in backdrop.under(places) {
             // Under most texts lies one color, or two.
             match found.iter_mut().find(|(known, _)| *known == ground) {
                 Some((_, count)) => *count += 1,
