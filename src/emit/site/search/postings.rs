@@ -3,24 +3,19 @@
 use rustc_hash::FxHashMap;
 
 use super::document::FIELDS;
-use super::terms::each_term;
+use super::terms::{Term, each_term, number_of};
 
 /// Where words stand. Each word is stored once; where it stands is a chain of numbers, in the order of
 /// documents.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
-    /// Words of no more bytes than a [`Beginning`] has. Most are such, and nothing is found as fast as a
-    /// number.
-    short: FxHashMap<Beginning, Chains>,
+    /// [`Term::Short`] words, and all others.
+    short: FxHashMap<u64, Chains>,
     long: FxHashMap<Box<str>, Chains>,
     all: Vec<Posting>,
     /// Room for the words of a text.
     lowered: String,
 }
-
-/// The first bytes of a word as a number, in the same order as words. Bytes that a word does not have
-/// are zero, which none of its own is.
-type Beginning = u64;
 
 /// That a word stands in a field of a document.
 #[derive(Debug)]
@@ -35,10 +30,11 @@ struct Posting {
 /// The first and the last posting of a word, by field.
 type Chains = [Option<(u32, u32)>; FIELDS.len()];
 
-/// A word. The order is that of its bytes.
+/// A word and where it stands. The order is that of words.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Word<'p> {
-    beginning: Beginning,
+    /// Its first eight bytes, with zeros behind what is shorter.
+    beginning: u64,
     rest: &'p [u8],
     chains: &'p Chains,
 }
@@ -49,13 +45,16 @@ impl Postings {
     pub fn add(&mut self, document: u32, field: usize, text: &str) -> u32 {
         let Self { short, long, all, lowered } = self;
         let mut different = 0;
-        each_term(text, lowered, |word| {
-            let chains = if word.len() <= size_of::<Beginning>() {
-                short.entry(beginning(word)).or_default()
-            } else if let Some(known) = long.get_mut(word) {
-                known
-            } else {
-                long.entry(word.into()).or_default()
+        each_term(text, lowered, |term| {
+            let chains = match term {
+                Term::Short(word) => match short.get_mut(&word) {
+                    Some(known) => known,
+                    None => short.entry(word).or_default(),
+                },
+                Term::Long(word) => match long.get_mut(word) {
+                    Some(known) => known,
+                    None => long.entry(word.into()).or_default(),
+                },
             };
             let at = number(all.len());
             let (first, before) = chains[field].unwrap_or((at, at));
@@ -75,12 +74,13 @@ impl Postings {
 
     /// All words in their order.
     pub fn words(&self) -> Vec<Word<'_>> {
-        let short =
-            self.short.iter().map(|(beginning, chains)| Word { beginning: *beginning, rest: &[], chains });
-        let long = self.long.iter().map(|(word, chains)| Word {
-            beginning: beginning(word),
-            rest: &word.as_bytes()[size_of::<Beginning>()..],
-            chains,
+        let short = self.short.iter().map(|(word, chains)| {
+            let zeros = word.leading_zeros() / u8::BITS % 8;
+            Word { beginning: word << (zeros * u8::BITS), rest: &[], chains }
+        });
+        let long = self.long.iter().map(|(word, chains)| {
+            let (beginning, rest) = word.as_bytes().split_at(size_of::<u64>());
+            Word { beginning: number_of(beginning), rest, chains }
         });
         let mut words: Vec<_> = short.chain(long).collect();
         words.sort_unstable();
@@ -106,14 +106,6 @@ impl Word<'_> {
         out.extend_from_slice(bytes.split(|byte| *byte == 0).next().unwrap_or_default());
         out.extend_from_slice(self.rest);
     }
-}
-
-#[inline]
-fn beginning(word: &str) -> Beginning {
-    let mut bytes = [0; size_of::<Beginning>()];
-    let len = word.len().min(bytes.len());
-    bytes[..len].copy_from_slice(&word.as_bytes()[..len]);
-    Beginning::from_be_bytes(bytes)
 }
 
 #[inline]

@@ -1,34 +1,56 @@
 //! How a text is cut into the words by which it is found. `static/search/terms.js` of the default
 //! theme cuts what a reader types in the same way; `tests/browser/terms.json` holds both to it.
 
-/// Calls `take` with each word of a text: letters and digits in lower case. `lowered` is where they are
-/// put together, so that no word needs room of its own.
-pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(&str)) {
-    lowered.clear();
-    lowered.push_str(text);
-    lowered.make_ascii_lowercase();
-    let mut rest = lowered.as_str();
-    while let Some(start) = rest.as_bytes().iter().position(|byte| is_lowered(*byte) || !byte.is_ascii()) {
-        rest = &rest[start..];
-        let end = rest.as_bytes().iter().position(|byte| !is_lowered(*byte)).unwrap_or(rest.len());
-        if rest.as_bytes().get(end).is_none_or(u8::is_ascii) {
-            take(&rest[..end]);
-            rest = &rest[end..];
-            continue;
-        }
-        // Something else than ASCII is part of the word, or the first thing behind it.
-        let (word, behind) = rest.split_at(rest.find(is_separator).unwrap_or(rest.len()));
-        if !word.is_empty() {
-            take(&word.to_lowercase());
-        }
-        rest = behind.strip_prefix(is_separator).unwrap_or(behind);
+/// A word: letters and digits in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Term<'t> {
+    /// One of up to eight bytes, read as a number. Most are such, and nothing is looked up as fast.
+    Short(u64),
+    Long(&'t str),
+}
+
+impl<'t> Term<'t> {
+    fn of(word: &'t str) -> Self {
+        if word.len() > size_of::<u64>() { Self::Long(word) } else { Self::Short(number_of(word.as_bytes())) }
     }
 }
 
-/// Whether a byte of lowered text is a letter or digit of ASCII.
-#[inline]
-fn is_lowered(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9')
+/// Up to eight bytes as a number.
+pub(super) fn number_of(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// Calls `take` with each word of a text. `lowered` is where they are put together, so that no word
+/// needs room of its own.
+pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(Term<'_>)) {
+    lowered.clear();
+    lowered.push_str(text);
+    lowered.make_ascii_lowercase();
+    let text = lowered.as_str();
+    let mut at = 0;
+    while at < text.len() {
+        let (start, mut number) = (at, 0);
+        while let Some(byte @ (b'a'..=b'z' | b'0'..=b'9')) = text.as_bytes().get(at).copied() {
+            number = number << 8 | u64::from(byte);
+            at += 1;
+        }
+        if text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii()) {
+            // Something else than ASCII is part of the word, or the first thing behind it.
+            let rest = &text[start..];
+            let (word, behind) = rest.split_at(rest.find(is_separator).unwrap_or(rest.len()));
+            if !word.is_empty() {
+                take(Term::of(&word.to_lowercase()));
+            }
+            at = text.len() - behind.strip_prefix(is_separator).unwrap_or(behind).len();
+            continue;
+        }
+        match at - start {
+            0 => {}
+            1..=8 => take(Term::Short(number)),
+            _ => take(Term::Long(&text[start..at])),
+        }
+        at += 1;
+    }
 }
 
 fn is_separator(letter: char) -> bool {
@@ -39,11 +61,22 @@ fn is_separator(letter: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{each_term, is_separator};
+    use super::{Term, each_term, is_separator};
 
     fn terms(text: &str) -> Vec<String> {
         let (mut lowered, mut found) = ("left over".to_owned(), Vec::new());
-        each_term(text, &mut lowered, |term| found.push(term.to_owned()));
+        each_term(text, &mut lowered, |term| {
+            found.push(match term {
+                Term::Short(number) => {
+                    let bytes = number.to_be_bytes().into_iter().filter(|byte| *byte != 0);
+                    String::from_utf8(bytes.collect()).expect("a word")
+                }
+                Term::Long(word) => {
+                    assert!(word.len() > 8, "{word}");
+                    word.to_owned()
+                }
+            });
+        });
         found
     }
 
@@ -60,7 +93,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_lie_between_separators(text in "([a-zA-Z0-9 ,.'-]|[ÄßİΣς—½東\u{301}\u{a0}]|\\PC){0,40}") {
+        fn words_lie_between_separators(text in "([a-zA-Z0-9]{1,10}|[ ,.'-]|[ÄßİΣς—½東\u{301}\u{a0}]|\\PC){0,40}") {
             let words = text.split(is_separator).filter(|word| !word.is_empty());
             prop_assert_eq!(terms(&text), words.map(str::to_lowercase).collect::<Vec<_>>());
         }
