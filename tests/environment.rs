@@ -16,7 +16,7 @@ use scenarist::environment::{
     DATASOURCE_UID, Rendered, Renderer, Request, ScenarioNames, load_stack, panel_expressions,
 };
 use scenarist::manifest::scenario::Scenario;
-use scenarist::source::{Files, builtin_files, read_dir};
+use scenarist::source::{FileId, Files, builtin_files, read_dir};
 use scenarist::syntax::yaml::{Decode, Entries, parse_yaml};
 use serde_json::{Value, json};
 
@@ -126,16 +126,11 @@ fn render_with(mut files: Files, scenario: &str, compose_root: Option<&str>) -> 
     Made { files, rendered, findings }
 }
 
-fn render_scenario(
-    files: &Files,
-    file: scenarist::source::FileId,
-    id: &str,
-    compose_root: Option<&str>,
-) -> (Rendered, Sink) {
+fn render_scenario(files: &Files, file: FileId, id: &str, compose_root: Option<&str>) -> (Rendered, Sink) {
     let sink = Sink::default();
-    let node = parse_yaml(files, file, &sink).expect("YAML");
-    let scenario = Scenario::decode(&node, &sink).expect("a scenario");
-    let environment = scenario.decode_environment(&sink).expect("an environment");
+    let rendered = with_request(files, file, id, &sink, |request| {
+        Renderer::new(files).render(&Request { compose_root, ..*request }, &sink)
+    });
     let nothing = Rendered {
         files: Vec::new(),
         devcontainer: None,
@@ -143,8 +138,21 @@ fn render_scenario(
         commands: Vec::new(),
         tools: Vec::new(),
     };
-    let Some(stack) = load_stack(files, &environment.stack, &sink) else { return (nothing, sink) };
-    let request = Request {
+    (rendered.unwrap_or(nothing), sink)
+}
+
+fn with_request<T>(
+    files: &Files,
+    file: FileId,
+    id: &str,
+    sink: &Sink,
+    work: impl FnOnce(&Request<'_>) -> T,
+) -> Option<T> {
+    let node = parse_yaml(files, file, sink).expect("YAML");
+    let scenario = Scenario::decode(&node, sink).expect("a scenario");
+    let environment = scenario.decode_environment(sink).expect("an environment");
+    let stack = load_stack(files, &environment.stack, sink)?;
+    Some(work(&Request {
         stack: &stack,
         scenario: ScenarioNames {
             id,
@@ -160,11 +168,9 @@ fn render_scenario(
         dropped_stages: &[],
         extra_packages: &Entries::default(),
         origin: environment.span,
-        compose_root,
+        compose_root: None,
         devcontainer: None,
-    };
-    let rendered = Renderer::new(files).render(&request, &sink);
-    (rendered, sink)
+    }))
 }
 
 fn every_variant() -> Vec<(&'static str, Made)> {
@@ -173,6 +179,42 @@ fn every_variant() -> Vec<(&'static str, Made)> {
         assert!(made.findings.is_empty(), "{name}: {:#?}", made.messages());
     }
     made.into()
+}
+
+fn texts(rendered: &Rendered) -> Vec<(String, String)> {
+    let files = rendered.files.iter().chain(&rendered.devcontainer);
+    files.map(|file| (file.path.to_string(), file.text.to_string())).collect()
+}
+
+#[test]
+fn what_one_renderer_makes_of_many_requests_is_what_each_has_of_its_own() {
+    let mut files = stack_files();
+    let scenarios: Vec<(FileId, &str)> = VARIANTS
+        .iter()
+        .flat_map(|(name, environment)| {
+            ["parcels", "letters"].map(|id| {
+                let path = format!("content/scenarios/{id}-{name}/scenario.yml");
+                (files.add_text(path, &scenario_yml(environment, "")), id)
+            })
+        })
+        .collect();
+    let (shared, sink) = (Renderer::new(&files), Sink::default());
+    for (file, id) in scenarios.iter().chain(&scenarios) {
+        with_request(&files, *file, id, &sink, |request| {
+            let own = Renderer::new(&files).render(request, &sink);
+            let rendered = shared.render(request, &sink);
+            assert_eq!(texts(&rendered), texts(&own));
+            // Under other names.
+            let scenario = ScenarioNames { id, title: "It is \"late\"", label: id, folder: id };
+            let request = Request { scenario, ..*request };
+            let own: Vec<(String, String)> = texts(&Renderer::new(&files).render(&request, &sink));
+            let renamed = shared.rename(&request, &rendered).into_iter();
+            let renamed: Vec<_> = renamed.map(|(path, text)| (path.to_string(), text.to_string())).collect();
+            assert_eq!(renamed, own[..renamed.len()]);
+            assert_eq!(renamed.len(), rendered.files.len());
+        });
+    }
+    assert!(!sink.has_errors());
 }
 
 /// A test that cannot run here says so; on the build server that is a failure.
@@ -217,7 +259,7 @@ fn write_tree(made: &Made) -> tempfile::TempDir {
     for file in &made.rendered.files {
         let path = folder.path().join(&file.path);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        std::fs::write(path, &file.text).expect("a file");
+        std::fs::write(path, file.text.as_bytes()).expect("a file");
     }
     folder
 }
@@ -237,8 +279,9 @@ fn every_variant_renders_without_findings() {
 
 #[test]
 fn rendering_twice_gives_the_same_bytes() {
-    let texts =
-        |made: &Made| -> Vec<String> { made.rendered.files.iter().map(|file| file.text.clone()).collect() };
+    let texts = |made: &Made| -> Vec<String> {
+        made.rendered.files.iter().map(|file| file.text.to_string()).collect()
+    };
     for (_, environment) in VARIANTS {
         assert_eq!(texts(&render(environment)), texts(&render(environment)));
     }
@@ -766,6 +809,6 @@ fn write_rendered(rendered: &Rendered, folder: &Path) {
     for file in rendered.files.iter().chain(&rendered.devcontainer) {
         let path = folder.join(&file.path);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        std::fs::write(path, &file.text).expect("a file");
+        std::fs::write(path, file.text.as_bytes()).expect("a file");
     }
 }

@@ -2,15 +2,16 @@
 //! devcontainer. Rules about the environment read these, not the templates, so that what holds
 //! for a stack also holds for a file that somebody wrote by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::file::ExerciseFile;
+use super::file::{ExerciseFile, Parsed};
 use super::scope::Scope;
-use crate::model::{Course, Scenario, Stage, Written};
+use crate::model::{Course, Scenario, Stage, StageFile, Written};
 use crate::source::{Files, Span};
+use crate::syntax::grafana::Queries;
 
 /// One exercise.
 #[derive(Debug)]
@@ -67,17 +68,43 @@ impl<'a> StageFolder<'a> {
 /// Every exercise of a part of the course that has stages, in course order.
 #[must_use]
 pub fn exercises<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<Exercise<'a>> {
+    let mut shared = Shared::default();
     let scenarios = course.scenarios.iter().enumerate().filter(|(index, _)| scope.has(*index));
-    scenarios.filter_map(|(index, scenario)| exercise(files, index, scenario)).collect()
+    scenarios.filter_map(|(index, scenario)| exercise(files, index, scenario, &mut shared)).collect()
 }
 
-fn exercise<'a>(files: &'a Files, index: usize, scenario: &'a Scenario) -> Option<Exercise<'a>> {
+/// What rendered files are parsed into, by path and by where their text lies in memory: exercises
+/// share what their stack makes alike.
+#[derive(Default)]
+struct Shared<'a> {
+    parsed: HashMap<(&'a Utf8Path, *const str), Arc<Parsed>>,
+    queries: Arc<Queries>,
+}
+
+impl<'a> Shared<'a> {
+    fn file(&mut self, path: &'a Utf8Path, file: &'a StageFile) -> Arc<ExerciseFile<'a>> {
+        let made = ExerciseFile::new(path, &file.annotated, file.rendered, file.origin);
+        if !file.rendered {
+            return Arc::new(made);
+        }
+        let parsed = self.parsed.entry((path, Arc::as_ptr(&file.annotated)));
+        let parsed = parsed.or_insert_with(|| Arc::new(Parsed::with_queries(Arc::clone(&self.queries))));
+        Arc::new(made.with_parsed(Arc::clone(parsed)))
+    }
+}
+
+fn exercise<'a>(
+    files: &'a Files,
+    index: usize,
+    scenario: &'a Scenario,
+    shared: &mut Shared<'a>,
+) -> Option<Exercise<'a>> {
     let written = scenario.written.as_ref()?;
     // A challenge or a failure has a page, but nothing that runs.
     written.stages.first()?.environment.as_ref()?;
     let mut stages: Vec<StageFolder<'a>> = Vec::new();
     for stage in &written.stages {
-        let folder = stage_folder(stage, stages.last());
+        let folder = stage_folder(stage, stages.last(), shared);
         stages.push(folder);
     }
     Some(Exercise {
@@ -94,18 +121,22 @@ fn exercise<'a>(files: &'a Files, index: usize, scenario: &'a Scenario) -> Optio
     })
 }
 
-fn stage_folder<'a>(stage: &'a Stage, before: Option<&StageFolder<'a>>) -> StageFolder<'a> {
+fn stage_folder<'a>(
+    stage: &'a Stage,
+    before: Option<&StageFolder<'a>>,
+    shared: &mut Shared<'a>,
+) -> StageFolder<'a> {
     let mut folder = BTreeMap::new();
     for (path, file) in &stage.files {
         if file.annotated.is_empty() && !file.bytes.is_empty() {
             continue;
         }
         let known = before.and_then(|before| before.files.get(path.as_path()));
-        let shared = match known {
+        let file = match known {
             Some(known) if known.is_same(&file.annotated, file.origin) => Arc::clone(known),
-            _ => Arc::new(ExerciseFile::new(path.clone(), &file.annotated, file.rendered, file.origin)),
+            _ => shared.file(path, file),
         };
-        folder.insert(path.as_path(), shared);
+        folder.insert(path.as_path(), file);
     }
     StageFolder { id: &stage.id, stage, files: folder }
 }

@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
-use crate::syntax::grafana::{Dashboard, may_be_dashboard, read_dashboard};
+use crate::syntax::grafana::{Dashboard, Queries, may_be_dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
@@ -28,11 +28,12 @@ pub struct ExerciseFile<'a> {
     /// Whether the stack rendered it.
     pub rendered: bool,
     origin: Span,
-    parsed: Parsed,
+    parsed: Arc<Parsed>,
 }
 
+/// What a text is parsed into.
 #[derive(Debug, Default)]
-struct Parsed {
+pub struct Parsed {
     yaml: OnceLock<Option<Arc<Node>>>,
     json: OnceLock<Option<Node>>,
     calls: OnceLock<ScriptCalls>,
@@ -40,13 +41,28 @@ struct Parsed {
     sql: OnceLock<Vec<Statement>>,
     script: OnceLock<Option<Script>>,
     dashboard: OnceLock<Option<Dashboard>>,
+    queries: Arc<Queries>,
+}
+
+impl Parsed {
+    /// Nothing yet; expressions of panels will be those that were read before.
+    #[must_use]
+    pub fn with_queries(queries: Arc<Queries>) -> Self {
+        Self { queries, ..Self::default() }
+    }
 }
 
 impl<'a> ExerciseFile<'a> {
     /// A file; `origin` is the file itself, or what it was rendered from.
     #[must_use]
     pub fn new(path: impl Into<Utf8PathBuf>, text: &'a str, rendered: bool, origin: Span) -> Self {
-        Self { path: path.into(), text, rendered, origin, parsed: Parsed::default() }
+        Self { path: path.into(), text, rendered, origin, parsed: Arc::default() }
+    }
+
+    /// The same for a file that others have alike: with what they parsed it into.
+    #[must_use]
+    pub fn with_parsed(self, parsed: Arc<Parsed>) -> Self {
+        Self { parsed, ..self }
     }
 
     /// Whether it is the same file as another: same text from the same source.
@@ -120,7 +136,7 @@ impl<'a> ExerciseFile<'a> {
     pub fn dashboard(&self) -> Option<&Dashboard> {
         let read = || {
             let may_be = self.has_extension("json") && may_be_dashboard(self.text);
-            may_be.then(|| self.json().and_then(read_dashboard)).flatten()
+            may_be.then(|| read_dashboard(self.json()?, &self.parsed.queries)).flatten()
         };
         self.parsed.dashboard.get_or_init(read).as_ref()
     }

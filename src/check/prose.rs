@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Span};
-use crate::syntax::code::comments_of;
+use crate::syntax::code::Comments;
 use crate::syntax::code_spans::code_and_tags;
 use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
@@ -208,9 +208,9 @@ pub fn words_of_picture(files: &Files, file: FileId) -> Vec<Prose> {
 
 /// The comments of a file of code.
 pub fn comments_of_code(files: &Files, file: FileId) -> Vec<Prose> {
-    let Ok(text) = files.text(file) else { return Vec::new() };
-    let comments = comments_of(files.path(file), text).into_iter();
-    comments.map(|at| Prose::new(files, Span::new(file, at.start, at.end), &[], Place::Comment)).collect()
+    let comments = Comments::in_file(files, file);
+    let ranges = comments.ranges().iter();
+    ranges.map(|at| Prose::new(files, Span::new(file, at.start, at.end), &[], Place::Comment)).collect()
 }
 
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -30,7 +30,9 @@ impl Context {
         Self::new(names_of(request, services, sink))
     }
 
-    fn new(names: Value) -> Self {
+    /// # Panics
+    /// If the names are no object.
+    pub(super) fn new(names: Value) -> Self {
         let Value::Object(names) = names else { unreachable!("the names are made as an object") };
         Self { names, value: OnceLock::new() }
     }

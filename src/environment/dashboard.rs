@@ -1,6 +1,8 @@
 //! The Grafana dashboard, made from the panels. Built as data rather than from a template: its
 //! layout is computed, and every panel owes the same settings.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::json::json_number;
@@ -64,6 +66,20 @@ pub fn build_dashboard(request: &Request, sink: &Sink) -> Value {
         "links": [],
         "panels": drawn,
     })
+}
+
+/// A printed dashboard under another title, which is a line of its own.
+#[must_use]
+pub fn retitled(dashboard: &str, title: &str) -> String {
+    let mut retitled = String::with_capacity(dashboard.len());
+    for line in dashboard.split_inclusive('\n') {
+        if line.starts_with("  \"title\": ") {
+            let _ = writeln!(retitled, "  \"title\": {},", Value::from(title));
+        } else {
+            retitled.push_str(line);
+        }
+    }
+    retitled
 }
 
 fn report_faults(panel: &Panel, sink: &Sink) {

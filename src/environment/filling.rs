@@ -52,7 +52,65 @@ impl<'a> Fillings<'a> {
         }?;
         let text = strip_suppressions(path.into(), &text).into();
         let filled = Arc::new(Filled { text, sound: OnceLock::new() });
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&filled));
-        Some(filled)
+        // Of two threads that fill in the same at once, the second takes what the first made.
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(done.entry(key).or_insert(filled)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Parts of templates: names, parts of names, names in words, and what shows everything.
+    const PARTS: [&str; 12] = [
+        "[= scenario.id =]\n",
+        "[= scenario.folder =] [= scenario.label =]\n",
+        "[= scenario[\"label\"] =]\n",
+        "[% set own = scenario %][= own.label =]\n",
+        "[% set scenario = scenario.label %][= scenario =]\n",
+        "[% for key in scenario %][= scenario[key] =][% endfor %]\n",
+        "[% if docker %][= root =][% endif %]\n",
+        "[% for service in services %][= service.id =][% endfor %]\n",
+        "[# the scenario's root #]\n",
+        "[= debug() =]\n",
+        "[% macro title(root) %][= root.folder =][% endmacro %][= title(scenario) =]\n",
+        "words\n",
+    ];
+
+    fn context((id, folder, label, docker, services): (&str, &str, &str, bool, usize)) -> Context {
+        let services: Vec<_> = (0..services).map(|at| json!({ "id": format!("app{at}") })).collect();
+        Context::new(json!({
+            "scenario": { "id": id, "folder": folder, "label": label },
+            "docker": docker,
+            "root": folder,
+            "services": services,
+        }))
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_filled_in_before_is_what_would_be_filled_in(
+            parts in prop::collection::vec(select(&PARTS[..]), 1..4),
+            contexts in prop::collection::vec(
+                (select(&["a", "b"][..]), select(&["c", "d"][..]), select(&["e", "f"][..]), any::<bool>(), 0..2_usize),
+                1..6,
+            ),
+        ) {
+            let mut files = Files::default();
+            let template = files.add_text("devcontainers/x/a.yml.j2", &parts.concat());
+            let sink = Sink::default();
+            let known = Fillings::new(&files, None, &sink);
+            for values in contexts {
+                let text = |fillings: &Fillings<'_>| {
+                    fillings.fill(template, "a.yml", &context(values), &sink).map(|filled| filled.text.clone())
+                };
+                prop_assert_eq!(text(&known), text(&Fillings::new(&files, None, &sink)));
+            }
+        }
     }
 }

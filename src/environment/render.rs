@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use serde_json::{Map, Value};
 
 use super::context::Context;
-use super::dashboard::build_dashboard;
+use super::dashboard::{build_dashboard, retitled};
 use super::filling::Fillings;
 use super::json::print_json;
 use super::lockfile::lockfile;
@@ -84,7 +84,7 @@ impl<'a> Renderer<'a> {
                 MadeFrom::Template(template) => {
                     fillings.fill(template, file.path.as_str(), &context, &quiet)?.text.clone()
                 }
-                MadeFrom::Panels => print_json(&build_dashboard(request, &quiet)).into(),
+                MadeFrom::Panels => retitled(&file.text, request.scenario.title).into(),
                 MadeFrom::Packages => file.text.clone(),
             };
             Some((file.path.clone(), text))

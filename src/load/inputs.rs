@@ -16,6 +16,9 @@ use crate::model::{Course, Scenario, StageFile};
 use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
 use crate::syntax::suppression::strip_suppressions;
 
+/// Files of an environment.
+type RenderedFiles = Vec<(Utf8PathBuf, Arc<str>)>;
+
 /// `blake3:` and 32 hex digits over everything that a run depends on.
 pub fn hash_inputs(renderer: &Renderer<'_>, course: &Course, scenario: &Scenario, staged: &Staged) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -29,7 +32,7 @@ pub fn hash_inputs(renderer: &Renderer<'_>, course: &Course, scenario: &Scenario
     let quiet = Sink::default();
     let maker = Maker::new(renderer, course, scenario, written, &quiet);
     let mut codes: BTreeMap<&Utf8Path, (&Arc<str>, Vec<u8>)> = BTreeMap::new();
-    let mut rendered: Vec<(&Arc<Made>, Vec<(Utf8PathBuf, Arc<str>)>)> = Vec::new();
+    let mut rendered: Vec<(&Arc<Made>, RenderedFiles)> = Vec::new();
     for (stage, made) in written.stages.iter().zip(&staged.made) {
         add("stage", stage.id.as_bytes());
         for (path, file) in stage.files.iter().filter(|(_, file)| !file.rendered) {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::overlay::{Overlay, Tree};
 use super::rendering::{Inputs, Made, Maker};
 use crate::diag::catalog::reference::{CYCLIC_REFERENCE, UNRESOLVED_REFERENCE};
@@ -25,9 +27,15 @@ pub struct Staged {
     pub made: Vec<Arc<Made>>,
 }
 
-/// The stages of every written scenario, those that others start from first.
+/// The stages of every written scenario: first of those that start from nothing, then of the others in
+/// the order in which they start from each other.
 pub fn stage_all(renderer: &Renderer<'_>, course: &Course, sink: &Sink) -> BTreeMap<usize, Staged> {
-    let mut done: BTreeMap<usize, Staged> = BTreeMap::new();
+    let all = course.scenarios.par_iter().enumerate();
+    let alone = all.filter_map(|(index, scenario)| {
+        let written = scenario.written.as_ref().filter(|_| scenario.extends.is_none())?;
+        Some((index, Stager::new(renderer, course, scenario, written, sink).run(Tree::new())))
+    });
+    let mut done: BTreeMap<usize, Staged> = alone.collect();
     for index in 0..course.scenarios.len() {
         let mut path = Vec::new();
         stage_one(renderer, course, index, &mut done, &mut path, sink);

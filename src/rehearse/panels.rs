@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::diag::Sink;
 use crate::environment::APP;
 use crate::source::Files;
-use crate::syntax::grafana::{Dashboard, read_dashboard};
+use crate::syntax::grafana::{Dashboard, Queries, read_dashboard};
 use crate::syntax::promql::Query;
 use crate::syntax::yaml::parse_yaml;
 
@@ -59,7 +59,7 @@ pub fn dashboard(stage: &StagePlan) -> Option<Dashboard> {
     // JSON is YAML, and nothing here needs to know where something stands.
     let mut files = Files::default();
     let file = files.add_text(DASHBOARD, stage.text(DASHBOARD)?);
-    read_dashboard(&*parse_yaml(&files, file, &Sink::default())?)
+    read_dashboard(&*parse_yaml(&files, file, &Sink::default())?, &Queries::default())
 }
 
 /// Seconds between two scrapes of a stage's Prometheus, if it has one.

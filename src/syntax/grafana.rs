@@ -1,6 +1,8 @@
 //! A dashboard of Grafana as far as rules ask: panels, where they lie, what they query.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use super::promql::{Query, parse_promql};
 use super::yaml::{Node, Value};
@@ -101,9 +103,25 @@ pub fn may_be_dashboard(json: &str) -> bool {
     json.contains("panels") || json.contains("\\u")
 }
 
+/// Expressions that were read: the dashboards of a course hardly differ in theirs.
+#[derive(Debug, Default)]
+pub struct Queries(Mutex<HashMap<String, Result<Query, String>>>);
+
+impl Queries {
+    fn read(&self, expr: &str) -> Result<Query, String> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(query) = known().get(expr) {
+            return query.clone();
+        }
+        let query = parse_promql(expr);
+        known().insert(expr.to_owned(), query.clone());
+        query
+    }
+}
+
 /// Reads a dashboard; `None` if the document is none.
 #[must_use]
-pub fn read_dashboard(root: &Node) -> Option<Dashboard> {
+pub fn read_dashboard(root: &Node, queries: &Queries) -> Option<Dashboard> {
     let list = root.get("panels").filter(|list| matches!(list.value, Value::List(_)))?;
     if root.get("schemaVersion").is_none() && root.get("title").is_none() && root.get("uid").is_none() {
         return None;
@@ -111,9 +129,9 @@ pub fn read_dashboard(root: &Node) -> Option<Dashboard> {
     let mut panels = Vec::new();
     for node in list.items() {
         let at = panels.len();
-        panels.push(read_panel(node, None));
+        panels.push(read_panel(node, None, queries));
         let inside = node.get("panels").map_or(&[][..], Node::items);
-        panels.extend(inside.iter().map(|inner| read_panel(inner, Some(at))));
+        panels.extend(inside.iter().map(|inner| read_panel(inner, Some(at), queries)));
     }
     let variables = root.get("templating").and_then(|templating| templating.get("list"));
     Some(Dashboard {
@@ -129,7 +147,7 @@ fn text_at(node: &Node, key: &str) -> Option<(String, Range<usize>)> {
     Some((found.as_text()?.to_owned(), found.span.range()))
 }
 
-fn read_panel(node: &Node, row: Option<usize>) -> BoardPanel {
+fn read_panel(node: &Node, row: Option<usize>, queries: &Queries) -> BoardPanel {
     let title = text_at(node, "title");
     let number = |key: &str| match node.get(key).map(|found| (&found.value, found.span.range())) {
         Some((Value::Int(number), at)) => Some((*number, at)),
@@ -150,7 +168,7 @@ fn read_panel(node: &Node, row: Option<usize>) -> BoardPanel {
         no_value: defaults.and_then(|defaults| text_at(defaults, "noValue")).map(|(text, _)| text),
         grid: node.get("gridPos").and_then(read_grid),
         datasource: read_datasource(node),
-        targets: targets.iter().filter_map(read_target).collect(),
+        targets: targets.iter().filter_map(|target| read_target(target, queries)).collect(),
         row,
     }
 }
@@ -189,9 +207,9 @@ fn read_datasource(node: &Node) -> Datasource {
     }
 }
 
-fn read_target(node: &Node) -> Option<Target> {
+fn read_target(node: &Node, queries: &Queries) -> Option<Target> {
     let (expr, expr_at) = text_at(node, "expr")?;
-    let query = parse_promql(&expr);
+    let query = queries.read(&expr);
     let legend = text_at(node, "legendFormat").map(|(text, _)| text);
     Some(Target { query, expr, expr_at, legend, datasource: read_datasource(node) })
 }

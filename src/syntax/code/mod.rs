@@ -15,4 +15,4 @@ pub(in crate::syntax) use javascript::with_program;
 pub use region::{
     Region, RegionFault, RegionFaultKind, RegionScan, dedent, region_text, scan_regions, strip_markers,
 };
-pub use remark::comments_of;
+pub use remark::{Comments, comments_of};

@@ -2,6 +2,7 @@
 //! what stands in quotes is no comment.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use camino::Utf8Path;
 use oxc_allocator::Allocator;
@@ -10,6 +11,7 @@ use oxc_span::SourceType;
 
 use super::comment::{CommentStyle, is_javascript, lines_of, markers_of};
 use super::javascript::is_too_deep;
+use crate::source::{FileId, Files};
 
 /// The comments of a file, with their marks, in order. Comments on neighbouring lines are one: a
 /// sentence runs on from line to line.
@@ -24,6 +26,26 @@ pub fn comments_of(path: &Utf8Path, text: &str) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// The comments of a file of the project, looked for once.
+pub struct Comments(Vec<Range<usize>>);
+
+impl Comments {
+    /// None where the file is no text.
+    #[must_use]
+    pub fn in_file(files: &Files, file: FileId) -> Arc<Self> {
+        files.parsed(file, || {
+            let comments = files.text(file).map(|text| comments_of(files.path(file), text));
+            Self(comments.unwrap_or_default())
+        })
+    }
+
+    /// As [`comments_of`] gives them.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.0
+    }
 }
 
 /// Whether one comment goes on with another: both alone on lines that follow each other.

@@ -12,7 +12,7 @@ use crate::check::prose::{Prose, prose_of_manifest, prose_of_page, prose_within,
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::model::{Course, Role, Written};
 use crate::source::{FileId, Span};
-use crate::syntax::code::comments_of;
+use crate::syntax::code::Comments;
 use crate::syntax::document::Link;
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -184,9 +184,9 @@ impl Reader<'_, '_> {
     fn code(&mut self, written: &Written) {
         for folder in ["app", "solution"] {
             let folder = written.source.join(folder);
-            for (file, path) in self.checked.files.below(&folder) {
+            for (file, _) in self.checked.files.below(&folder) {
                 let Ok(text) = self.checked.files.text(file) else { continue };
-                for range in comments_of(path, text) {
+                for range in Comments::in_file(self.checked.files, file).ranges() {
                     for hit in self.terms.find(&text[range.clone()]) {
                         self.report(&hit, Span::new(file, range.start, range.end), Vec::new);
                     }

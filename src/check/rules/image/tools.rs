@@ -1,7 +1,11 @@
 //! Which programs an image has: facts about base images, packages and features, and what they come
 //! to for one exercise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use crate::check::{Checked, Exercise, ExerciseFile, is_dockerfile};
 use crate::diag::Sink;
@@ -266,16 +270,27 @@ fn package_programs(exercise: &Exercise<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let is_of_npm = |file: &ExerciseFile<'_>| ["package.json", "package-lock.json"].contains(&file.name());
     for (_, file) in exercise.each_file().filter(|(_, file)| is_of_npm(file)) {
-        let Some(json) = file.json() else { continue };
-        for key in ["dependencies", "devDependencies"] {
-            let packages = json.get(key).map_or(&[][..], |node| node.entries());
-            found
-                .extend(packages.iter().filter_map(|(key, _)| Some(key.text.rsplit('/').next()?.to_owned())));
-        }
-        for (_, package) in json.get("packages").map_or(&[][..], |node| node.entries()) {
-            let programs = package.get("bin").map_or(&[][..], |node| node.entries());
-            found.extend(programs.iter().map(|(key, _)| key.text.clone()));
-        }
+        // A lockfile is long, and hardly anything of it is asked for.
+        let Ok(npm) = serde_json::from_str::<NpmFile>(file.text) else { continue };
+        let packages = npm.dependencies.into_keys().chain(npm.dev_dependencies.into_keys());
+        found.extend(packages.filter_map(|package| Some(package.rsplit('/').next()?.to_owned())));
+        let programs = npm.packages.into_values().filter_map(|package| package.bin.as_object().cloned());
+        found.extend(programs.flatten().map(|(name, _)| name));
     }
     found
+}
+
+/// What names packages and programs in package.json and in a lockfile.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct NpmFile {
+    dependencies: BTreeMap<String, IgnoredAny>,
+    dev_dependencies: BTreeMap<String, IgnoredAny>,
+    packages: BTreeMap<String, NpmPackage>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NpmPackage {
+    bin: Value,
 }

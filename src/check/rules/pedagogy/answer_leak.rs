@@ -13,7 +13,7 @@ use crate::check::prose::prose_of_manifest;
 use crate::check::{Checked, Scope};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::source::{FileId, Span};
-use crate::syntax::code::comments_of;
+use crate::syntax::code::Comments;
 use crate::syntax::document::BlockKind;
 
 use paraphrase::Answers;
@@ -227,8 +227,9 @@ fn check_files(
     for (path, file) in exercise.broken().files.iter().filter(|(_, file)| !file.rendered) {
         let is_prose = path.extension() == Some("md");
         let whole = Some(0..file.text.len()).filter(|_| is_prose);
-        let comments = if is_prose { Vec::new() } else { comments_of(path, file.text) };
-        for comment in comments.into_iter().chain(whole) {
+        let comments = (!is_prose).then(|| Comments::in_file(checked.files, file.source()));
+        let comments = comments.iter().flat_map(|comments| comments.ranges());
+        for comment in comments.chain(&whole) {
             let place = |range: Range<usize>| {
                 file.span(checked.files, comment.start + range.start..comment.start + range.end)
             };

@@ -228,6 +228,10 @@ fn is_source(broken: &Stage, word: &str) -> bool {
     if let Some(folder) = word.strip_suffix('/').filter(|folder| !folder.is_empty()) {
         return broken.files.iter().any(|(path, file)| !file.rendered && path.starts_with(folder));
     }
+    // Most words are no path, and are only compared with names.
+    if !word.contains(['/', '.']) {
+        return broken.files.iter().any(|(known, file)| known.as_str() == word && !file.rendered);
+    }
     let path = Utf8Path::new(word);
     if let Some(file) = broken.files.get(path) {
         return !file.rendered;

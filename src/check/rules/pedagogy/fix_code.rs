@@ -9,7 +9,7 @@ use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::check::Checked;
-use crate::model::{Stage, Written};
+use crate::model::{Stage, StageFile, Written};
 use crate::source::Span;
 use crate::syntax::attributes::Attributes;
 use crate::syntax::code::{dedent, region_text, scan_regions};
@@ -97,9 +97,7 @@ fn read_fix(checked: &Checked<'_>, written: &Written, fix: usize) -> FixCode {
     }
     code.commands = manifest.commands.iter().map(|command| loose(&command.value)).collect();
     if let Some((before, after)) = stages_of(written, fix) {
-        let (old, new) = (lines_of(before), lines_of(after));
-        code.added = new.difference(&old).map(|line| (*line).to_owned()).collect();
-        code.removed = old.difference(&new).map(|line| (*line).to_owned()).collect();
+        (code.added, code.removed) = (lines_beyond(after, before), lines_beyond(before, after));
     }
     code
 }
@@ -109,11 +107,28 @@ pub fn stages_of(written: &Written, fix: usize) -> Option<(&Stage, &Stage)> {
     Some((written.stages.get(written.stage_before(fix))?, written.stages.get(fix + 1)?))
 }
 
-/// The lines of a stage's own files: what the stack renders is not a learner's work.
-fn lines_of(stage: &Stage) -> HashSet<&str> {
-    let own = stage.files.iter().filter(|(_, file)| !file.rendered);
-    let texts = own.filter_map(|(_, file)| std::str::from_utf8(&file.bytes).ok());
-    texts.flat_map(str::lines).filter_map(telling_line).collect()
+/// The lines of a stage that another has nowhere. Files that both have alike need not be looked at.
+fn lines_beyond(stage: &Stage, other: &Stage) -> BTreeSet<String> {
+    let is_shared = |path: &Utf8PathBuf, file: &StageFile| {
+        other.files.get(path).is_some_and(|other| !other.rendered && other.bytes == file.bytes)
+    };
+    let changed = own_files(stage).filter(|(path, file)| !is_shared(path, file));
+    let mut found: HashSet<&str> = changed.flat_map(|(_, file)| lines_of(file)).collect();
+    if !found.is_empty() {
+        own_files(other).flat_map(|(_, file)| lines_of(file)).for_each(|line| {
+            found.remove(line);
+        });
+    }
+    found.into_iter().map(str::to_owned).collect()
+}
+
+/// A stage's own files: what the stack renders is not a learner's work.
+fn own_files(stage: &Stage) -> impl Iterator<Item = (&Utf8PathBuf, &StageFile)> {
+    stage.files.iter().filter(|(_, file)| !file.rendered)
+}
+
+fn lines_of(file: &StageFile) -> impl Iterator<Item = &str> {
+    std::str::from_utf8(&file.bytes).unwrap_or_default().lines().filter_map(telling_line)
 }
 
 /// A line of code that says something by itself.

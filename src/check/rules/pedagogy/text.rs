@@ -200,65 +200,90 @@ pub struct Word<'t> {
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
-    each_word(text, |range, kind| found.push(word(text, range, kind)));
+    each_word(text, |word| found.push(word));
     found
 }
 
-/// How a word is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Letters {
-    /// As it is compared: ASCII without upper case.
-    Plain,
-    Ascii,
+/// What a byte is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    Mark,
+    Apostrophe,
+    Lower,
+    Upper,
+    /// Part of a character that is not ASCII.
     Other,
 }
 
+static BYTES: [Byte; 256] = {
+    let mut kinds = [Byte::Mark; 256];
+    let mut at = 0;
+    while at < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "256 is the first that would not fit")]
+        let byte = at as u8;
+        kinds[at] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => Byte::Lower,
+            b'A'..=b'Z' => Byte::Upper,
+            b'\'' => Byte::Apostrophe,
+            0x80.. => Byte::Other,
+            _ => Byte::Mark,
+        };
+        at += 1;
+    }
+    kinds
+};
+
 /// Calls `visit` for every word of a text. Goes by bytes, and by characters only where these are not
 /// ASCII.
-pub fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, Letters)) {
-    let bytes = text.as_bytes();
-    let character = |at: usize| text[at..].chars().next();
-    let begins_word = |at: usize| match bytes.get(at) {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        Some(_) => character(at).is_some_and(char::is_alphanumeric),
-        None => false,
+pub fn each_word<'t>(text: &'t str, mut visit: impl FnMut(Word<'t>)) {
+    let kind = |at: usize| text.as_bytes().get(at).map_or(Byte::Mark, |byte| BYTES[usize::from(*byte)]);
+    let character = |at: usize| text[at..].chars().next().unwrap_or(' ');
+    let is_letter = |at: usize| match kind(at) {
+        Byte::Lower | Byte::Upper => true,
+        Byte::Other => character(at).is_alphanumeric(),
+        Byte::Mark | Byte::Apostrophe => false,
     };
     let mut at = 0;
-    let mut open: Option<(usize, Letters)> = None;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let (len, is_apostrophe, letters) = if byte.is_ascii() {
-            let letters = if byte.is_ascii_uppercase() { Letters::Ascii } else { Letters::Plain };
-            (1, byte == b'\'', byte.is_ascii_alphanumeric().then_some(letters))
-        } else {
-            let c = character(at).unwrap_or(' ');
-            (c.len_utf8(), c == '’', c.is_alphanumeric().then_some(Letters::Other))
-        };
-        match (&mut open, letters) {
-            (Some((_, known)), Some(letters)) => *known = (*known).max(letters),
-            (None, Some(letters)) => open = Some((at, letters)),
-            (Some((_, known)), None) if is_apostrophe && begins_word(at + len) => {
-                *known = (*known).max(if byte.is_ascii() { Letters::Plain } else { Letters::Other });
+    while at < text.len() {
+        let start = at;
+        let (mut has_upper, mut has_other) = (false, false);
+        loop {
+            let inside = at > start;
+            match kind(at) {
+                Byte::Lower => at += 1,
+                Byte::Upper => {
+                    has_upper = true;
+                    at += 1;
+                }
+                Byte::Apostrophe if inside && is_letter(at + 1) => at += 1,
+                Byte::Mark | Byte::Apostrophe => break,
+                Byte::Other => {
+                    let c = character(at);
+                    let is_inner = c == '’' && inside && is_letter(at + c.len_utf8());
+                    if !c.is_alphanumeric() && !is_inner {
+                        break;
+                    }
+                    has_other = true;
+                    at += c.len_utf8();
+                }
             }
-            (Some((start, letters)), None) => {
-                visit(*start..at, *letters);
-                open = None;
-            }
-            (None, None) => {}
         }
-        at += len;
-    }
-    if let Some((start, letters)) = open {
-        visit(start..text.len(), letters);
+        if at > start {
+            visit(word(text, start..at, has_upper, has_other));
+        }
+        // Past the mark that ended the word, or that stood in its place.
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
 }
 
-fn word(text: &str, range: Range<usize>, letters: Letters) -> Word<'_> {
+fn word(text: &str, range: Range<usize>, has_upper: bool, has_other: bool) -> Word<'_> {
     let written = &text[range.clone()];
-    let text = match letters {
-        Letters::Plain => Cow::Borrowed(written),
-        Letters::Ascii => Cow::Owned(written.to_ascii_lowercase()),
-        Letters::Other => Cow::Owned(written.to_lowercase().replace('’', "'")),
+    let text = if has_other {
+        Cow::Owned(written.to_lowercase().replace('’', "'"))
+    } else if has_upper {
+        Cow::Owned(written.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(written)
     };
     Word { range, text }
 }

@@ -252,7 +252,8 @@ const WRITES: [(&str, usize); 17] = [
 /// A call that writes into `src/`. Where its target is computed, a script that names a file of
 /// `src/` is taken to mean that one.
 fn writes_source(call: &Call, calls: &ScriptCalls) -> Option<Range<usize>> {
-    let (_, index) = WRITES.iter().find(|(name, _)| *name == call.name())?;
+    let name = call.name();
+    let (_, index) = WRITES.iter().find(|(known, _)| *known == name)?;
     let target = call.arguments.get(*index)?;
     if let Some(text) = &target.text {
         return is_source_path(&text.value).then(|| target.span.clone());
@@ -263,7 +264,7 @@ fn writes_source(call: &Call, calls: &ScriptCalls) -> Option<Range<usize>> {
             ["join", "resolve"].contains(&call.name())
                 && call.arguments.iter().any(|it| it.text.as_ref().is_some_and(|text| text.value == "src"))
         });
-    (names_source && call.name().starts_with("write")).then(|| target.span.clone())
+    (names_source && name.starts_with("write")).then(|| target.span.clone())
 }
 
 /// Calls whose text is for people.

@@ -8,9 +8,9 @@ use std::ops::Range;
 use crate::check::Checked;
 use crate::check::rules::pedagogy::fix_code::fix_code;
 use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
-use crate::check::rules::pedagogy::text::{Code, is_content, plain_text, words};
+use crate::check::rules::pedagogy::text::{Code, each_word, is_content, plain_text};
 use crate::source::Span;
-use crate::syntax::code::comments_of;
+use crate::syntax::code::Comments;
 use crate::syntax::document::{Block, BlockKind, Directive};
 
 /// How many words of a run must carry meaning.
@@ -80,10 +80,8 @@ const WEIGHT: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The runs of `len` words of a text with their hashes, those with too little meaning left out. What
 /// a run has in common with the one before is not counted again.
 fn runs(text: &str, len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
-    let words: Vec<(u64, bool, Range<usize>)> = words(text)
-        .into_iter()
-        .map(|word| (hash_of(&word.text), is_content(&word.text), word.range))
-        .collect();
+    let mut words: Vec<(u64, bool, Range<usize>)> = Vec::with_capacity(text.len() / 6);
+    each_word(text, |word| words.push((hash_of(&word.text), is_content(&word.text), word.range)));
     let leaving = (1..len).fold(1_u64, |weight, _| weight.wrapping_mul(WEIGHT));
     let (mut mixed, mut meaning) = (0_u64, 0);
     (0..words.len()).filter_map(move |last| {
@@ -135,7 +133,7 @@ impl Secrets {
             secrets.add_question(checked, page, &question);
         }
         // What stands in the code as it is found is no secret, whatever becomes of it.
-        let known = secrets.hashes_of(&found_code(page));
+        let known = secrets.hashes_of(&found_code(checked, page));
         for fix in 0..page.written.fixes.len() {
             if let Some((_, below)) = page.fix(fix) {
                 secrets.add_solution(checked, page, fix, below[0], &known);
@@ -242,13 +240,13 @@ impl Secrets {
 }
 
 /// The code of the learner's own files before any fix.
-fn found_code(page: &ExercisePage<'_>) -> Vec<String> {
+fn found_code(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<String> {
     let Some(broken) = page.written.stages.first() else { return Vec::new() };
     let own = broken.files.iter().filter(|(_, file)| !file.rendered);
-    own.map(|(path, file)| {
+    own.map(|(_, file)| {
         let mut code = String::new();
         let mut from = 0;
-        for comment in comments_of(path, &file.annotated) {
+        for comment in Comments::in_file(checked.files, file.origin.file).ranges() {
             code.push_str(&file.annotated[from..comment.start]);
             code.push('\n');
             from = comment.end;
