@@ -47,11 +47,7 @@ fn is_plain(span: &TextSpan) -> bool {
         [lines.underline(), lines.overline(), lines.line_through()].iter().any(Option::is_some);
     let is_shifted = !span.baseline_shift().is_empty()
         || !matches!(span.alignment_baseline(), AlignmentBaseline::Auto | AlignmentBaseline::Baseline);
-    !is_decorated
-        && !is_shifted
-        && !span.small_caps()
-        && span.apply_kerning()
-        && span.text_length().is_none()
+    !is_decorated && !is_shifted && !span.small_caps() && span.apply_kerning() && span.text_length().is_none()
 }
 
 /// A chunk as it is set, from its origin on.
