@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, Rule, StyleSheet};
+use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, StyleSheet};
 
 use resvg::usvg::roxmltree::NodeId;
 
@@ -28,11 +28,6 @@ impl<'m> Cascade<'m> {
             sheet.parse_more(&text[range.clone()]);
         }
         Self { text, sheet, matching: RefCell::default() }
-    }
-
-    /// The rules, those that win last.
-    pub(super) fn rules(&self) -> &[Rule<'m>] {
-        &self.sheet.rules
     }
 
     /// Where an inherited property of an element is declared, by one of these names.

@@ -4,8 +4,11 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use harfrust::ShaperData;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, FontResolver, ImageHrefResolver, Node, Tree, fontdb};
+use resvg::usvg::{self, Font, FontResolver, ImageHrefResolver, Node, Tree, fontdb};
+
+use super::typeface::Typeface;
 
 /// The embedded fonts: Inter, a Latin subset (SIL Open Font License, `themes/default/fonts`).
 static FONTS: [&[u8]; 2] = [
@@ -24,9 +27,9 @@ pub fn parse_svg(text: &str) -> Result<Tree, String> {
     parse(text, fonts(), FontResolver::default())
 }
 
-/// Parses a picture whose words are laid out already: every letter becomes the same box, which takes
-/// a fraction of the time. Words, their pieces and their paint are what they are; where they stand
-/// and how long they are is not.
+/// Parses a picture without drawing its words: every letter becomes the same box, which takes a
+/// fraction of the time. Words, their pieces and their paint are what they are; where they stand and
+/// how long they are is not.
 pub(super) fn parse_in_boxes(text: &str) -> Result<Tree, String> {
     static LOADED: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let load = || {
@@ -118,6 +121,17 @@ pub fn text_widths(texts: &[String], size: f32, weight: u32) -> Vec<f32> {
             _ => None,
         })
         .collect()
+}
+
+/// The typeface in which words are set that ask for this font.
+pub(super) fn typeface(font: &Font) -> Option<&'static Typeface> {
+    static SHAPING: [OnceLock<ShaperData>; 2] = [const { OnceLock::new() }; 2];
+    static LOADED: OnceLock<[Option<Typeface>; 2]> = OnceLock::new();
+    let mut fonts = fonts();
+    let id = FontResolver::default_font_selector()(font, &mut fonts)?;
+    let number = fonts.faces().position(|face| face.id == id)?;
+    let load = || std::array::from_fn(|number| Typeface::new(FONTS[number], &SHAPING[number]));
+    LOADED.get_or_init(load).get(number)?.as_ref()
 }
 
 fn fonts() -> Arc<fontdb::Database> {

@@ -1,6 +1,7 @@
 //! The copy of a picture that is given to resvg: every element has an id, by which what is drawn is
 //! found again in the source, and values are written in a way that usvg knows.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,42 +11,49 @@ use super::scheme::{Active, Scheme, is_resolved, resolve_value};
 /// The ids of a picture's elements, which are the same in every scheme.
 pub(super) struct Instruments<'m> {
     markup: &'m Markup<'m>,
-    elements: HashMap<String, Element<'m>>,
-    /// The ids that elements lack.
-    ids: Vec<Edit>,
+    /// Those that have an id.
+    named: HashMap<&'m str, Element<'m>>,
+    /// Those that lack one, by their numbers.
+    numbered: Vec<Option<Element<'m>>>,
+    /// The ids that they get.
+    ids: Vec<Edit<'static>>,
 }
 
-type Edit = (Range<usize>, String);
+type Edit<'e> = (Range<usize>, Cow<'e, str>);
+
+/// How an id begins that an element gets; its number follows.
+const NUMBERED: &str = "scenarist-";
 
 impl<'m> Instruments<'m> {
     pub(super) fn new(markup: &'m Markup<'m>) -> Self {
-        let mut elements = HashMap::new();
-        let mut ids = Vec::new();
+        let (mut named, mut numbered, mut ids) = (HashMap::new(), Vec::new(), Vec::new());
         for (number, element) in markup.elements().enumerate() {
+            numbered.push(None);
             let name = markup.name(element);
             // What comes out of an entity has no place of its own.
             if name.is_empty() || markup.text().as_bytes().get(name.start - 1) != Some(&b'<') {
                 continue;
             }
             if let Some(id) = element.attribute("id") {
-                elements.entry(id.to_owned()).or_insert(element);
+                named.entry(id).or_insert(element);
             } else {
-                let id = format!("scenarist-{number}");
-                ids.push((name.end..name.end, format!(" id=\"{id}\"")));
-                elements.insert(id, element);
+                ids.push((name.end..name.end, Cow::Owned(format!(" id=\"{NUMBERED}{number}\""))));
+                numbered[number] = Some(element);
             }
         }
-        Self { markup, elements, ids }
+        Self { markup, named, numbered, ids }
     }
 
     /// The element with this id.
     pub(super) fn element(&self, id: &str) -> Option<Element<'m>> {
-        self.elements.get(id).copied()
+        let number = || id.strip_prefix(NUMBERED).and_then(|number| number.parse::<usize>().ok());
+        self.named.get(id).copied().or_else(|| *self.numbered.get(number()?)?)
     }
 
     /// The copy of a picture whose style sheets are decided.
     pub(super) fn copy(&self, active: &Active, scheme: Scheme) -> String {
-        let mut edits = self.ids.clone();
+        let ids = self.ids.iter().map(|(at, id)| (at.clone(), Cow::Borrowed(&**id)));
+        let mut edits: Vec<Edit<'_>> = ids.collect();
         edits.extend(resolved_values(self.markup, active, scheme));
         apply(&active.text, edits)
     }
@@ -59,7 +67,7 @@ pub(super) fn without_words(markup: &Markup<'_>, active: &Active, scheme: Scheme
 }
 
 /// Style sheets and attributes in which functions stand that usvg does not know.
-fn resolved_values(markup: &Markup<'_>, active: &Active, scheme: Scheme) -> Vec<Edit> {
+fn resolved_values(markup: &Markup<'_>, active: &Active, scheme: Scheme) -> Vec<Edit<'static>> {
     let mut edits = Vec::new();
     if is_resolved(&active.text) {
         return edits;
@@ -71,23 +79,23 @@ fn resolved_values(markup: &Markup<'_>, active: &Active, scheme: Scheme) -> Vec<
             let pieces = value.split_inclusive([';', '}', '{']);
             let resolved: String =
                 pieces.map(|piece| resolve_value(piece, &active.variables, scheme)).collect();
-            edits.push((range, resolved));
+            edits.push((range, Cow::Owned(resolved)));
         }
     }
     edits
 }
 
-fn words(markup: &Markup<'_>) -> Vec<Edit> {
+fn words(markup: &Markup<'_>) -> Vec<Edit<'static>> {
     let texts = markup.elements().filter(|element| element.tag_name().name() == "text");
     let inside = texts.filter_map(|text| {
         let first = text.first_child()?.range();
-        Some((first.start..text.last_child()?.range().end, String::new()))
+        Some((first.start..text.last_child()?.range().end, Cow::Borrowed("")))
     });
     inside.collect()
 }
 
 /// Edits inside of others are left out.
-fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+fn apply(text: &str, mut edits: Vec<Edit<'_>>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut out = String::with_capacity(text.len() + edits.len() * 24);
     let mut at = 0;

@@ -11,13 +11,13 @@ use super::draw::{parse_in_boxes, parse_svg};
 use super::ground::{Backdrop, Ground};
 use super::instrument::{Instruments, without_words};
 use super::markup::{Element, Markup};
-use super::paint::{Styles, differ_in_paint_alone};
 use super::scheme::{Active, Scheme, activate};
 
+mod layout;
 mod lines;
 mod texts;
 
-use texts::Placed;
+use texts::{Pieces, drawn_pieces};
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,36 +142,28 @@ impl Drawing {
 /// # Errors
 /// What is wrong with the picture, in words.
 pub fn measure(markup: &Markup<'_>, scheme: Scheme) -> Result<Drawing, String> {
-    let (sheets, instruments) = (markup.sheets(), Instruments::new(markup));
-    let active = activate(markup.text(), &sheets, scheme);
-    let cascade = Cascade::new(&active.text, &sheets);
-    let view = View { markup, instruments: &instruments, active: &active, cascade: &cascade, scheme };
-    Ok(view.measure()?.drawing)
+    measure_in(markup, &markup.sheets(), &Instruments::new(markup), scheme)
 }
 
-/// Measures a picture in light mode and in dark mode. Where the two differ in paint alone, words are
-/// laid out once.
+/// Measures a picture in light mode and in dark mode.
 ///
 /// # Errors
 /// What is wrong with the picture, in words, for each scheme.
 pub fn measure_both(markup: &Markup<'_>) -> [Result<Drawing, String>; 2] {
     let (sheets, instruments) = (markup.sheets(), Instruments::new(markup));
-    let actives = [Scheme::Light, Scheme::Dark].map(|scheme| activate(markup.text(), &sheets, scheme));
-    let cascades = actives.each_ref().map(|active| Cascade::new(&active.text, &sheets));
-    let view = |at: usize, scheme| View {
-        markup,
-        instruments: &instruments,
-        active: &actives[at],
-        cascade: &cascades[at],
-        scheme,
-    };
-    let (light, dark) = (view(0, Scheme::Light), view(1, Scheme::Dark));
-    let first = light.measure();
-    let known =
-        first.as_ref().ok().filter(|_| differ_in_paint_alone(markup, &light.styles(), &dark.styles()));
-    let again = known.and_then(|known| dark.measure_again(&known.placed));
-    let second = again.map_or_else(|| dark.measure().map(|measured| measured.drawing), Ok);
-    [first.map(|measured| measured.drawing), second]
+    [Scheme::Light, Scheme::Dark].map(|scheme| measure_in(markup, &sheets, &instruments, scheme))
+}
+
+fn measure_in(
+    markup: &Markup<'_>,
+    sheets: &[Range<usize>],
+    instruments: &Instruments<'_>,
+    scheme: Scheme,
+) -> Result<Drawing, String> {
+    let active = activate(markup.text(), sheets, scheme);
+    let view =
+        View { markup, instruments, active: &active, cascade: &Cascade::new(&active.text, sheets), scheme };
+    view.measure()
 }
 
 /// A picture as one scheme has it.
@@ -183,86 +175,65 @@ struct View<'m> {
     scheme: Scheme,
 }
 
-/// What comes of measuring: the drawing, and where its words stand for another scheme to use.
-struct Measured<'m> {
-    drawing: Drawing,
-    placed: Vec<Placed<'m>>,
-}
-
-impl<'m> View<'m> {
-    fn styles(&self) -> Styles<'m> {
-        Styles { active: self.active, cascade: self.cascade, scheme: self.scheme }
-    }
-
-    fn measure(&self) -> Result<Measured<'m>, String> {
+impl View<'_> {
+    fn measure(&self) -> Result<Drawing, String> {
         let copy = self.instruments.copy(self.active, self.scheme);
-        let tree = parse_svg(&copy).or_else(|_| parse_svg(&self.active.text))?;
-        let mut measuring = self.measuring(&tree, None);
-        measuring.visit(tree.root(), self.markup.root(), 1.0);
-        Ok(Measured { drawing: measuring.drawing, placed: measuring.placed })
+        let (text, tree) = match parse_in_boxes(&copy) {
+            Ok(tree) => (&copy, tree),
+            Err(_) => (&self.active.text, parse_in_boxes(&self.active.text)?),
+        };
+        if let Some(drawing) = self.drawing(&tree, layout::pieces) {
+            return Ok(drawing);
+        }
+        // There are words that have to be drawn to see where they stand.
+        let drawn = self.drawing(&parse_svg(text)?, |text| Some(drawn_pieces(text)));
+        drawn.ok_or_else(|| "its words have no place".to_owned())
     }
 
-    /// Measures it with its words where another scheme has them; `None` if they turn out to be others.
-    fn measure_again(&self, known: &[Placed<'m>]) -> Option<Drawing> {
-        let tree = parse_in_boxes(&self.instruments.copy(self.active, self.scheme)).ok()?;
-        let mut measuring = self.measuring(&tree, Some(known));
-        measuring.visit(tree.root(), self.markup.root(), 1.0);
-        (measuring.met == known.len() && !measuring.is_other).then_some(measuring.drawing)
-    }
-
-    fn measuring<'k>(&self, tree: &'k Tree, known: Option<&'k [Placed<'m>]>) -> Measuring<'k, 'm> {
+    /// `None` if it cannot be told where all of its words stand.
+    fn drawing(&self, tree: &Tree, pieces: fn(&usvg::Text) -> Option<Pieces>) -> Option<Drawing> {
         // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
         let without_words = || parse_svg(&without_words(self.markup, self.active, self.scheme)).ok();
         let backdrop =
             Backdrop::around_words(tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
         let width = self.markup.root().attribute("width");
-        Measuring {
-            source: self.markup,
-            cascade: self.cascade,
-            instruments: self.instruments,
-            backdrop,
-            drawing: Drawing {
-                width: tree.size().width(),
-                height: tree.size().height(),
-                has_width: width.is_some_and(|width| !width.contains('%')),
-                texts: Vec::new(),
-                shapes: Vec::new(),
-                lines: Vec::new(),
-            },
-            known,
-            met: 0,
-            placed: Vec::new(),
-            is_other: false,
-        }
+        let drawing = Drawing {
+            width: tree.size().width(),
+            height: tree.size().height(),
+            has_width: width.is_some_and(|width| !width.contains('%')),
+            texts: Vec::new(),
+            shapes: Vec::new(),
+            lines: Vec::new(),
+        };
+        let (source, cascade, instruments) = (self.markup, self.cascade, self.instruments);
+        let mut measuring = Measuring { source, cascade, instruments, backdrop, pieces, drawing };
+        measuring.visit(tree.root(), self.markup.root(), 1.0)?;
+        Some(measuring.drawing)
     }
 }
 
-struct Measuring<'k, 'm> {
+struct Measuring<'t, 'm> {
     source: &'m Markup<'m>,
     cascade: &'m Cascade<'m>,
     instruments: &'m Instruments<'m>,
-    backdrop: Option<Backdrop<'k>>,
+    backdrop: Option<Backdrop<'t>>,
+    /// Where the words of a text stand.
+    pieces: fn(&usvg::Text) -> Option<Pieces>,
     drawing: Drawing,
-    /// The words of the picture in another scheme, which stand where they stand in this one.
-    known: Option<&'k [Placed<'m>]>,
-    /// How many of them were met.
-    met: usize,
-    placed: Vec<Placed<'m>>,
-    /// The words are others than those known.
-    is_other: bool,
 }
 
 impl<'m> Measuring<'_, 'm> {
-    fn visit(&mut self, group: &Group, place: Element<'m>, opacity: f32) {
-        for node in group.children() {
+    fn visit(&mut self, group: &Group, place: Element<'m>, opacity: f32) -> Option<()> {
+        group.children().iter().try_for_each(|node| {
             let place = self.instruments.element(node.id()).unwrap_or(place);
             match node {
-                Node::Group(group) => self.visit(group, place, opacity * group.opacity().get()),
-                Node::Text(text) => self.measure_text(text, place, opacity),
+                Node::Group(group) => self.visit(group, place, opacity * group.opacity().get())?,
+                Node::Text(text) => self.measure_text(text, place, opacity)?,
                 Node::Path(path) if path.is_visible() => self.measure_path(path, place, opacity),
                 Node::Path(_) | Node::Image(_) => {}
             }
-        }
+            Some(())
+        })
     }
 
     fn measure_path(&mut self, path: &Path, place: Element<'m>, opacity: f32) {
@@ -343,43 +314,6 @@ mod tests {
         let [line] = drawing.lines.as_slice() else { panic!("{:?}", drawing.lines) };
         assert!(line.in_the_open > 0.9 && (line.opacity - 0.5).abs() < 0.01, "{line:?}");
         assert_eq!(drawing.shapes.len(), 1);
-    }
-
-    #[test]
-    fn both_schemes_come_out_as_each_alone() {
-        let larger = PICTURE.replace("fill: #eee", "fill: #eee; font-size: 9px");
-        let unfilled = PICTURE.replace("fill: #eee", "fill: none");
-        let faded = PICTURE.replace("fill: #eee", "fill: #eee; opacity: 0");
-        let grouped =
-            PICTURE.replace("<g opacity=\"0.5\">", "<g opacity=\"0.5\"><text class=\"a\" y=\"60\">in</text>");
-        for picture in [PICTURE, &larger, &unfilled, &faded, &grouped] {
-            let markup = Markup::parse(picture).expect("a good picture");
-            let both = measure_both(&markup).map(|drawing| format!("{drawing:?}"));
-            let each = [Scheme::Light, Scheme::Dark].map(|scheme| format!("{:?}", measure(&markup, scheme)));
-            assert_eq!(both, each, "{picture}");
-        }
-    }
-
-    #[test]
-    fn words_are_laid_out_once() {
-        let again = |picture: &str| {
-            let markup = Markup::parse(picture).expect("a good picture");
-            let (sheets, instruments) = (markup.sheets(), Instruments::new(&markup));
-            let [light, dark] =
-                [Scheme::Light, Scheme::Dark].map(|scheme| activate(picture, &sheets, scheme));
-            let [bright, dim] = [&light, &dark].map(|active| Cascade::new(&active.text, &sheets));
-            let view = |active, cascade, scheme| View {
-                markup: &markup,
-                instruments: &instruments,
-                active,
-                cascade,
-                scheme,
-            };
-            let first = view(&light, &bright, Scheme::Light).measure().expect("a good picture");
-            view(&dark, &dim, Scheme::Dark).measure_again(&first.placed).is_some()
-        };
-        assert!(again(PICTURE));
-        assert!(!again(&PICTURE.replace("fill: #eee", "fill: none")), "what is not painted has no place");
     }
 
     #[test]

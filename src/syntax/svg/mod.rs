@@ -11,8 +11,10 @@ mod instrument;
 mod markup;
 mod measure;
 mod outside;
-mod paint;
+#[cfg(test)]
+mod samples;
 mod scheme;
+mod typeface;
 
 pub use color::{Color, DARK_PAGE, LIGHT_PAGE, contrast};
 pub use draw::{missing_glyphs, parse_svg, render_png, text_widths};

@@ -41,7 +41,7 @@ fn find_in_attributes(markup: &Markup<'_>, element: Element<'_>, found: &mut Vec
             if !is_inside(attribute.value()) {
                 found.push((Outside::Address, range));
             }
-        } else if attribute.value().to_ascii_lowercase().contains("url(") {
+        } else if has_url(attribute.value()) {
             let value = markup.text().get(range.clone()).unwrap_or("");
             found.extend(urls(value).into_iter().map(|it| (Outside::Address, shifted(it, range.start))));
         }
@@ -69,6 +69,10 @@ fn find_in_sheet(markup: &Markup<'_>, sheet: Range<usize>, found: &mut Vec<(Outs
 
 fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
+}
+
+fn has_url(value: &str) -> bool {
+    value.as_bytes().windows(4).any(|mark| mark.eq_ignore_ascii_case(b"url("))
 }
 
 /// The addresses in `url(…)` that lead out of the picture.

@@ -5,6 +5,7 @@ use resvg::usvg::Tree;
 
 use super::*;
 use crate::syntax::svg::draw::parse_svg;
+use crate::syntax::svg::samples::pictures;
 
 /// Compares what is known of areas of a picture with its drawing: how many there are, of how many all
 /// is known, and of how many it is known whether they are transparent.
@@ -57,16 +58,6 @@ fn areas(backdrop: &Backdrop<'_>) -> Vec<Area> {
         })
     });
     all.filter(|area| area.right <= width && area.bottom <= height).collect()
-}
-
-/// The pictures of the repository.
-pub(in crate::syntax::svg) fn pictures() -> Vec<(String, String)> {
-    let root = walkdir::WalkDir::new(env!("CARGO_MANIFEST_DIR")).sort_by_file_name();
-    let made = |name: &std::ffi::OsStr| name == "target" || name == "node_modules";
-    let files = root.into_iter().filter_entry(|entry| !made(entry.file_name())).flatten();
-    let files = files.filter(|entry| entry.path().extension().is_some_and(|kind| kind == "svg"));
-    let read = |path: &std::path::Path| std::fs::read_to_string(path).ok();
-    files.filter_map(|it| Some((it.path().display().to_string(), read(it.path())?))).collect()
 }
 
 #[test]

@@ -1,10 +1,8 @@
-//! Texts: usvg lays out whole `text` elements; what is measured here are the pieces of them that
-//! have a position of their own, and in these the first words of each color.
-
-use std::ops::Range;
+//! Texts: usvg has whole `text` elements; what is measured here are the pieces of them that have a
+//! position of their own, and in these the first words of each color.
 
 use resvg::usvg::layout::Span;
-use resvg::usvg::{FontFamily, Node, Paint, PaintOrder, TextAnchor, TextChunk, TextSpan};
+use resvg::usvg::{self, FontFamily, Node, Paint, PaintOrder, TextAnchor, TextChunk, TextFlow, TextSpan};
 
 use super::{Bounds, Measuring, Text, plain};
 use crate::syntax::svg::ground::Ground;
@@ -20,115 +18,64 @@ const BOLD: u16 = 600;
 /// How many places under a text are looked at: columns and rows.
 const GRID: (u8, u8) = (24, 3);
 
-/// A text and where its pieces stand.
-pub(super) struct Placed<'m> {
-    id: String,
-    /// Of each span its length, and what of it is painted: without paint, nothing has a place.
-    painted: Vec<(usize, [bool; 4])>,
-    pieces: Vec<Piece<'m>>,
-}
-
-/// What is the same of a piece in every scheme that differs in paint alone.
-struct Piece<'m> {
-    /// Which of the chunks it is, and which of its spans has most of its words.
-    chunk: usize,
-    main: usize,
-    /// The element in which these stand.
-    owner: Element<'m>,
-    words: String,
-    at: Range<usize>,
-    size_at: Range<usize>,
-    bounds: Bounds,
-    anchor: (f32, f32),
-}
+/// The pieces of a text, each by the number of its chunk, with what is drawn of it; `None` if that is
+/// nothing.
+pub(super) type Pieces = Vec<(usize, Option<Bounds>)>;
 
 impl<'m> Measuring<'_, 'm> {
-    pub(super) fn measure_text(&mut self, text: &resvg::usvg::Text, place: Element<'m>, opacity: f32) {
-        let painted = painted(text);
-        let Some(known) = self.known else {
-            let pieces = self.lay_out(text, place);
-            pieces.iter().for_each(|piece| self.measure_piece(text, piece, opacity));
-            self.placed.push(Placed { id: text.id().to_owned(), painted, pieces });
-            return;
-        };
-        match known.get(self.met) {
-            Some(placed) if placed.id == text.id() && placed.painted == painted => {
-                placed.pieces.iter().for_each(|piece| self.measure_piece(text, piece, opacity));
-                self.met += 1;
-            }
-            _ => self.is_other = true,
-        }
-    }
-
-    fn lay_out(&self, text: &resvg::usvg::Text, place: Element<'m>) -> Vec<Piece<'m>> {
+    /// `None` if it cannot be told where its words stand.
+    pub(super) fn measure_text(&mut self, text: &usvg::Text, place: Element<'m>, opacity: f32) -> Option<()> {
         let scale = scale_of(text);
-        let placed = pieces(text).into_iter().filter_map(|(at, bounds)| {
-            let chunk = &text.chunks()[at];
-            self.place_piece(place, (at, chunk), widened(bounds?, chunk, scale))
-        });
-        placed.collect()
+        for (number, bounds) in (self.pieces)(text)? {
+            let chunk = &text.chunks()[number];
+            if let Some(bounds) = bounds {
+                self.measure_piece(chunk, widened(bounds, chunk, scale), (place, opacity, scale));
+            }
+        }
+        Some(())
     }
 
-    fn place_piece(
-        &self,
-        place: Element<'m>,
-        (number, chunk): (usize, &TextChunk),
+    fn measure_piece(
+        &mut self,
+        chunk: &TextChunk,
         bounds: Bounds,
-    ) -> Option<Piece<'m>> {
-        let length = |span: &TextSpan| span.end() - span.start();
-        let visible = chunk.spans().iter().enumerate().filter(|(_, span)| span.is_visible());
-        let (main, span) = visible.max_by_key(|(_, span)| length(span))?;
+        (place, opacity, scale): (Element<'m>, f32, f32),
+    ) {
+        let length = |span: &&TextSpan| span.end() - span.start();
+        let visible = chunk.spans().iter().filter(|span| span.is_visible());
+        let Some(main) = visible.max_by_key(length) else { return };
         let x = match chunk.anchor() {
             TextAnchor::Start => bounds.left,
             TextAnchor::Middle => f32::midpoint(bounds.left, bounds.right),
             TextAnchor::End => bounds.right,
         };
         let (holder, at) = self.source.find_words(place, chunk.text());
-        let words = words_of(chunk, span);
+        let words = words_of(chunk, main);
         let owner = if words == chunk.text() { holder } else { self.source.find_words(place, words).0 };
-        let size_at = self.cascade.place(owner, &["font-size", "font"]).unwrap_or_else(|| at.clone());
-        Some(Piece {
-            chunk: number,
-            main,
-            owner,
+        let declared = |names: &[&str]| self.cascade.place(owner, names).unwrap_or_else(|| at.clone());
+        let fill = main.fill();
+        self.drawing.texts.push(Text {
             words: chunk.text().trim().to_owned(),
-            at,
-            size_at,
+            color_at: declared(&["fill"]),
+            size_at: declared(&["font-size", "font"]),
             bounds,
             anchor: (x, f32::midpoint(bounds.top, bounds.bottom)),
-        })
-    }
-
-    fn measure_piece(&mut self, text: &resvg::usvg::Text, piece: &Piece<'m>, opacity: f32) {
-        let main = &text.chunks()[piece.chunk].spans()[piece.main];
-        let (scale, fill) = (scale_of(text), main.fill());
-        let color_at = self.cascade.place(piece.owner, &["fill"]).unwrap_or_else(|| piece.at.clone());
-        self.drawing.texts.push(Text {
-            words: piece.words.clone(),
-            color_at,
-            size_at: piece.size_at.clone(),
-            bounds: piece.bounds,
-            anchor: piece.anchor,
             pixels: main.font_size().get() * scale,
             bold: main.font().weight() >= BOLD,
             color: fill.and_then(|fill| color_of(fill.paint())),
             opacity: opacity * fill.map_or(1.0, |fill| fill.opacity().get()),
-            grounds: halo(main, scale).map_or_else(|| self.grounds(piece.bounds), |ground| vec![(ground, 1)]),
+            grounds: halo(main, scale).map_or_else(|| self.grounds(bounds), |ground| vec![(ground, 1)]),
             shapes_below: self.drawing.shapes.len(),
-            at: piece.at.clone(),
+            at,
         });
     }
 
     fn grounds(&self, bounds: Bounds) -> Vec<(Ground, usize)> {
         let Some(backdrop) = &self.backdrop else { return Vec::new() };
-        let step = |from: f32, to: f32, at: u8, of: u8| {
-            (to - from).mul_add((f32::from(at) + 0.5) / f32::from(of), from)
-        };
         let (columns, rows) = GRID;
-        let places =
-            (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row))).map(|(column, row)| {
-                (step(bounds.left, bounds.right, column, columns), step(bounds.top, bounds.bottom, row, rows))
-            });
+        let xs = steps(bounds.left, bounds.right, columns);
+        let ys = steps(bounds.top, bounds.bottom, rows);
+        let places = xs.iter().flat_map(|x| ys.iter().map(|y| (*x, *y)));
         let mut found: Vec<(Ground, usize)> = Vec::new();
         for ground in backdrop.under(places) {
             // Under most texts lies one color, or two.
@@ -141,23 +88,14 @@ impl<'m> Measuring<'_, 'm> {
     }
 }
 
-fn scale_of(text: &resvg::usvg::Text) -> f32 {
-    let (x, y) = text.abs_transform().get_scale();
-    x.max(y)
+/// The middles of so many equal steps.
+fn steps(from: f32, to: f32, count: u8) -> Vec<f32> {
+    (0..count).map(|step| (to - from).mul_add((f32::from(step) + 0.5) / f32::from(count), from)).collect()
 }
 
-fn painted(text: &resvg::usvg::Text) -> Vec<(usize, [bool; 4])> {
-    let spans = text.chunks().iter().flat_map(TextChunk::spans);
-    let drawn = |span: &TextSpan| {
-        let lines = span.decoration();
-        let lines = [lines.underline(), lines.overline(), lines.line_through()];
-        let lines = lines.into_iter().flatten();
-        let (filled, stroked) = lines.fold((false, false), |(filled, stroked), line| {
-            (filled || line.fill().is_some(), stroked || line.stroke().is_some())
-        });
-        [span.fill().is_some(), span.stroke().is_some(), filled, stroked]
-    };
-    spans.map(|span| (span.end() - span.start(), drawn(span))).collect()
+fn scale_of(text: &usvg::Text) -> f32 {
+    let (x, y) = text.abs_transform().get_scale();
+    x.max(y)
 }
 
 fn words_of<'c>(chunk: &'c TextChunk, span: &TextSpan) -> &'c str {
@@ -177,9 +115,8 @@ fn halo(span: &TextSpan, scale: f32) -> Option<Ground> {
     Some(Ground { color: color_of(stroke.paint())?, opacity: stroke.opacity().get() })
 }
 
-/// The pieces of a text, each by the number of its chunk, with what is drawn of it; `None` if that is
-/// nothing.
-fn pieces(text: &resvg::usvg::Text) -> Vec<(usize, Option<Bounds>)> {
+/// The pieces of a text as usvg drew it.
+pub(super) fn drawn_pieces(text: &usvg::Text) -> Pieces {
     let whole = bounds_of(text.flattened().children());
     let chunks = text.chunks().iter().enumerate().filter(|(_, chunk)| !chunk.text().is_empty());
     let chunks: Vec<(usize, &TextChunk)> = chunks.collect();
@@ -227,7 +164,7 @@ fn widened(bounds: Bounds, chunk: &TextChunk, scale: f32) -> Bounds {
         _ => false,
     };
     let Some(span) = chunk.spans().first() else { return bounds };
-    let is_linear = matches!(chunk.text_flow(), resvg::usvg::TextFlow::Linear);
+    let is_linear = matches!(chunk.text_flow(), TextFlow::Linear);
     if !is_linear || bounds.height() > bounds.width() || !span.font().families().iter().any(is_monospaced) {
         return bounds;
     }
