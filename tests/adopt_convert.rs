@@ -104,7 +104,7 @@ fn what_scenarist_makes_can_be_imported_again() {
     let mut files = Files::default();
     for (path, file) in tree.iter() {
         if let Ok(inside) = path.strip_prefix("dist/monorepo") {
-            files.add(inside, &file.bytes, Origin::Project, file.executable);
+            files.add(inside, &file.bytes(), Origin::Project, file.executable);
         }
     }
     let repository = read_repository(files);

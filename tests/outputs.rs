@@ -38,7 +38,8 @@ fn no_source_notation_is_left_in_any_output() {
     let mut left = Vec::new();
     // The page of rules, and its twin, are about the source format.
     for (path, file) in tree.iter().filter(|(path, _)| !path.starts_with("dist/site/rules")) {
-        let Ok(text) = std::str::from_utf8(&file.bytes()) else { continue };
+        let bytes = file.bytes();
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
         let prose = matches!(path.extension(), Some("md" | "html"));
         for (number, line) in text.lines().enumerate() {
             let marker = line.contains("#region")
@@ -64,7 +65,8 @@ fn the_monorepo_shows_no_markup_as_text_on_github() {
     let mut stray = Vec::new();
     let pages = tree.iter().filter(|(path, _)| path.extension() == Some("md"));
     for (path, file) in pages.filter(|(path, _)| !path.starts_with("dist/site/rules")) {
-        let text = std::str::from_utf8(&file.bytes()).expect("Markdown is text");
+        let bytes = file.bytes();
+        let text = std::str::from_utf8(&bytes).expect("Markdown is text");
         for segment in parity::segments(&parity::github(text)) {
             if ["**", ":::", "](", "| |", "{#", "```"].iter().any(|mark| segment.contains(mark)) {
                 stray.push(format!("{path}: {segment}"));

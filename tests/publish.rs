@@ -311,7 +311,7 @@ fn a_record_that_cannot_be_used_stops_everything() {
 #[test]
 fn paths_of_git_and_of_the_record_are_refused() {
     for path in [".git/hooks/post-checkout", "a/.Git/x", MANIFEST] {
-        let file = OutputFile { bytes: b"".as_slice().into(), executable: true, origin: None };
+        let file = OutputFile { content: b"".as_slice().into(), executable: true, origin: None };
         let refused = Built::new([(path.into(), file)], [home("a", "s1")]).expect_err("refused");
         assert!(matches!(refused, PublishError::ReservedPath(_)), "{refused}");
     }

@@ -134,7 +134,7 @@ impl World {
     }
 
     fn built(&self) -> Built {
-        let file = |bytes: Vec<u8>| OutputFile { bytes: bytes.into(), executable: false, origin: None };
+        let file = |bytes: Vec<u8>| OutputFile { content: bytes.into(), executable: false, origin: None };
         let files = self.outputs().into_iter().map(|(path, bytes)| (path, file(bytes)));
         Built::new(files, self.homes.iter().map(|(id, folder)| home(id, folder))).expect("plain paths")
     }

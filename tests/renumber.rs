@@ -55,7 +55,8 @@ fn every_output_follows_a_moved_scenario() {
     );
     let mut stale = Vec::new();
     for (path, file) in tree.iter() {
-        let text = String::from_utf8_lossy(&file.bytes());
+        let bytes = file.bytes();
+        let text = String::from_utf8_lossy(&bytes);
         let own = path.as_str().contains("diagnosing-failures");
         for (number, line) in text.lines().enumerate() {
             if names_old_number(line, own) || path.as_str().contains("scenario-01-diagnosing") {

@@ -11,8 +11,9 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use scenarist::emit::tree::OutputTree;
-use scenarist::write::{Manifest, Plan, WriteError, Written, apply_plan, plan_write};
+use scenarist::emit::content::{Content, Keeper};
+use scenarist::emit::tree::{OutputFile, OutputTree};
+use scenarist::write::{Manifest, Plan, Staging, WriteError, Written, apply_plan, plan_write};
 
 const RECORD: &str = ".scenarist/manifest.json";
 
@@ -335,6 +336,128 @@ fn many_files_in_deep_folders_come_and_go() {
     assert!(!project.at("dist").exists());
 }
 
+/// The same tree as [`tree`], with contents that are kept by a staging folder; those are long.
+fn staged(staging: &Staging, files: &[(&str, &str)]) -> OutputTree {
+    let keeper = staging.keeper();
+    let mut tree = OutputTree::kept_by(keeper.clone());
+    for (path, text) in files {
+        let content = keeper.keep(*path, text.repeat(LONG));
+        let file = OutputFile { content, executable: false, origin: None };
+        tree.insert_file((*path).into(), file).expect("a free path");
+    }
+    tree
+}
+
+const LONG: usize = 1000;
+const STAGING: &str = ".scenarist/staging";
+
+fn is_staged(tree: &OutputTree, path: &str) -> bool {
+    matches!(&tree.get(path).expect("a file").content, Content::Stored(stored) if !stored.is_in_place())
+}
+
+fn is_in_place(tree: &OutputTree, path: &str) -> bool {
+    tree.get(path).expect("a file").content.is_in_place()
+}
+
+#[test]
+fn staged_contents_are_moved_and_those_that_are_there_stay() {
+    let project = Project::new();
+    let staging = Staging::new(&project.root);
+    let first = staged(&staging, &[("dist/a/b", "1"), ("dist/c", "1"), ("dist/d", "1")]);
+    assert!(is_staged(&first, "dist/a/b"));
+    assert_eq!(first.text("dist/c").as_deref(), Some("1".repeat(LONG).as_str()));
+    assert!(!project.at("dist").exists(), "nothing is written yet");
+    let manifest = Manifest::default();
+    let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
+    let written = apply_plan(&project.root, &first, &plan, &manifest).expect("writes");
+    assert_eq!(counts(&written), (3, 0, 0, 0));
+    assert_eq!(written.manifest, Manifest::load(&project.root).expect("a record"));
+    drop(staging);
+    assert!(!project.at(STAGING).exists(), "nothing is left there");
+    for path in ["dist/a/b", "dist/c", "dist/d"] {
+        assert_eq!(project.text(path), Some("1".repeat(LONG)));
+    }
+
+    project.put("dist/d", &"2".repeat(LONG));
+    let staging = Staging::new(&project.root);
+    let second = staged(&staging, &[("dist/a/b", "1"), ("dist/c", "3"), ("dist/d", "1")]);
+    assert!(is_in_place(&second, "dist/a/b"));
+    assert!(is_staged(&second, "dist/c") && is_staged(&second, "dist/d"));
+    let plan = project.plan(&second).expect("a plan");
+    assert_eq!((paths(&plan.update), paths(&plan.edited)), (vec!["dist/c", "dist/d"], vec!["dist/d"]));
+    assert_eq!(counts(&project.build(&second).expect("writes")), (0, 2, 0, 1));
+    assert_eq!(project.text("dist/c"), Some("3".repeat(LONG)));
+}
+
+#[test]
+fn a_run_that_writes_nothing_leaves_nothing() {
+    let project = Project::new();
+    let staging = Staging::new(&project.root);
+    let tree = staged(&staging, &[("dist/a", "1")]);
+    assert!(is_staged(&tree, "dist/a"));
+    drop(staging);
+    assert_eq!(fs::read_dir(&project.root).expect("a folder").count(), 0);
+
+    let staging = Staging::only_comparing(&project.root);
+    let tree = staged(&staging, &[("dist/a", "1")]);
+    assert!(matches!(tree.get("dist/a").expect("a file").content, Content::Held(_)));
+    assert_eq!(fs::read_dir(&project.root).expect("a folder").count(), 0);
+}
+
+#[test]
+fn what_a_run_that_was_cut_off_staged_goes_with_the_next() {
+    let project = Project::new();
+    project.put(&format!("{STAGING}/0"), "hal");
+    project.put(&format!("{STAGING}/17"), "half");
+    project.put(&format!("{STAGING}/lock"), "");
+    project.put(&format!("{STAGING}/mine"), "mine");
+    let staging = Staging::new(&project.root);
+    project.build(&staged(&staging, &[("dist/a", "1")])).expect("writes");
+    drop(staging);
+    let left = fs::read_dir(project.at(STAGING)).expect("a folder");
+    let left: Vec<_> = left.map(|entry| entry.expect("a file").file_name()).collect();
+    assert_eq!(left, ["mine"]);
+    assert_eq!(project.text("dist/a"), Some("1".repeat(LONG)));
+}
+
+#[test]
+fn beside_another_run_and_without_a_folder_contents_stay_in_memory() {
+    let project = Project::new();
+    let (first, second) = (Staging::new(&project.root), Staging::new(&project.root));
+    let one = staged(&first, &[("dist/a", "1")]);
+    let other = staged(&second, &[("dist/b", "2")]);
+    assert!(is_staged(&one, "dist/a") && !is_staged(&other, "dist/b"));
+    drop(second);
+    project.build(&other).expect("writes");
+    project.build(&one).expect("writes");
+    assert_eq!(project.files(), ["dist/a"]);
+
+    let project = Project::new();
+    project.put(".scenarist", "mine");
+    let staging = Staging::new(&project.root);
+    let tree = staged(&staging, &[("dist/a", "1")]);
+    assert!(!is_staged(&tree, "dist/a"));
+    drop(staging);
+    assert_eq!(project.text(".scenarist").as_deref(), Some("mine"));
+}
+
+#[test]
+fn an_output_that_changes_while_a_build_runs_is_not_taken_for_what_it_was() {
+    let project = Project::new();
+    project.build(&staged(&Staging::new(&project.root), &[("dist/a", "1")])).expect("writes");
+    let staging = Staging::new(&project.root);
+    let tree = staged(&staging, &[("dist/a", "1")]);
+    assert!(is_in_place(&tree, "dist/a"));
+    project.put("dist/a", "changed");
+    let error = project.build(&tree).expect_err("its content is lost");
+    assert!(matches!(&error, WriteError::Read { path, .. } if path == "dist/a"), "{error:?}");
+    assert_eq!(project.text("dist/a").as_deref(), Some("changed"));
+    assert!(staging.check().is_ok(), "nobody was misled");
+    assert_eq!(tree.text("dist/a").as_deref(), Some(""));
+    let error = staging.check().expect_err("somebody was");
+    assert!(matches!(&error, WriteError::Read { path, .. } if path == "dist/a"), "{error:?}");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
@@ -427,20 +550,43 @@ mod unix {
         assert!(matches!(&error, WriteError::Write { path, .. } if path == "dist/locked/a"), "{error:?}");
     }
 
+    #[test]
+    fn nothing_is_staged_or_found_through_a_link() {
+        let project = Project::new();
+        project.put("outside/b", &"1".repeat(LONG));
+        fs::create_dir(project.at("dist")).expect("a folder");
+        symlink(project.at("outside"), project.at("dist/a")).expect("a link");
+        symlink(project.at("outside/b"), project.at("dist/c")).expect("a link");
+        let staging = Staging::new(&project.root);
+        let tree = staged(&staging, &[("dist/a/b", "1"), ("dist/c", "1")]);
+        assert!(is_staged(&tree, "dist/a/b") && is_staged(&tree, "dist/c"));
+        project.build(&tree).expect("writes");
+        assert_eq!(project.files(), ["dist/a/b", "dist/c"]);
+        assert!(!project.at("dist/a").is_symlink() && !project.at("dist/c").is_symlink());
+        drop(staging);
+
+        fs::create_dir(project.at("elsewhere")).expect("a folder");
+        symlink(project.at("elsewhere"), project.at(STAGING)).expect("a link");
+        let staging = Staging::new(&project.root);
+        assert!(!is_staged(&staged(&staging, &[("dist/d", "1")]), "dist/d"));
+        drop(staging);
+        assert_eq!(fs::read_dir(project.at("elsewhere")).expect("a folder").count(), 0);
+    }
+
     const CHILD: &str = "SCENARIST_TEST_WRITES_BELOW";
     const SIZE: usize = 20_000;
 
     /// `a` and `b` share most files, with other content, and swap a file for a folder.
-    fn large(letter: &str) -> OutputTree {
+    fn large(letter: &str, keeper: &Keeper) -> OutputTree {
         let mut tree = OutputTree::default();
         let content = letter.repeat(SIZE);
-        for number in 0..40 {
-            let path = format!("dist/{}/{number}", number % 4);
-            tree.insert(path, content.as_str(), None).expect("a free path");
-        }
+        let paths = (0..40).map(|number| format!("dist/{}/{number}", number % 4));
         let swapped = if letter == "a" { ["dist/s", "dist/t/t"] } else { ["dist/s/s", "dist/t"] };
-        for path in [swapped[0], swapped[1], &format!("dist/only-{letter}")] {
-            tree.insert(path, content.as_str(), None).expect("a free path");
+        let swapped = swapped.map(str::to_owned).into_iter().chain([format!("dist/only-{letter}")]);
+        for path in paths.chain(swapped) {
+            let content = keeper.keep(&path, content.as_str());
+            let file = OutputFile { content, executable: false, origin: None };
+            tree.insert_file(path.into(), file).expect("a free path");
         }
         tree
     }
@@ -450,10 +596,12 @@ mod unix {
     fn child_that_writes_until_it_is_killed() {
         let Ok(root) = std::env::var(CHILD) else { return };
         let root = Utf8Path::new(&root);
-        for tree in [large("a"), large("b")].iter().cycle() {
+        for letter in ["a", "b"].into_iter().cycle() {
+            let staging = Staging::new(root);
+            let tree = large(letter, &staging.keeper());
             let manifest = Manifest::load(root).expect("a record");
-            let plan = plan_write(root, tree, &manifest).expect("a plan");
-            apply_plan(root, tree, &plan, &manifest).expect("writes");
+            let plan = plan_write(root, &tree, &manifest).expect("a plan");
+            apply_plan(root, &tree, &plan, &manifest).expect("writes");
         }
     }
 
@@ -482,8 +630,12 @@ mod unix {
                 assert!(whole || path.contains(".scenarist-tmp-"), "{path}: {} bytes", text.len());
             }
         }
-        project.build(&large("a")).expect("writes");
-        assert_eq!(project.files().len(), large("a").len() + 1);
+        let staging = Staging::new(&project.root);
+        let last = large("a", &staging.keeper());
+        project.build(&last).expect("writes");
+        assert_eq!(project.files().len(), last.len() + 1);
+        drop(staging);
+        assert!(!project.at(STAGING).exists(), "nothing of the killed ones is left");
         project.build(&OutputTree::default()).expect("writes");
         assert_eq!(project.files(), ["dist/mine"]);
     }

@@ -138,6 +138,12 @@ impl From<Vec<u8>> for Content {
     }
 }
 
+impl From<&[u8]> for Content {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Held(bytes.into())
+    }
+}
+
 impl From<Arc<[u8]>> for Content {
     fn from(bytes: Arc<[u8]>) -> Self {
         Self::Held(bytes)

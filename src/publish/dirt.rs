@@ -100,7 +100,7 @@ mod tests {
         let file = |text: &str| State::file(text.as_bytes(), false);
         let record = |files: &[(&str, &str)]| {
             let entry = |text: &str| {
-                Entry::of(&OutputFile { bytes: text.as_bytes().into(), executable: false, origin: None })
+                Entry::of(&OutputFile { content: text.as_bytes().into(), executable: false, origin: None })
             };
             let files = files.iter().map(|(path, text)| (Utf8PathBuf::from(path), entry(text)));
             Published { files: files.collect(), ..Published::default() }

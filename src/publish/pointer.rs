@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn built(homes: &[(&str, &str, &[&str])]) -> Built {
-        let file = OutputFile { content: b"x".to_vec().into(), executable: false, origin: None };
+        let file = OutputFile { content: b"x".as_slice().into(), executable: false, origin: None };
         let files =
             homes.iter().map(|(_, folder, _)| (Utf8Path::new(folder).join("README.md"), file.clone()));
         let homes = homes.iter().map(|(id, folder, was)| Home {

@@ -64,7 +64,7 @@ mod tests {
         let mut files = Files::default();
         let id = files.add(SOURCE, source, Origin::Project, false);
         let origin = Some(Span::file_start(id));
-        let output = OutputFile { bytes: output.into(), executable: false, origin };
+        let output = OutputFile { content: output.into(), executable: false, origin };
         plan_take(&files, &output, theirs).map(|edit| edit.after)
     }
 
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(made, Err(TakeRefused::MadeFrom(SOURCE.into())));
         assert_eq!(take(b"a\n", b"a\n", b"\xFF"), Err(TakeRefused::Unreadable(SOURCE.into())));
         let nowhere =
-            OutputFile { bytes: b"a".as_slice().into(), executable: false, origin: Some(Span::nowhere()) };
+            OutputFile { content: b"a".as_slice().into(), executable: false, origin: Some(Span::nowhere()) };
         assert_eq!(plan_take(&Files::default(), &nowhere, b"b"), Err(TakeRefused::BuiltIn));
     }
 }

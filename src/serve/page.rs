@@ -157,7 +157,7 @@ mod tests {
         match find_page(&tree(), address) {
             Found::File { bytes, .. } => String::from_utf8_lossy(&bytes).into_owned(),
             Found::Moved(to) => format!("→ {to}"),
-            Found::Missing(page) => format!("missing {}", String::from_utf8_lossy(page.unwrap_or_default())),
+            Found::Missing(page) => format!("missing {}", String::from_utf8_lossy(&page.unwrap_or_default())),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The monorepo as a tree of files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -53,7 +54,7 @@ fn a_solution_holds_what_its_fix_changes() {
     let tree = emit(&course, &files, false);
     let text =
         |path: &str| tree.text(format!("dist/monorepo/scenario-01-diagnosing-failures/solution/{path}"));
-    assert_eq!(text("shared-pool/src/server.js"), Some("// explained\npool()\n"));
+    assert_eq!(text("shared-pool/src/server.js").as_deref(), Some("// explained\npool()\n"));
     assert_eq!(text("shared-pool/docker-compose.yml"), None);
     let compose = text("bigger-pool/docker-compose.yml").expect("a dropped fix is there, too");
     assert!(compose.contains("--project-directory . -f solution/bigger-pool/docker-compose.yml"));
@@ -62,7 +63,7 @@ fn a_solution_holds_what_its_fix_changes() {
     assert_eq!(text("feed-index/docker-compose.yml"), None);
     assert_eq!(text("feed-index/src/server.js"), None);
     let sql = "-- an index is a sorted copy\nCREATE INDEX i ON posts (created_at);\n";
-    assert_eq!(text("feed-index/fix.sql"), Some(sql));
+    assert_eq!(text("feed-index/fix.sql").as_deref(), Some(sql));
 }
 
 #[test]
@@ -71,7 +72,8 @@ fn explaining_comments_can_have_a_twin() {
     course.comments = Comments::Twin;
     let tree = emit(&course, &files, false);
     let folder = Utf8Path::new("dist/monorepo/scenario-01-diagnosing-failures");
-    assert_eq!(tree.text(folder.join("src/server.comments.js")), Some("// explained\nconnect()\n"));
+    let twin = tree.text(folder.join("src/server.comments.js"));
+    assert_eq!(twin.as_deref(), Some("// explained\nconnect()\n"));
     assert!(tree.get(folder.join("solution/shared-pool/src/server.comments.js")).is_some());
     assert!(tree.get(folder.join("docker-compose.comments.yml")).is_none());
 }
@@ -103,7 +105,7 @@ fn pages_are_clean_and_their_links_lead_somewhere() {
     let (course, files) = course();
     for drafts in [false, true] {
         let tree = emit(&course, &files, drafts);
-        let pages: BTreeMap<Utf8PathBuf, &str> = tree
+        let pages: BTreeMap<Utf8PathBuf, Cow<'_, str>> = tree
             .iter()
             .filter(|(path, _)| path.extension() == Some("md"))
             .map(|(path, _)| (path.to_owned(), tree.text(path).expect("text")))
@@ -135,7 +137,7 @@ fn only_a_run_of_these_files_counts_as_a_rehearsal() {
         let mut tree = emit(course, &files, false);
         emit_site(course, &files, false, &[], &mut tree, &Sink::default());
         let page =
-            tree.text("dist/site/scenarios/diagnosing-failures/index.html").expect("a page").to_owned();
+            tree.text("dist/site/scenarios/diagnosing-failures/index.html").expect("a page").into_owned();
         [print_course_readme(course, false), print_scenario_readme(course, 0, false), page]
     };
     for text in told(&course) {

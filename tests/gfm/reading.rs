@@ -1,5 +1,6 @@
 //! What GitHub shows of a Markdown text, and the promises about it that every page must keep.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -80,7 +81,7 @@ pub fn assert_clean(name: &str, markdown: &str) {
 }
 
 /// Every link inside the monorepo leads to a file and, where it names one, to a heading.
-pub fn assert_links_lead_somewhere(tree: &OutputTree, pages: &BTreeMap<Utf8PathBuf, &str>) {
+pub fn assert_links_lead_somewhere(tree: &OutputTree, pages: &BTreeMap<Utf8PathBuf, Cow<'_, str>>) {
     let anchors: BTreeMap<&Utf8PathBuf, Vec<String>> =
         pages.iter().map(|(path, text)| (path, headings(text))).collect();
     for (path, text) in pages {

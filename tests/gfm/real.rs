@@ -1,5 +1,6 @@
 //! The course of this repository, as learners will get it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -19,7 +20,7 @@ fn its_pages_are_clean_and_their_links_lead_somewhere() {
     let compiled = compiled();
     let tree = compiled.tree.expect("the course compiles");
     let in_monorepo = |path: &Utf8Path| path.starts_with("dist/monorepo") && path.extension() == Some("md");
-    let pages: BTreeMap<Utf8PathBuf, &str> = tree
+    let pages: BTreeMap<Utf8PathBuf, Cow<'_, str>> = tree
         .iter()
         .filter(|(path, _)| in_monorepo(path))
         .map(|(path, _)| (path.to_owned(), tree.text(path).expect("text")))
@@ -36,7 +37,7 @@ fn its_data_validates() {
     let compiled = compiled();
     let tree = compiled.tree.expect("the course compiles");
     let text = tree.text("dist/course.json").expect("emitted");
-    let data: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    let data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let validator = jsonschema::validator_for(&output_schema()).expect("a usable schema");
     let faults: Vec<String> = validator.iter_errors(&data).map(|error| error.to_string()).collect();
     assert!(faults.is_empty(), "{faults:?}");

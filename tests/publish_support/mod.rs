@@ -166,7 +166,7 @@ pub fn is_executable(_path: &Utf8Path) -> bool {
 pub fn built(files: &[(&str, &str)], homes: &[(&str, &str)]) -> Built {
     let files = files.iter().map(|(path, text)| {
         let executable = path.starts_with('!');
-        let file = OutputFile { bytes: text.as_bytes().into(), executable, origin: None };
+        let file = OutputFile { content: text.as_bytes().into(), executable, origin: None };
         (Utf8PathBuf::from(path.trim_start_matches('!')), file)
     });
     let homes = homes.iter().map(|(id, folder)| home(id, folder));

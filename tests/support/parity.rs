@@ -48,7 +48,7 @@ fn missing(from: &[String], whole: &[String], apart: &[&str]) -> Vec<String> {
 }
 
 fn text_of(tree: &OutputTree, path: &str) -> String {
-    tree.text(path).unwrap_or_else(|| panic!("`{path}` is emitted")).to_owned()
+    tree.text(path).unwrap_or_else(|| panic!("`{path}` is emitted")).into_owned()
 }
 
 /// A question's text without "Q7. ": the page sets the number apart.

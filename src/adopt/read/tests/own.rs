@@ -17,7 +17,7 @@ fn read_back(project: &str) -> (Course, Repository) {
     let mut files = Files::default();
     for (path, file) in tree.expect("a tree").iter() {
         if let Ok(path) = path.strip_prefix("dist/monorepo") {
-            files.add(path, &file.bytes, Origin::Project, file.executable);
+            files.add(path, &file.bytes(), Origin::Project, file.executable);
         }
     }
     (course.expect("a course"), read_repository(files))

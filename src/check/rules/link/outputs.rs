@@ -331,4 +331,14 @@ mod tests {
             assert_eq!(found(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn anchors_are_those_that_were_found() {
+        let found = ["step-2", "a", "step", "", "ä", "a", "step-10"];
+        let anchors = Anchors::of(found.to_vec());
+        for asked in found.into_iter().chain(["b", "ste", "step-1", "step-100", "aa", "astep"]) {
+            assert_eq!(anchors.contains(asked), found.contains(&asked), "{asked}");
+        }
+        assert!(!Anchors::default().contains(""));
+    }
 }
