@@ -26,8 +26,6 @@ pub struct Checked<'a> {
     pub files: &'a Files,
     /// The pages to look at, parsed.
     pub pages: &'a [Page],
-    /// The page of each scenario among them, by the scenario's index.
-    page_of: HashMap<usize, &'a Page>,
     /// Every page of the project: snippets are taken up by others.
     pub all_pages: &'a [Page],
     /// The exercises to look at, as learners get them.
@@ -46,9 +44,14 @@ impl<'a> Checked<'a> {
     /// The page of a scenario, if it is one to look at.
     #[must_use]
     pub fn page_of(&self, scenario: usize) -> Option<&'a Page> {
-        self.page_of.get(&scenario).copied()
+        let owned = |(at, page): (usize, &Page)| Some((page.scenario()?, at));
+        let known = self.shared.get(|| PageOf(self.pages.iter().enumerate().filter_map(owned).collect()));
+        self.pages.get(*known.0.get(&scenario)?)
     }
 }
+
+/// Where the page of each scenario stands among those to look at.
+struct PageOf(HashMap<usize, usize>);
 
 /// A rule: what it finds, and how.
 #[derive(Clone, Copy)]
@@ -155,7 +158,6 @@ fn with_scope<T>(
         course,
         files,
         pages,
-        page_of: pages.iter().filter_map(|page| Some((page.scenario()?, page))).collect(),
         all_pages,
         exercises: &exercises,
         pictures: &pictures,

@@ -1,6 +1,8 @@
 //! A scenario's folder: its pages, the code base as learners find it, pictures, solutions; and the
 //! devcontainer that opens it.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
 use super::insert::Inserter;

@@ -135,7 +135,10 @@ pub(super) struct Lists {
 }
 
 pub(super) fn lists(course: &Course, keeper: &Keeper) -> Lists {
-    let (search, work) = rayon::join(|| search_files(course, keeper), || keeper.keep(format!("{ROOT}/{WORK_DATA}"), work_data(course)));
+    let (search, work) = rayon::join(
+        || search_files(course, keeper),
+        || keeper.keep(format!("{ROOT}/{WORK_DATA}"), work_data(course)),
+    );
     Lists { search, work }
 }
 

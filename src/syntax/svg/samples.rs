@@ -1,4 +1,5 @@
 //! Pictures for tests: all that are in the repository.
+#![expect(clippy::disallowed_methods, reason = "tests read what lies in the repository")]
 
 use std::path::Path;
 

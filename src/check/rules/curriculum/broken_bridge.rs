@@ -110,7 +110,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 /// The questions that a scenario plants: id with its place, and what it asks.
-fn plants<'d>(declared: &'d Declarations, scenario: usize) -> impl Iterator<Item = (&'d str, Span, &'d str)> {
+fn plants(declared: &Declarations, scenario: usize) -> impl Iterator<Item = (&str, Span, &str)> {
     let plants = declared.value(scenario, "bridge").and_then(|bridge| bridge.get("plants"));
     plants.map(Node::items).unwrap_or_default().iter().filter_map(|plant| {
         let id = plant.get("id")?;

@@ -151,7 +151,7 @@ impl Tracing {
         let bend = |a: Point, b: Point, c: Point| ((a - b) - (b - c)).length();
         // Cut into equal parts, a curve lies from the lines at most 3/4 of its bend by their number squared.
         let lines = (bend(from, one, two).max(bend(one, two, end)) * 0.75 / SLACK).sqrt().ceil().max(1.0);
-        if !(lines <= MOST_LINES) {
+        if lines.is_nan() || lines > MOST_LINES {
             return None;
         }
         let (mut before, mut done) = (from, 0.0);
