@@ -7,7 +7,7 @@ use super::text::{Code, plain_text, sentences};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Severity, Sink};
 use crate::manifest::course::Scaffolding;
-use crate::model::Role;
+use crate::model::{Course, Role};
 use crate::source::Span;
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -107,12 +107,13 @@ const JARGON: [&str; 32] = [
 
 /// In Crawling and Walking words are explained; later they are expected.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
+    let jargon = jargon_of(checked.course);
     for page in exercise_pages(checked) {
         if !matches!(page.scaffolding, Scaffolding::High | Scaffolding::Medium) {
             continue;
         }
         let texts = texts(checked, &page);
-        let terms = terms(checked, &page);
+        let terms = terms(checked, &page, &jargon);
         let uses = terms
             .iter()
             .filter_map(|term| first_use(&texts, term).map(|(span, explained)| (term, span, explained)));
@@ -139,8 +140,17 @@ struct Term {
     explained: Option<(usize, Span)>,
 }
 
+/// The words of the list that no concept of the course has in it.
+fn jargon_of(course: &Course) -> Vec<&'static str> {
+    let concepts = course.concepts.iter();
+    let names = concepts.flat_map(|concept| std::iter::once(&concept.name).chain(&concept.terms));
+    let names: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+    let is_concept = |word: &str| names.iter().any(|name| name.contains(word));
+    JARGON.iter().copied().filter(|word| !is_concept(word)).collect()
+}
+
 /// The page's own concepts, as far as it explains them, and the list.
-fn terms(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<Term> {
+fn terms(checked: &Checked<'_>, page: &ExercisePage<'_>, jargon: &[&'static str]) -> Vec<Term> {
     let course = checked.course;
     let mut found = Vec::new();
     for concept in page.scenario.introduces.iter().filter_map(|at| course.concepts.get(*at)) {
@@ -158,12 +168,7 @@ fn terms(checked: &Checked<'_>, page: &ExercisePage<'_>) -> Vec<Term> {
     }
     found.sort_by(|a, b| a.words.cmp(&b.words));
     found.dedup_by(|a, b| a.words == b.words);
-    let is_concept = |word: &str| {
-        let holds = |text: &String| text.to_lowercase().contains(word);
-        course.concepts.iter().any(|concept| holds(&concept.name) || concept.terms.iter().any(holds))
-    };
-    let jargon = JARGON.iter().filter(|word| !is_concept(word));
-    found.extend(jargon.map(|word| Term { words: (*word).to_owned(), explained: None }));
+    found.extend(jargon.iter().map(|word| Term { words: (*word).to_owned(), explained: None }));
     found
 }
 
