@@ -202,25 +202,29 @@ struct Words<'t> {
 
 impl Words<'_> {
     /// From here to the first character that is part of a word, or is none.
+    #[inline]
     fn skip_to(&self, from: usize, part_of_word: bool) -> usize {
-        let bytes = self.text.as_bytes();
-        let wanted = if part_of_word { Class::Letter } else { Class::Other };
         let mut at = from;
-        loop {
-            let stops = |byte: &u8| {
-                let class = CLASSES[usize::from(*byte)];
-                class == wanted || class == Class::Long
+        while let Some(byte) = self.text.as_bytes().get(at) {
+            let (is_part, len) = match CLASSES[usize::from(*byte)] {
+                Class::Letter => (true, 1),
+                Class::Other => (false, 1),
+                Class::Long => long_at(self.text, at),
             };
-            at += bytes[at..].iter().position(stops).unwrap_or(bytes.len() - at);
-            if bytes.get(at).is_none_or(u8::is_ascii) {
-                return at;
+            if is_part == part_of_word {
+                break;
             }
-            match self.text[at..].chars().next() {
-                Some(c) if c.is_alphanumeric() != part_of_word => at += c.len_utf8(),
-                _ => return at,
-            }
+            at += len;
         }
+        at
     }
+}
+
+/// Whether a character of several bytes is part of a word, and how many it has. Apart from the loop over
+/// the others, which are nearly all.
+#[cold]
+fn long_at(text: &str, at: usize) -> (bool, usize) {
+    text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
 }
 
 /// What a byte says about the character that begins with it.
