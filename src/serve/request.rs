@@ -37,7 +37,9 @@ pub fn answer(request: Request, shared: &Arc<Shared>) {
     } else if let Some(script) = find_script(path) {
         send(request, response(200, "text/javascript; charset=utf-8", script.into()));
     } else {
-        send(request, page(&shared.latest(), shared.root(), &address));
+        // Sending takes as long as the browser likes, and pages that somebody holds are copied by an edit.
+        let answer = page(&shared.latest(), shared.root(), &address);
+        send(request, answer);
     }
 }
 
@@ -97,13 +99,15 @@ fn stream_news(request: Request, shared: &Shared) {
     let mut out = request.into_writer();
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                 Connection: close\r\n\r\nretry: 500\n\n";
-    let mut snapshot = shared.latest();
-    let mut text = format!("{head}{}", news(&snapshot, shared.root()));
+    // No state is held while nothing happens: an edit copies pages that somebody holds.
+    let told = |state: Snapshot| (state.version, news(&state, shared.root()));
+    let (mut version, first) = told(shared.latest());
+    let mut text = format!("{head}{first}");
     while out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok() {
-        text = match shared.wait_for_news(snapshot.version, HEARTBEAT) {
-            Some(newer) => {
-                snapshot = newer;
-                news(&snapshot, shared.root())
+        text = match shared.wait_for_news(version, HEARTBEAT).map(told) {
+            Some((newer, news)) => {
+                version = newer;
+                news
             }
             None => ": still here\n\n".to_owned(),
         };
