@@ -34,10 +34,10 @@ pub struct Inputs<'a> {
 /// Makes the environments of one scenario's stages.
 pub struct Maker<'a, 'f> {
     renderer: &'a Renderer<'f>,
-    course: &'a Course,
-    scenario: &'a Scenario,
-    written: &'a Written,
-    sink: &'a Sink,
+    pub(super) course: &'a Course,
+    pub(super) scenario: &'a Scenario,
+    pub(super) written: &'a Written,
+    pub(super) sink: &'a Sink,
     dropped_stages: Vec<String>,
     /// With their texts as a dashboard shows them.
     panels: OnceCell<Vec<Panel>>,

@@ -113,10 +113,6 @@ fn base_of(
 struct Stager<'a, 'f> {
     files: &'f Files,
     maker: Maker<'a, 'f>,
-    course: &'a Course,
-    scenario: &'a Scenario,
-    written: &'a Written,
-    sink: &'a Sink,
 }
 
 /// What changes from stage to stage.
@@ -155,19 +151,19 @@ impl<'a, 'f> Stager<'a, 'f> {
         sink: &'a Sink,
     ) -> Self {
         let maker = Maker::new(renderer, course, scenario, written, sink);
-        Self { files: renderer.files(), maker, course, scenario, written, sink }
+        Self { files: renderer.files(), maker }
     }
 
     fn run(&self, base: Tree) -> Staged {
-        let manifest = &self.written.manifest;
+        let manifest = &self.maker.written.manifest;
         let overlay = Overlay {
             files: self.files,
-            written: self.written,
-            comments: self.course.comments,
-            sink: self.sink,
+            written: self.maker.written,
+            comments: self.maker.course.comments,
+            sink: self.maker.sink,
         };
         let mut tree = base;
-        overlay.lay(&self.written.source.join("app"), &mut tree);
+        overlay.lay(&self.maker.written.source.join("app"), &mut tree);
         let environment = manifest.environment.as_ref().map(|environment| Arc::new(environment.node.clone()));
         let (loadtests, packages) = (manifest.loadtests.clone(), Entries::default());
         let mut now = Progress { tree, environment, loadtests, packages, made: None };
@@ -189,20 +185,20 @@ impl<'a, 'f> Stager<'a, 'f> {
     }
 
     fn stack(&self, now: &Progress) -> Option<Stack> {
-        let environment = Environment::decode(now.environment.as_ref()?, self.sink)?;
-        load_stack(self.files, &environment.stack, self.sink)
+        let environment = Environment::decode(now.environment.as_ref()?, self.maker.sink)?;
+        load_stack(self.files, &environment.stack, self.maker.sink)
     }
 
     /// With `extends`, a base that is missing has its own finding.
     fn report_no_app(&self, now: &Progress) {
-        let manifest = &self.written.manifest;
+        let manifest = &self.maker.written.manifest;
         if now.environment.is_none() || !now.tree.is_empty() || manifest.extends.is_some() {
             return;
         }
-        let span = manifest.environment.as_ref().map_or(self.scenario.span, |node| node.span);
-        let message = format!("there is no app in `{}/app`", self.written.source);
+        let span = manifest.environment.as_ref().map_or(self.maker.scenario.span, |node| node.span);
+        let message = format!("there is no app in `{}/app`", self.maker.written.source);
         let help = "create the learner's code there, or start from another scenario with `extends`";
-        self.sink.push(Diagnostic::new(&MISSING_FILE, span, message).help(help));
+        self.maker.sink.push(Diagnostic::new(&MISSING_FILE, span, message).help(help));
     }
 
     fn stage(&self, id: &str, now: &mut Progress, stack: Option<&Stack>) -> (Stage, Arc<Made>) {
@@ -234,7 +230,7 @@ impl<'a, 'f> Stager<'a, 'f> {
             if let Some(own) = files.get(&file.path) {
                 if !replaced {
                     let message = format!("both the app and the stack have `{}`", file.path);
-                    self.sink.push(
+                    self.maker.sink.push(
                         Diagnostic::new(&OUTPUT_PATH_COLLISION, own.origin, message)
                             .also(file.origin, "the stack's")
                             .help(format!(
@@ -259,7 +255,7 @@ impl<'a, 'f> Stager<'a, 'f> {
         for path in &environment.replaces {
             if !files.contains_key(&path.path) {
                 let message = format!("`app/` has no file `{}` to replace the stack's", path.path);
-                self.sink.push(
+                self.maker.sink.push(
                     Diagnostic::new(&MISSING_FILE, path.span, message).help("create it, or remove the entry"),
                 );
             }
