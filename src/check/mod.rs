@@ -17,6 +17,7 @@ mod scope;
 mod settings;
 mod shared;
 mod telemetry;
+mod words;
 
 pub mod rules;
 

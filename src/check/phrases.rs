@@ -2,13 +2,16 @@
 //! and nothing that is part of a longer word, a path or an address.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::words::{Word, Words};
 
 /// What is looked for.
 pub struct Phrases {
     forms: Forms,
-    by_first: HashMap<String, Vec<Phrase>>,
+    by_first: FxHashMap<String, Vec<Phrase>>,
     /// With which two bytes they begin.
     openings: Openings,
 }
@@ -46,15 +49,10 @@ enum Gap {
     Apostrophe,
 }
 
-struct Word<'t> {
-    range: Range<usize>,
-    text: &'t str,
-}
-
 impl Phrases {
     /// Phrases, each with the key under which it is reported.
     pub fn new<'p>(forms: Forms, phrases: impl IntoIterator<Item = (usize, &'p str)>) -> Self {
-        let mut by_first: HashMap<String, Vec<Phrase>> = HashMap::new();
+        let mut by_first: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
         for phrase in phrases.into_iter().filter_map(|(key, text)| Phrase::read(key, text)) {
             by_first.entry(phrase.words[0].to_lowercase()).or_default().push(phrase);
         }
@@ -62,10 +60,10 @@ impl Phrases {
         Self { forms, by_first, openings }
     }
 
-    /// All phrases of a text. Where one lies in a longer one, the longer is meant.
-    pub fn find(&self, text: &str) -> Vec<Hit> {
+    /// All phrases that are made of these words. Where one lies in a longer one, the longer is meant.
+    pub fn find(&self, words: Words<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let mut rest = words_of(text);
+        let mut rest = words;
         while let Some(word) = rest.next() {
             if !self.openings.may_begin(word.text) {
                 continue;
@@ -101,20 +99,24 @@ impl Phrases {
                 }
             }
         }
-        best.filter(|hit| stands_alone(rest.text, &hit.range))
+        best.filter(|hit| stands_alone(rest.text(), &hit.range))
     }
 }
 
 /// The first two bytes of words, by which most words of a text are told to begin no phrase.
-struct Openings(Vec<bool>);
+struct Openings(Vec<u64>);
 
 impl Openings {
     fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
-        let mut found = vec![false; 1 << 16];
+        let mut found = vec![0; (1 << 16) / 64];
+        let mut add = |first, second| {
+            let (index, bit) = Self::at(first, second);
+            found[index] |= bit;
+        };
         for word in words {
             match *word.as_bytes() {
-                [first, second, ..] => found[Self::at(first, second)] = true,
-                [first] => (0..=u8::MAX).for_each(|second| found[Self::at(first, second)] = true),
+                [first, second, ..] => add(first, second),
+                [first] => (0..=u8::MAX).for_each(|second| add(first, second)),
                 [] => {}
             }
         }
@@ -124,8 +126,10 @@ impl Openings {
     /// Whether a word as it stands in a text may begin one. Singulars begin as their plurals do, but for
     /// the shortest.
     fn may_begin(&self, word: &str) -> bool {
-        let known =
-            |first: u8, second: u8| self.0[Self::at(first.to_ascii_lowercase(), second.to_ascii_lowercase())];
+        let known = |first: u8, second: u8| {
+            let (index, bit) = Self::at(first.to_ascii_lowercase(), second.to_ascii_lowercase());
+            self.0[index] & bit != 0
+        };
         match *word.as_bytes() {
             // A letter alone stands in the table with everything behind it.
             [first] if first.is_ascii() => known(first, 0),
@@ -138,8 +142,10 @@ impl Openings {
         }
     }
 
-    fn at(first: u8, second: u8) -> usize {
-        usize::from(first) << 8 | usize::from(second)
+    /// The number of a word of bits, and a bit in it: all together stay in the nearest cache.
+    fn at(first: u8, second: u8) -> (usize, u64) {
+        let number = usize::from(first) << 8 | usize::from(second);
+        (number / 64, 1 << (number % 64))
     }
 }
 
@@ -155,7 +161,7 @@ fn lower(word: &str) -> Cow<'_, str> {
 impl Phrase {
     /// A phrase as somebody wrote it down; `None` without a word in it.
     fn read(key: usize, text: &str) -> Option<Self> {
-        let words: Vec<Word<'_>> = words_of(text).collect();
+        let words: Vec<Word<'_>> = Words::of(text).collect();
         words.first()?;
         let pairs = words.iter().zip(words.iter().skip(1));
         let gaps = pairs.map(|(a, b)| match text[a.range.end..b.range.start].trim() {
@@ -179,7 +185,7 @@ impl Phrase {
         for (index, (wanted, gap)) in self.words.iter().skip(1).zip(&self.gaps).enumerate() {
             let word = rest.next()?;
             if !is_same_word(wanted, word.text, may_be_plural(index + 1))
-                || !is_gap(&rest.text[end..word.range.start], *gap, forms)
+                || !is_gap(&rest.text()[end..word.range.start], *gap, forms)
             {
                 return None;
             }
@@ -189,83 +195,13 @@ impl Phrase {
     }
 }
 
-fn words_of(text: &str) -> Words<'_> {
-    Words { text, at: 0 }
-}
-
-/// The words of a text, one after the other.
-#[derive(Clone)]
-struct Words<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Words<'_> {
-    /// From here to the first character that is part of a word, or is none.
-    #[inline]
-    fn skip_to(&self, from: usize, part_of_word: bool) -> usize {
-        let mut at = from;
-        while let Some(byte) = self.text.as_bytes().get(at) {
-            let (is_part, len) = match CLASSES[usize::from(*byte)] {
-                Class::Letter => (true, 1),
-                Class::Other => (false, 1),
-                Class::Long => long_at(self.text, at),
-            };
-            if is_part == part_of_word {
-                break;
-            }
-            at += len;
-        }
-        at
-    }
-}
-
-/// Whether a character of several bytes is part of a word, and how many it has. Apart from the loop over
-/// the others, which are nearly all.
-#[cold]
-fn long_at(text: &str, at: usize) -> (bool, usize) {
-    text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
-}
-
-/// What a byte says about the character that begins with it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Other,
-    /// It takes more than this byte to tell.
-    Long,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Long; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Other };
-        byte += 1;
-    }
-    classes
-};
-
-impl<'t> Iterator for Words<'t> {
-    type Item = Word<'t>;
-
-    fn next(&mut self) -> Option<Word<'t>> {
-        let start = self.skip_to(self.at, true);
-        let end = self.skip_to(start, false);
-        self.at = end;
-        (start < end).then(|| Word { range: start..end, text: &self.text[start..end] })
-    }
-}
-
 /// A word and what it may be the plural of.
-fn singulars(word: &str, forms: Forms) -> Vec<Cow<'_, str>> {
-    let mut found = vec![Cow::Borrowed(word)];
-    if forms == Forms::Bent {
-        found.extend(word.strip_suffix('s').map(Cow::Borrowed));
-        found.extend(word.strip_suffix("es").map(Cow::Borrowed));
-        found.extend(word.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y"))));
-    }
-    found
+fn singulars(word: &str, forms: Forms) -> impl Iterator<Item = Cow<'_, str>> {
+    let bent = Some(word).filter(|_| forms == Forms::Bent);
+    let without = move |ending: &str| bent?.strip_suffix(ending);
+    let y = without("ies").map(|stem| Cow::Owned(format!("{stem}y")));
+    let shorter = [without("s"), without("es")].into_iter().flatten();
+    std::iter::once(word).chain(shorter).map(Cow::Borrowed).chain(y)
 }
 
 /// Capitals throughout are part of what is looked for: `FOR UPDATE` is not "for update".
@@ -327,7 +263,7 @@ mod tests {
 
     fn found<'t>(forms: Forms, list: &[&str], text: &'t str) -> Vec<&'t str> {
         let phrases = Phrases::new(forms, list.iter().copied().enumerate());
-        phrases.find(text).into_iter().map(|hit| &text[hit.range]).collect()
+        phrases.find(Words::of(text)).into_iter().map(|hit| &text[hit.range]).collect()
     }
 
     #[test]
@@ -370,14 +306,5 @@ mod tests {
         let list = ["of course", "it's easy"];
         assert_eq!(found(Forms::Written, &list, "Of\ncourse it’s easy"), ["Of\ncourse", "it’s easy"]);
         assert_eq!(found(Forms::Written, &list, "of courses, of-course"), Vec::<&str>::new());
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn words_are_runs_of_letters_and_digits(text in "[a-cé1λ .'\u{2019}-]{0,24}") {
-            let slow = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            let fast: Vec<&str> = words_of(&text).map(|word| word.text).collect();
-            proptest::prop_assert_eq!(fast, slow.collect::<Vec<_>>());
-        }
     }
 }

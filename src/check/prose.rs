@@ -14,6 +14,7 @@ use crate::syntax::yaml::{Node, Value, parse_yaml};
 
 use super::page::Page;
 use super::registry::Checked;
+use super::words::Words;
 
 /// Keys of manifests whose values are inline Markdown for learners.
 const TEXT_KEYS: [&str; 24] = [
@@ -77,6 +78,11 @@ impl Prose {
     pub fn is_passed_over(&self, at: usize) -> bool {
         let next = self.passed_over.partition_point(|range| range.start <= at);
         next.checked_sub(1).is_some_and(|before| self.passed_over[before].contains(&at))
+    }
+
+    /// The words of the text that stand in nothing of the kind.
+    pub fn words<'t>(&'t self, files: &'t Files) -> Words<'t> {
+        Words::outside(files.slice(self.span), &self.passed_over)
     }
 
     /// Where tags of HTML open, outside code.

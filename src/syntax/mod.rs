@@ -11,6 +11,7 @@ pub mod document;
 pub mod grafana;
 pub mod html;
 pub mod json;
+pub mod letters;
 pub mod promql;
 pub mod query_plan;
 pub mod raw_html;

@@ -1,6 +1,9 @@
 //! What a comment must say to accept findings: `allow group/name, group/name: reason`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::comment::NamedCode;
 use crate::diag::{group_of, is_group};
@@ -14,8 +17,9 @@ pub(super) struct Allow {
 
 /// Whether a text may hold such a comment: cheap, and seldom wrong.
 pub(super) fn may_allow(text: &str) -> bool {
-    text.match_indices("allow").any(|(at, word)| {
-        let rest = &text[at + word.len()..];
+    static WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("allow"));
+    WORD.find_iter(text.as_bytes()).any(|at| {
+        let rest = &text[at + WORD.needle().len()..];
         let name = rest.trim_start();
         let word = &name[..name.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(name.len())];
         name.len() < rest.len() && word.contains('/')

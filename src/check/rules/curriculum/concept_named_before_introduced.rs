@@ -197,11 +197,9 @@ impl Reader<'_, '_> {
 
     /// Looks at a text; `pointers` gives the links that excuse what stands at a place of the file.
     fn prose<'l>(&mut self, prose: &Prose, pointers: impl Fn(u32) -> Vec<&'l Link>) {
-        for hit in self.terms.find(self.checked.files.slice(prose.span)) {
-            if !prose.is_passed_over(hit.range.start) {
-                let at = prose.span.sub(hit.range.start, hit.range.end).start;
-                self.report(&hit, prose.span, || pointers(at));
-            }
+        for hit in self.terms.find_in(prose.words(self.checked.files)) {
+            let at = prose.span.sub(hit.range.start, hit.range.end).start;
+            self.report(&hit, prose.span, || pointers(at));
         }
     }
 

@@ -2,6 +2,7 @@
 //! counts: "pool" is no connection pool.
 
 use crate::check::phrases::{Forms, Hit, Phrases};
+use crate::check::words::Words;
 use crate::model::{Concept, Course};
 
 /// The terms of a course; hits name concepts by their indices.
@@ -17,7 +18,13 @@ impl Terms {
 
     /// All terms of a text, without those that are part of a proper name.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let mut hits = self.0.find(text);
+        self.find_in(Words::of(text))
+    }
+
+    /// Those that are made of these words.
+    pub fn find_in(&self, words: Words<'_>) -> Vec<Hit> {
+        let text = words.text();
+        let mut hits = self.0.find(words);
         hits.retain(|hit| !is_in_name(text, hit));
         hits
     }

@@ -1,5 +1,7 @@
 //! `link/insecure-link`.
 
+use memchr::memmem::Finder;
+
 use super::written::for_each_link;
 use crate::check::Checked;
 use crate::check::prose::comments_of_code;
@@ -56,8 +58,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             && matches!(parts.next(), Some("app" | "solution"))
             && !matches!(entry.path.extension(), Some("svg" | "json"))
     });
+    let scheme = Finder::new("http://");
     for (file, _) in code {
-        if !checked.files.text(file).is_ok_and(|text| text.contains("http://")) {
+        if !checked.files.text(file).is_ok_and(|text| scheme.find(text.as_bytes()).is_some()) {
             continue;
         }
         for comment in comments_of_code(checked.files, file) {

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::source::Files;
 use crate::syntax::document::{Block, Link};
+use crate::syntax::letters::end_of_run;
 
 /// How `scenarist new` marks what is still to be written; nothing else is said about such a text.
 const GAP: &str = "(to write:";
@@ -209,8 +212,8 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
 enum Byte {
     Mark,
     Apostrophe,
-    Lower,
-    Upper,
+    /// Or a digit.
+    Letter,
     /// Part of a character that is not ASCII.
     Other,
 }
@@ -222,8 +225,7 @@ static BYTES: [Byte; 256] = {
         #[expect(clippy::cast_possible_truncation, reason = "256 is the first that would not fit")]
         let byte = at as u8;
         kinds[at] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => Byte::Lower,
-            b'A'..=b'Z' => Byte::Upper,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Byte::Letter,
             b'\'' => Byte::Apostrophe,
             0x80.. => Byte::Other,
             _ => Byte::Mark,
@@ -239,7 +241,7 @@ pub fn each_word<'t>(text: &'t str, mut visit: impl FnMut(Word<'t>)) {
     let kind = |at: usize| text.as_bytes().get(at).map_or(Byte::Mark, |byte| BYTES[usize::from(*byte)]);
     let character = |at: usize| text[at..].chars().next().unwrap_or(' ');
     let is_letter = |at: usize| match kind(at) {
-        Byte::Lower | Byte::Upper => true,
+        Byte::Letter => true,
         Byte::Other => character(at).is_alphanumeric(),
         Byte::Mark | Byte::Apostrophe => false,
     };
@@ -250,10 +252,12 @@ pub fn each_word<'t>(text: &'t str, mut visit: impl FnMut(Word<'t>)) {
         loop {
             let inside = at > start;
             match kind(at) {
-                Byte::Lower => at += 1,
-                Byte::Upper => {
-                    has_upper = true;
-                    at += 1;
+                Byte::Letter => {
+                    let run = at..end_of_run(text.as_bytes(), at);
+                    let letters = &text.as_bytes()[run.clone()];
+                    has_upper =
+                        letters.iter().fold(has_upper, |found, byte| found | byte.is_ascii_uppercase());
+                    at = run.end;
                 }
                 Byte::Apostrophe if inside && is_letter(at + 1) => at += 1,
                 Byte::Mark | Byte::Apostrophe => break,
@@ -299,19 +303,8 @@ whether which while who whom whose why will with within without would yet you yo
 
 /// Whether a word carries meaning: not one of the small ones.
 pub fn is_content(word: &str) -> bool {
-    static SMALL: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
-        let begins = |letter: usize| move |word: &&str| letter_of(word) == Some(letter);
-        std::array::from_fn(|letter| STOP.split_whitespace().filter(begins(letter)).collect())
-    });
-    let mut chars = word.chars();
-    let is_small = || letter_of(word).is_some_and(|letter| SMALL[letter].contains(&word));
-    chars.next().is_some() && chars.next().is_some() && !is_small()
-}
-
-/// The place in the alphabet of a word's first letter.
-fn letter_of(word: &str) -> Option<usize> {
-    let first = word.bytes().next().filter(u8::is_ascii_lowercase)?;
-    Some(usize::from(first - b'a'))
+    static SMALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP.split_whitespace().collect());
+    word.chars().nth(1).is_some() && !SMALL.contains(word)
 }
 
 /// The stems of the words that carry meaning, in order.

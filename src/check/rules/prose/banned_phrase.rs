@@ -77,7 +77,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let harmless = own.len() + BUILT_IN.len();
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
-        for hit in phrases.find(text) {
+        for hit in phrases.find(prose.words(checked.files)) {
             let is_own = hit.keys.iter().any(|&key| key < own.len());
             let is_harmless = hit.keys.iter().all(|&key| key >= harmless);
             let may_stand = is_harmless || is_quoted(text, hit.range.start);

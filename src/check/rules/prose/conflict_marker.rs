@@ -1,5 +1,7 @@
 //! `prose/conflict-marker`.
 
+use memchr::memmem::Finder;
+
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::{FileId, Span};
@@ -50,9 +52,10 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Looks at every text file of the project.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
+    let marks = ["<<<<<<<", ">>>>>>>"].map(Finder::new);
     for (file, entry) in checked.sources() {
         let Ok(text) = checked.files.text(file) else { continue };
-        if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+        if marks.iter().all(|mark| mark.find(text.as_bytes()).is_none()) {
             continue;
         }
         for span in conflicts(file, text, entry.path.extension() == Some("md")) {

@@ -71,7 +71,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let phrases = Phrases::new(Forms::Bent, pairs.iter().enumerate().map(|(at, (avoid, _))| (at, *avoid)));
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
-        for hit in phrases.find(text) {
+        for hit in phrases.find(prose.words(checked.files)) {
             let Some(&(avoid, prefer)) = hit.keys.first().and_then(|&key| pairs.get(key)) else { continue };
             let found = &text[hit.range.clone()];
             // Of a plural only the word itself is replaced.

@@ -6,6 +6,7 @@ use super::texts::{for_each_text, is_plain, place};
 use crate::check::Checked;
 use crate::check::prose::{Place, Prose};
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
+use crate::source::Files;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/repeated-word",
@@ -51,7 +52,7 @@ const TWICE: [&str; 17] = [
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
-        for repetition in repetitions(text, prose) {
+        for repetition in repetitions(checked.files, prose) {
             let first = &text[repetition.first.clone()];
             let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
             let span = place(prose, repetition.first.start, repetition.end);
@@ -73,8 +74,11 @@ struct Repetition {
     end: usize,
 }
 
-fn repetitions(text: &str, prose: &Prose) -> Vec<Repetition> {
-    let words = words_of(text);
+fn repetitions(files: &Files, prose: &Prose) -> Vec<Repetition> {
+    let text = files.slice(prose.span);
+    // English words have five letters and a space.
+    let mut words = Vec::with_capacity(text.len() / 6);
+    words.extend(prose.words(files).with_apostrophes().map(|word| word.range));
     let mut found: Vec<Repetition> = Vec::new();
     let mut at = 0;
     while at + 1 < words.len() {
@@ -150,36 +154,6 @@ fn counts_together(first: &str, second: &str) -> bool {
     ];
     let is_small = |word: &str| SMALL.contains(&word.to_lowercase().as_str());
     first.to_lowercase() != second.to_lowercase() && is_small(first) && is_small(second)
-}
-
-fn words_of(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    // English words have five letters and a space.
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut at = 0;
-    loop {
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
-        let start = at;
-        loop {
-            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            match bytes.get(at) {
-                Some(b'\'') if at > start => at += 1,
-                Some(byte) if !byte.is_ascii() => match text[at..].chars().next() {
-                    Some(c) if c.is_alphanumeric() || (c == '\u{2019}' && at > start) => at += c.len_utf8(),
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        if at > start {
-            words.push(start..at);
-        } else {
-            match text[at..].chars().next() {
-                Some(c) => at += c.len_utf8(),
-                None => return words,
-            }
-        }
-    }
 }
 
 /// What may stand between: space, and where text is wrapped the mark of a comment or a quotation. A

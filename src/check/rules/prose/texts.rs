@@ -13,14 +13,19 @@ use crate::source::{FileId, Span};
 
 struct Texts(Vec<Arc<[Prose]>>);
 
-/// Calls `visit` for each text. They are collected once for all rules.
-pub fn for_each_text(checked: &Checked<'_>, visit: impl FnMut(&Prose)) {
-    checked.shared.get(|| Texts(collect(checked))).0.iter().flat_map(|texts| texts.iter()).for_each(visit);
+/// Calls `visit` for each text, on all cores. They are collected once for all rules.
+pub fn for_each_text(checked: &Checked<'_>, visit: impl Fn(&Prose) + Sync) {
+    let texts = texts(checked);
+    texts.0.par_iter().with_max_len(1).for_each(|texts| texts.iter().for_each(&visit));
 }
 
-/// Collects them before the first rule asks, on all cores.
+/// Collects them before the first rule asks.
 pub fn prepare(checked: &Checked<'_>) {
-    for_each_text(checked, |_| {});
+    let _ = texts(checked);
+}
+
+fn texts(checked: &Checked<'_>) -> Arc<Texts> {
+    checked.shared.get(|| Texts(collect(checked)))
 }
 
 fn collect(checked: &Checked<'_>) -> Vec<Arc<[Prose]>> {
@@ -31,7 +36,7 @@ fn collect(checked: &Checked<'_>) -> Vec<Arc<[Prose]>> {
     let code: Vec<FileId> = learners_code(checked).collect();
     let of_manifest =
         |file: FileId| [prose_of_manifest(checked, file), titles_of_manifest(files, file).into()];
-    let texts = checked.pages.par_iter().map(|page| prose_of_page(checked, page));
+    let texts = checked.pages.par_iter().with_max_len(1).map(|page| prose_of_page(checked, page));
     let texts = texts.chain(manifests.into_par_iter().flat_map_iter(of_manifest));
     let texts = texts.chain(pictures.into_par_iter().map(|file| words_of_picture(files, file).into()));
     let texts = texts.chain(code.into_par_iter().map(|file| comments_of_code(files, file).into()));

@@ -1,5 +1,7 @@
 //! `source/unfinished`.
 
+use memchr::memmem::Finder;
+
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::manifest::scenario::Status;
@@ -30,12 +32,13 @@ const GAP: &str = "(to write:";
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let ready =
         checked.scenarios().map(|(_, scenario)| scenario).filter(|scenario| scenario.status == Status::Ready);
+    let gap = Finder::new(GAP);
     for written in ready.filter_map(|scenario| scenario.written.as_ref()) {
         let manifest = checked.files.find(written.source.join("scenario.yml"));
         for file in written.page.into_iter().chain(manifest) {
             let text = checked.files.text(file).unwrap_or_default();
-            for (at, found) in text.match_indices(GAP) {
-                let span = Span::new(file, at, at + found.len());
+            for at in gap.find_iter(text.as_bytes()) {
+                let span = Span::new(file, at, at + GAP.len());
                 let message = "this scenario is ready, and this is still to be written";
                 let finding = Diagnostic::new(&SPEC, span, message);
                 sink.push(finding.help("write it, or set `status: draft` in scenario.yml"));

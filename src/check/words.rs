@@ -1,0 +1,151 @@
+//! The words of a running text, one after the other, as rules look for them: runs of letters and
+//! digits. What is no running text can be passed over.
+
+use std::ops::Range;
+
+use crate::syntax::letters::end_of_run;
+
+/// A word where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'t> {
+    pub range: Range<usize>,
+    pub text: &'t str,
+}
+
+/// The words of a text, in order.
+#[derive(Clone)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    /// Ascending, apart from each other: no word begins in them.
+    passed_over: &'t [Range<usize>],
+    /// Whether an apostrophe behind a letter belongs to its word.
+    apostrophes: bool,
+}
+
+impl<'t> Words<'t> {
+    /// All words of a text.
+    pub fn of(text: &'t str) -> Self {
+        Self::outside(text, &[])
+    }
+
+    /// Those that begin outside of some parts, which are ascending and apart from each other.
+    pub fn outside(text: &'t str, passed_over: &'t [Range<usize>]) -> Self {
+        Self { text, at: 0, passed_over, apostrophes: false }
+    }
+
+    /// The same, with "don't" as one word.
+    pub fn with_apostrophes(self) -> Self {
+        Self { apostrophes: true, ..self }
+    }
+
+    /// The text that they are words of.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where the next word begins.
+    #[inline]
+    fn start(&mut self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            let end = self.passed_over.first().map_or(bytes.len(), |part| part.start);
+            while at < end
+                && bytes.get(at).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+            {
+                at += 1;
+            }
+            if at >= end {
+                let (part, rest) = self.passed_over.split_first()?;
+                self.passed_over = rest;
+                at = at.max(part.end);
+            } else if bytes.get(at)?.is_ascii() {
+                return Some(at);
+            } else {
+                match self.long_at(at)? {
+                    (true, _) => return Some(at),
+                    (false, len) => at += len,
+                }
+            }
+        }
+    }
+
+    /// Where the word ends that goes on at a place.
+    #[inline]
+    fn end(&self, from: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        loop {
+            at = end_of_run(bytes, at);
+            match bytes.get(at) {
+                None => return at,
+                Some(b'\'') if self.apostrophes => at += 1,
+                Some(byte) if byte.is_ascii() => return at,
+                Some(_) => match self.long_at(at) {
+                    Some((true, len)) => at += len,
+                    Some((false, len)) if self.apostrophes && self.text[at..].starts_with('\u{2019}') => {
+                        at += len;
+                    }
+                    _ => return at,
+                },
+            }
+        }
+    }
+
+    /// Whether a character of several bytes is part of a word, and how many it has. Nearly all others
+    /// have one.
+    #[cold]
+    fn long_at(&self, at: usize) -> Option<(bool, usize)> {
+        self.text[at..].chars().next().map(|c| (c.is_alphanumeric(), c.len_utf8()))
+    }
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Word<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Word<'t>> {
+        let start = self.start();
+        let end = start.map_or(self.text.len(), |start| self.end(start));
+        self.at = end;
+        let range = start?..end;
+        Some(Word { text: &self.text[range.clone()], range })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts<'t>(words: Words<'t>) -> Vec<&'t str> {
+        words.map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn apostrophes_join_what_they_stand_behind() {
+        let text = "'Don't' isn\u{2019}t o'clock\u{2019}s 'n";
+        assert_eq!(texts(Words::of(text)), ["Don", "t", "isn", "t", "o", "clock", "s", "n"]);
+        let joined = ["Don't'", "isn\u{2019}t", "o'clock\u{2019}s", "n"];
+        assert_eq!(texts(Words::of(text).with_apostrophes()), joined);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_runs_of_letters_and_digits(text in "[a-cé1λ .'\u{2019}-]{0,24}") {
+            let slow = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            proptest::prop_assert_eq!(texts(Words::of(&text)), slow.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn no_word_begins_in_what_is_passed_over(text in "([a-cé] ?){0,12}( ?<[a-cé ]{0,6}> ?[a-cé ]{0,6}){0,4}") {
+            let open = text.match_indices('<').map(|(at, _)| at);
+            let parts: Vec<_> = open.map(|at| at..at + text[at..].find('>').expect("closed") + 1).collect();
+            let all = Words::of(&text).filter(|word| !parts.iter().any(|part| part.contains(&word.range.start)));
+            proptest::prop_assert_eq!(
+                Words::outside(&text, &parts).collect::<Vec<_>>(),
+                all.collect::<Vec<_>>()
+            );
+        }
+    }
+}
