@@ -1,7 +1,16 @@
-//! Markdown that needs no parser: paragraphs of words with simple marks between them, and fenced code.
+//! Markdown that needs no parser: paragraphs, lists and tables of words with simple marks between them, and
+//! fenced code.
 //! Most text is such, and parsing it takes longer than anything else that a page needs.
 
+use memchr::{memchr, memchr_iter, memchr2_iter};
+
 use super::inline::{Inline, cut_line, is_words};
+
+mod list;
+mod table;
+
+pub use list::List;
+pub use table::{Alignment, Table};
 
 /// A part of a piece of Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +18,12 @@ pub enum Part<'t> {
     /// A paragraph. Between two of its lines stands a text of one line end.
     Paragraph(Vec<Inline<'t>>),
     /// Fenced code: what stands behind the opening fence, and the lines.
-    Fence { info: &'t str, code: &'t str },
+    Fence {
+        info: &'t str,
+        code: &'t str,
+    },
+    List(List<'t>),
+    Table(Table<'t>),
     /// Anything else: one block or more.
     Other(&'t str),
 }
@@ -23,7 +37,7 @@ pub fn is_of_paragraph(line: &str) -> bool {
 /// Cuts Markdown into what needs no parser and what lies between. `tags` are beginnings of HTML that may
 /// stand in it; with any other, and where the parts could hang together, there is one part.
 pub fn parts<'t>(markdown: &'t str, tags: &[String]) -> Vec<Part<'t>> {
-    Cutter { markdown, tags, parts: Vec::new(), other: None, block: None }
+    Cutter { markdown, tags, parts: Vec::new(), other: None, list: None, block: None }
         .cut()
         .unwrap_or_else(|| vec![Part::Other(markdown)])
 }
@@ -37,6 +51,8 @@ enum Open<'t> {
         /// Where its code ends, once it is closed.
         end: Option<usize>,
     },
+    List(List<'t>),
+    Table(Table<'t>),
     Other,
 }
 
@@ -46,6 +62,8 @@ struct Cutter<'t, 'o> {
     parts: Vec<Part<'t>>,
     /// Where the blocks begin that take a parser.
     other: Option<usize>,
+    /// A list and where it begins, until what comes behind the blank line tells that it has ended.
+    list: Option<(usize, List<'t>)>,
     /// Where the block begins to which the lines belong.
     block: Option<(usize, Open<'t>)>,
 }
@@ -55,8 +73,11 @@ impl<'t> Cutter<'t, '_> {
         // The mark of a fence that is open, in whatever block.
         let mut fence: Option<&str> = None;
         let mut at = 0;
-        for whole in self.markdown.split_inclusive('\n') {
-            let line = whole.strip_suffix('\n').unwrap_or(whole);
+        while at < self.markdown.len() {
+            let rest = &self.markdown[at..];
+            let end = memchr(b'\n', rest.as_bytes());
+            let (line, next) =
+                (&rest[..end.unwrap_or(rest.len())], at + end.map_or(rest.len(), |end| end + 1));
             if let Some(open) = fence {
                 if closes_fence(line, open).ok()? {
                     fence = None;
@@ -68,42 +89,54 @@ impl<'t> Cutter<'t, '_> {
                 fence = opened_fence(line).ok()?;
                 // Notes are numbered over all parts, definitions hold for all of them, and HTML may reach
                 // over blank lines.
-                let is_far = || line.contains("[^") || line.contains("]:") || has_other_tags(line, self.tags);
+                let is_far = || has_notes(line) || has_other_tags(line, self.tags);
                 if fence.is_none() && is_far() {
                     return None;
                 }
-                self.add_line(at, line, fence, at + whole.len());
+                self.add_line(at, line, fence, next);
             }
-            at += whole.len();
+            at = next;
         }
         self.end_block();
+        self.end_list(false);
         self.end_other(at);
         Some(self.parts)
     }
 
     fn add_line(&mut self, at: usize, line: &'t str, fence: Option<&'t str>, next: usize) {
         let Some((_, open)) = &mut self.block else {
+            self.end_list(list::may_go_on(line));
             let open = match fence {
                 Some(mark) => Open::Fence { info: line[mark.len()..].trim(), code: next, end: None },
-                None => {
-                    let mut pieces = Vec::new();
-                    let is_simple = cut_line_of_paragraph(line, self.tags, &mut pieces);
-                    if is_simple { Open::Paragraph(pieces) } else { Open::Other }
-                }
+                None => self.open_block(line),
             };
             self.block = Some((at, open));
             return;
         };
-        let is_simple = match open {
-            Open::Paragraph(pieces) if fence.is_none() => {
-                pieces.push(Inline::Text("\n"));
-                cut_line_of_paragraph(line, self.tags, pieces)
-            }
-            _ => false,
-        };
+        let is_simple = fence.is_none()
+            && match open {
+                Open::Paragraph(pieces) => {
+                    pieces.push(Inline::Text("\n"));
+                    cut_line_of_paragraph(line, self.tags, pieces)
+                }
+                Open::List(list) => list.add(line, self.tags),
+                Open::Table(table) => table.add(line, self.tags),
+                Open::Fence { .. } | Open::Other => false,
+            };
         if !is_simple {
             *open = Open::Other;
         }
+    }
+
+    fn open_block(&self, line: &'t str) -> Open<'t> {
+        let mut pieces = Vec::new();
+        if cut_line_of_paragraph(line, self.tags, &mut pieces) {
+            return Open::Paragraph(pieces);
+        }
+        // Behind blocks that only the parser knows, it may be the rest of one of them.
+        let list = || List::open(line, self.tags).filter(|_| self.other.is_none()).map(Open::List);
+        let table = || Table::open(line, self.tags).map(Open::Table);
+        list().or_else(table).unwrap_or(Open::Other)
     }
 
     /// Its closing line begins at `at`.
@@ -121,6 +154,11 @@ impl<'t> Cutter<'t, '_> {
             Open::Fence { info, code, end: Some(end), .. } if !info.contains(['\\', '&']) => {
                 Part::Fence { info, code: &self.markdown[code..end] }
             }
+            Open::List(list) => {
+                self.list = Some((start, list));
+                return;
+            }
+            Open::Table(table) if table.is_whole() => Part::Table(table),
             _ => {
                 self.other = self.other.or(Some(start));
                 return;
@@ -128,6 +166,17 @@ impl<'t> Cutter<'t, '_> {
         };
         self.end_other(start);
         self.parts.push(part);
+    }
+
+    /// Ends the list before the block at hand. What goes on there is for the parser.
+    fn end_list(&mut self, goes_on: bool) {
+        let Some((start, list)) = self.list.take() else { return };
+        if goes_on {
+            self.other = self.other.or(Some(start));
+        } else {
+            self.end_other(start);
+            self.parts.push(Part::List(list));
+        }
     }
 
     fn end_other(&mut self, at: usize) {
@@ -169,10 +218,17 @@ fn closes_fence(line: &str, open: &str) -> Result<bool, Odd> {
     if closes && !line.starts_with(open) { Err(Odd) } else { Ok(closes) }
 }
 
+/// Whether a note or a definition may stand in a line.
+fn has_notes(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr2_iter(b'[', b']', bytes)
+        .any(|at| matches!((bytes[at], bytes.get(at + 1)), (b'[', Some(b'^')) | (b']', Some(b':'))))
+}
+
 fn has_other_tags(line: &str, tags: &[String]) -> bool {
     let known =
         |rest: &str| tags.iter().any(|tag| rest.starts_with(tag.as_str()) || rest.starts_with("</a>"));
-    line.match_indices('<').any(|(at, _)| !known(&line[at..]))
+    memchr_iter(b'<', line.as_bytes()).any(|at| !known(&line[at..]))
 }
 
 #[cfg(test)]
@@ -205,13 +261,66 @@ mod tests {
     }
 
     #[test]
+    fn lists_are_cut_out() {
+        let list = |text| match &cut(text)[..] {
+            [Part::List(list)] => Some((list.start, list.items.clone())),
+            _ => None,
+        };
+        let items = || vec![vec![Text("One")], vec![Text("two"), Text("\n"), Text("and a half")]];
+        assert_eq!(list("- One\n- two\n  and a half\n\n"), Some((None, items())));
+        assert_eq!(list("9. One\n10. two\n    and a half"), Some((Some("9"), items())));
+        assert_eq!(cut("- one\n\n## two\n\nThree.").len(), 3);
+        // What follows may belong to it, or it is of another kind than it seems.
+        for text in [
+            "- one\n\n- two",
+            "- one\n\n  two",
+            "- one\n\n1. two",
+            "- one\n* two",
+            "1. one\n- two",
+            "- one\ntwo",
+            "- one\n   two",
+            "- one\n  - two",
+            "-  one",
+            "- # one",
+            "- - one",
+            "- one  \n- two",
+            "- _one_\n\n- two",
+            "01. one",
+            "1234567890. one",
+        ] {
+            assert_eq!(cut(text), [Other(text)], "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_are_cut_out() {
+        let text = "| A | b |\n|---|:-:|\n| 1 `c` |  |\n\nThree.";
+        let [Part::Table(table), Paragraph(_)] = &cut(text)[..] else { panic!("{:?}", cut(text)) };
+        assert_eq!(table.head, [[Text("A")], [Text("b")]]);
+        assert_eq!(table.alignments, [Alignment::None, Alignment::Center]);
+        assert_eq!(table.rows, [[vec![Text("1 "), Code("c")], vec![]]]);
+        for text in [
+            "| a | b |",
+            "| a | b |\n|---|",
+            "| a | b |\n| c | d |",
+            "| a | b |\n|---|---|\n| c |",
+            "| a | b |\n|---|---|\nc | d",
+            "| a | b |\n|---|---|\n| c\\| | d |",
+            "a | b\n--- | ---",
+            "|---|\n|---|",
+        ] {
+            assert_eq!(cut(text), [Other(text)], "{text}");
+        }
+    }
+
+    #[test]
     fn fenced_code_is_cut_out() {
         assert_eq!(
             cut("```js\na\n\nb < c\n```\n\nTwo."),
             [Fence { info: "js", code: "a\n\nb < c\n" }, words("Two.")]
         );
         assert_eq!(cut("~~~ js {x}\n~~~~\n"), [Fence { info: "js {x}", code: "" }]);
-        assert_eq!(cut("- a\n\n```\nb\n```\n"), [Other("- a\n\n"), Fence { info: "", code: "b\n" }]);
+        assert_eq!(cut("- _a_\n\n```\nb\n```\n"), [Other("- _a_\n\n"), Fence { info: "", code: "b\n" }]);
         // Text follows at once, something escaped, no end.
         assert_eq!(cut("````\n```\n\na\n````\nb\n\nc"), [Other("````\n```\n\na\n````\nb\n\n"), words("c")]);
         assert_eq!(cut("``` a\\*b\n```\n"), [Other("``` a\\*b\n```\n")]);

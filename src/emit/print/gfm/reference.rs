@@ -17,7 +17,7 @@ use crate::syntax::raw_html::without_dropped;
 pub fn print_inline(text: &RichText, cx: &GfmContext<'_>) -> String {
     let text = text.resolve(|reference| print_reference(reference, cx));
     if cx.site.is_none() {
-        return text;
+        return text.into_owned();
     }
     let text = without_dropped(&text);
     match cx.assets() {

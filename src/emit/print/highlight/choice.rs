@@ -2,7 +2,8 @@
 
 use super::fallback::print_by_grammar;
 use super::languages::language as lexer_of;
-use super::lexer::{Lexer, escape_into};
+use super::lexer::Lexer;
+use crate::emit::print::html::escape_html_into;
 
 /// The code as HTML: escaped, with `<span class="hl-…">` where a word has a meaning.
 ///
@@ -31,7 +32,7 @@ pub fn highlight_into(html: &mut String, language: &str, text: &str) {
             lex(&mut lexer);
             lexer.finish();
         }
-        (None, "" | "text" | "txt" | "plain") => escape_into(html, text),
+        (None, "" | "text" | "txt" | "plain") => escape_html_into(text, html),
         (None, name) => html.push_str(&print_by_grammar(name, text)),
     }
 }

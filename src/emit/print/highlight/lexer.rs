@@ -5,6 +5,7 @@
 //! look at when tests run.
 
 use super::class::Class;
+use crate::emit::print::html::escape_html_into;
 
 /// How deep code may stand in strings that stand in code. What is deeper has the color of what is
 /// around it.
@@ -235,7 +236,7 @@ impl<'t, 'o> Lexer<'t, 'o> {
     /// Writes what is still to be written.
     pub(super) fn finish(mut self) {
         self.flush();
-        escape_into(self.html, &self.text[self.written..]);
+        escape_html_into(&self.text[self.written..], self.html);
     }
 
     fn flush(&mut self) {
@@ -245,9 +246,9 @@ impl<'t, 'o> Lexer<'t, 'o> {
         // A language may cut a letter in two where it skips an escaped byte.
         let start = self.boundary(self.start);
         let stop = self.boundary(self.stop);
-        escape_into(self.html, &self.text[self.written..start]);
+        escape_html_into(&self.text[self.written..start], self.html);
         self.html.push_str(self.class.tag());
-        escape_into(self.html, &self.text[start..stop]);
+        escape_html_into(&self.text[start..stop], self.html);
         self.html.push_str("</span>");
         self.written = stop;
         self.class = Class::Plain;
@@ -256,22 +257,4 @@ impl<'t, 'o> Lexer<'t, 'o> {
     fn boundary(&self, at: usize) -> usize {
         (at..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
     }
-}
-
-/// The same text as `escape_html` gives, written behind what is there.
-pub(super) fn escape_into(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(escaped);
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
 }

@@ -9,9 +9,9 @@ pub fn escape_html(text: &str) -> String {
 }
 
 /// The same at the end of what is there already.
-pub(super) fn escape_html_into(text: &str, out: &mut String) {
+pub fn escape_html_into(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = first_escaped(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -22,6 +22,16 @@ pub(super) fn escape_html_into(text: &str, out: &mut String) {
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+/// Where the first character stands that is written in another way.
+fn first_escaped(bytes: &[u8]) -> Option<usize> {
+    let is_escaped = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    // Most text has none: many bytes are looked at together.
+    let (many, _) = bytes.as_chunks::<16>();
+    let has_one = |bytes: &[u8; 16]| bytes.iter().fold(false, |found, byte| found | is_escaped(byte));
+    let plain = many.iter().take_while(|bytes| !has_one(bytes)).count() * 16;
+    bytes[plain..].iter().position(is_escaped).map(|at| plain + at)
 }
 
 /// Text as the value of an attribute in double quotes: line breaks become spaces, so that the
@@ -42,4 +52,23 @@ pub fn escape_markdown(text: &str) -> String {
         out.push(letter);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape_html;
+
+    proptest::proptest! {
+        #[test]
+        fn every_mark_is_escaped_wherever_it_stands(text in "([a-z ]{0,20}[&<>\"é]?){0,4}") {
+            let one_by_one = text.chars().map(|c| match c {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                c => c.to_string(),
+            });
+            proptest::prop_assert_eq!(escape_html(&text), one_by_one.collect::<String>());
+        }
+    }
 }

@@ -1,16 +1,19 @@
 //! Markdown pieces as HTML: GitHub Flavored Markdown through comrak, with our own code blocks,
 //! tables and pictures in place of its.
 
+use std::borrow::Cow;
+
 use comrak::nodes::{AstNode, NodeCodeBlock, NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
-use crate::emit::print::inline::{Inline, cut_line};
+use crate::emit::print::inline::cut_line;
 use crate::emit::print::plain::{Part, parts};
 use crate::ir::RichText;
 use crate::syntax::raw_html::is_safe_address;
 
 use super::code::print_fence;
-use super::escape::{escape_attribute, escape_html, escape_html_into};
+use super::escape::{escape_attribute, escape_html};
+use super::lines::{print_cells, print_inline, print_list};
 use super::links::Links;
 use super::sanitize::sanitize;
 use super::words;
@@ -34,7 +37,7 @@ pub(super) fn print_noted_html(text: &RichText, links: &Links<'_>, notes: &[Stri
 }
 
 /// References become HTML in the Markdown; their tags are ours and not the author's.
-fn resolve(text: &RichText, links: &Links<'_>) -> (String, Vec<String>) {
+fn resolve<'t>(text: &'t RichText, links: &Links<'_>) -> (Cow<'t, str>, Vec<String>) {
     let mut own = Vec::new();
     let markdown = text.resolve(|reference| {
         let printed = links.print_reference(reference);
@@ -104,30 +107,13 @@ fn convert(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) 
                 pieces.iter().for_each(|piece| print_inline(piece, &mut html));
                 html.push_str("</p>\n");
             }
+            Part::List(list) => print_list(&list, &mut html),
+            Part::Table(table) => print_cells(&table, &mut html),
             Part::Fence { info, code } => html.push_str(&print_fence(language_of(info), code)),
             Part::Other(blocks) => html.push_str(&parse(blocks, own, links, &[])),
         }
     }
     html
-}
-
-fn print_inline(piece: &Inline<'_>, html: &mut String) {
-    let mut enclosed = |element: &str, text: &str| {
-        for part in ["<", element, ">"] {
-            html.push_str(part);
-        }
-        escape_html_into(text, html);
-        for part in ["</", element, ">"] {
-            html.push_str(part);
-        }
-    };
-    match piece {
-        Inline::Text(words) => escape_html_into(words, html),
-        Inline::Code(code) => enclosed("code", code),
-        Inline::Emphasis(words) => enclosed("em", words),
-        Inline::Strong(words) => enclosed("strong", words),
-        Inline::Tag(tag) => html.push_str(tag),
-    }
 }
 
 fn parse(markdown: &str, own: &[String], links: &Links<'_>, notes: &[String]) -> String {
@@ -183,13 +169,11 @@ fn note_mark(at: usize) -> String {
 }
 
 /// A piece of a page with the page's link and footnote definitions, if it can need them.
-pub(super) fn with_definitions(markdown: &str, links: &Links<'_>) -> String {
-    let mut source = markdown.to_owned();
+pub(super) fn with_definitions<'m>(markdown: &'m str, links: &Links<'_>) -> Cow<'m, str> {
     if markdown.contains('[') && !links.definitions.is_empty() {
-        source.push_str("\n\n");
-        source.push_str(&links.definitions);
+        return Cow::Owned(format!("{markdown}\n\n{}", links.definitions));
     }
-    source
+    Cow::Borrowed(markdown)
 }
 
 pub(super) fn options() -> Options<'static> {

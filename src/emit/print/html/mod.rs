@@ -8,6 +8,7 @@
 mod blocks;
 mod code;
 mod escape;
+mod lines;
 mod links;
 mod markdown;
 mod note;
@@ -19,7 +20,7 @@ mod text;
 mod words;
 
 pub use blocks::{label_of, print_html};
-pub use escape::{escape_attribute, escape_html, escape_markdown};
+pub use escape::{escape_attribute, escape_html, escape_html_into, escape_markdown};
 pub use links::{Links, concept_page, group_anchor, scenario_page, track_page, tutorial_page};
 pub use markdown::{print_block_html, print_inline_html, print_plain};
 pub use note::{print_listed_finding, print_top_findings};

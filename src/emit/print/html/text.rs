@@ -23,17 +23,11 @@ pub(super) fn words_of(markdown: &str, links: &Links<'_>) -> String {
     let mut found = Words::default();
     for part in parts(markdown, &["<a ".to_owned()]) {
         match part {
-            Part::Paragraph(pieces) => {
-                for piece in pieces {
-                    match piece {
-                        Inline::Text(words)
-                        | Inline::Code(words)
-                        | Inline::Emphasis(words)
-                        | Inline::Strong(words) => found.add(words),
-                        Inline::Tag(_) => {}
-                    }
-                }
-                found.text.push(' ');
+            Part::Paragraph(pieces) => found.add_pieces(&pieces),
+            Part::List(list) => list.items.iter().for_each(|item| found.add_pieces(item)),
+            Part::Table(table) => {
+                let rows = std::iter::once(&table.head).chain(&table.rows);
+                rows.flatten().for_each(|cell| found.add_pieces(cell));
             }
             Part::Fence { .. } => {}
             Part::Other(blocks) => found.collect_markdown(blocks, links),
@@ -141,6 +135,19 @@ impl Words {
         if self.closed == 0 {
             self.text.push_str(words);
         }
+    }
+
+    fn add_pieces(&mut self, pieces: &[Inline<'_>]) {
+        for piece in pieces {
+            match piece {
+                Inline::Text(words)
+                | Inline::Code(words)
+                | Inline::Emphasis(words)
+                | Inline::Strong(words) => self.add(words),
+                Inline::Tag(_) => {}
+            }
+        }
+        self.text.push(' ');
     }
 
     fn see_tags(&mut self, html: &str) {
