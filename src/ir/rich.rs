@@ -1,5 +1,7 @@
 //! Markdown text with resolved references in it.
 
+use std::borrow::Cow;
+
 use camino::Utf8PathBuf;
 
 /// Index of a scenario in `Course::scenarios`.
@@ -106,9 +108,13 @@ impl RichText {
         }
     }
 
-    /// The Markdown that results when each reference is replaced by what `print` makes of it.
+    /// The Markdown that results when each reference is replaced by what `print` makes of it. Most texts
+    /// have none.
     #[must_use]
-    pub fn resolve(&self, mut print: impl FnMut(&Reference) -> String) -> String {
+    pub fn resolve(&self, mut print: impl FnMut(&Reference) -> String) -> Cow<'_, str> {
+        if let [Piece::Markdown(text)] = self.pieces.as_slice() {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
@@ -116,6 +122,6 @@ impl RichText {
                 Piece::Reference(reference) => out.push_str(&print(reference)),
             }
         }
-        out
+        Cow::Owned(out)
     }
 }

@@ -45,7 +45,7 @@ pub fn plain_panels(files: &Files, course: &Course, scenario: &Scenario, sink: &
     let mut panels = scenario.panels.clone();
     for help in panels.iter_mut().filter_map(|panel| panel.help.as_mut()) {
         let rich = rich_value(&lower, help);
-        help.value = rich.resolve(|reference| reference_label(course, reference, from));
+        help.value = rich.resolve(|reference| reference_label(course, reference, from)).into_owned();
     }
     panels
 }
