@@ -16,7 +16,7 @@ use crate::diag::render::{Report, print_summary};
 use crate::emit::content::Keeper;
 use crate::emit::review::REVIEW_FOLDER;
 use crate::emit::tree::OutputTree;
-use crate::source::{Seen, see_sources};
+use crate::source::Seen;
 use crate::write::{
     Manifest, Plan, Staging, Stamp, Written, apply_plan, load_cards, plan_write, store_cards,
 };
@@ -77,9 +77,8 @@ impl Build {
         let format = self.findings.format;
         // What a build says in other formats is more than that there was nothing to do.
         let made_by = self.made_by().filter(|_| !self.review && format == Format::Human);
-        let sources = made_by.as_ref().and_then(|_| see_sources(&root));
-        if let (Some(made_by), Some(sources)) = (&made_by, &sources)
-            && let Some(stamp) = Stamp::if_current(&root, made_by, sources)
+        if let Some(made_by) = &made_by
+            && let Some(stamp) = Stamp::if_current(&root, made_by)
         {
             self.report_unchanged(&root, &stamp, started, terminal);
             return Ok(Outcome::findings_if(false));
@@ -91,7 +90,7 @@ impl Build {
         // A review build makes other files than those that are compiled.
         let staging = if self.check { Staging::only_comparing(&root) } else { Staging::new(&root) };
         let keeper = if self.review { Keeper::default() } else { staging.keeper() };
-        let mut compiled = compile_project(&root, options, &cards, keeper, terminal);
+        let (mut compiled, sources) = compile_project(&root, options, &cards, keeper, terminal);
         staging.check()?;
         let tree = if self.review {
             terminal.progress("writing notes");

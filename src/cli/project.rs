@@ -9,7 +9,7 @@ use crate::build::{Compiled, Options, compile_with};
 use crate::diag::{Diagnostic, Severity};
 use crate::emit::content::Keeper;
 use crate::emit::site::Cards;
-use crate::source::read_dir;
+use crate::source::{Seen, read_seen_dir};
 use crate::syntax::yaml::closest;
 
 /// The file that makes a folder a project.
@@ -35,18 +35,19 @@ pub fn current_folder() -> Result<Utf8PathBuf, CliError> {
         .map_err(|path| CliError::Unusable(format!("the path `{}` is not UTF-8", path.display())))
 }
 
-/// Reads and compiles the project.
+/// Reads and compiles the project. Gives its files along as they were when they were read, as far as that
+/// can be told: see [`read_seen_dir`].
 pub fn compile_project(
     root: &Utf8Path,
     options: Options,
     cards: &Cards,
     keeper: Keeper,
     terminal: &Terminal,
-) -> Compiled {
+) -> (Compiled, Option<Vec<Seen>>) {
     terminal.progress("reading");
-    let (files, faults) = read_dir(root);
+    let (files, faults, seen) = read_seen_dir(root);
     terminal.progress("compiling");
-    compile_with(files, &faults, options, cards, keeper)
+    (compile_with(files, &faults, options, cards, keeper), seen)
 }
 
 /// The project's folder as programs know it that were started in the current one: empty, or a path

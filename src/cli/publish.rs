@@ -149,7 +149,7 @@ impl Publish {
         reporter: &Reporter<'_>,
     ) -> Result<Option<Ready>, CliError> {
         let compiled =
-            compile_project(root, self.options(), &Cards::default(), Keeper::default(), reporter.terminal);
+            compile_project(root, self.options(), &Cards::default(), Keeper::default(), reporter.terminal).0;
         let Some(built) = what_is_built(&compiled)? else {
             self.report_errors(root, &compiled, reporter.terminal);
             return Ok(None);

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use memchr::memchr;
 
 use super::path_map::PathMap;
 use super::span::{FileId, Position, Span};
@@ -296,12 +297,12 @@ impl Normalised {
 pub(super) fn normalise(bytes: &[u8]) -> Content {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(body) {
-        Ok(text) if body.contains(&0) => Content::Binary {
+        Ok(text) if memchr(0, body).is_some() => Content::Binary {
             bytes: bytes.into(),
             first_bad: text.bytes().position(|byte| byte == 0).unwrap_or(0),
         },
         Ok(_) if body.len() > super::MAX_TEXT_BYTES => Content::TooLarge(bytes.into()),
-        Ok(text) if text.contains('\r') => {
+        Ok(text) if memchr(b'\r', body).is_some() => {
             Content::Text(text.replace("\r\n", "\n").replace('\r', "\n").into())
         }
         Ok(text) => Content::Text(text.into()),

@@ -20,7 +20,9 @@ pub use git::GitError;
 pub(crate) use git::{ask_git, git, is_in_repository};
 pub use path::path_from;
 pub use path_map::{PathMap, PathSet};
-pub use read::{MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_again, read_dir};
+pub use read::{
+    MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_again, read_dir, read_seen_dir,
+};
 pub use repository::read_repository_dir;
 pub use revision::{RevisionError, read_revision, read_whole_revision};
 pub use span::{FileId, Position, Span, Spanned};

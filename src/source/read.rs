@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::files::{Files, Normalised, Origin};
-use super::state::is_executable;
+use super::state::{Moment, Seen, is_executable};
 
 /// Text files above this size (5 MB) are refused: no scenario needs one, and a parser should not
 /// meet a log file that was dropped into the tree.
@@ -60,6 +60,16 @@ pub fn is_content_path(path: &Utf8Path) -> bool {
 /// `node_modules` folders.
 #[must_use]
 pub fn read_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>) {
+    let (files, faults, _) = read_seen_dir(root);
+    (files, faults)
+}
+
+/// The same with each file as it was when it was read, in order of their paths: what
+/// [`super::see_sources`] says while nothing changes. `None` if that says nothing, or something could not
+/// be read.
+#[must_use]
+pub fn read_seen_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>, Option<Vec<Seen>>) {
+    let moment = Moment::now();
     let canonical = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
     let mut entries = Vec::new();
     for top in ROOTS {
@@ -68,19 +78,31 @@ pub fn read_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>) {
             walk_folder(root, &canonical, &folder, &mut entries);
         }
     }
-    let read = entries.into_par_iter().map(|entry| entry.and_then(|path| read_file(root, path)));
+    let read = entries.into_par_iter().map(|entry| entry.and_then(|listed| read_file(root, listed)));
     let read: Vec<Result<Found, ReadFault>> = read.collect();
     let mut files = Files::default();
     let mut faults = Vec::new();
+    let mut all_seen = moment.map(|_| Vec::with_capacity(read.len()));
     for result in read {
         match result {
-            Ok(Found { path, content, executable }) => {
+            Ok(Found { path, content, executable, seen }) => {
+                let seen = seen.filter(|seen| moment.is_some_and(|moment| moment.is_behind(seen)));
+                all_seen = all_seen.zip(seen).map(|(mut all, seen)| {
+                    all.push(seen);
+                    all
+                });
                 files.add_normalised(path, content, Origin::Project, executable);
             }
-            Err(fault) => faults.push(fault),
+            Err(fault) => {
+                faults.push(fault);
+                all_seen = None;
+            }
         }
     }
-    (files, faults)
+    if let Some(seen) = &mut all_seen {
+        seen.sort_unstable();
+    }
+    (files, faults, all_seen)
 }
 
 /// A file as it was read.
@@ -89,6 +111,14 @@ struct Found {
     path: Utf8PathBuf,
     content: Normalised,
     executable: bool,
+    /// `None` if a link leads to it, or its time cannot be told.
+    seen: Option<Seen>,
+}
+
+/// A file to be read.
+struct Listed {
+    path: Utf8PathBuf,
+    is_linked: bool,
 }
 
 /// The files below a folder, in order, and what cannot be walked.
@@ -96,7 +126,7 @@ fn walk_folder(
     root: &Utf8Path,
     canonical: &Utf8Path,
     folder: &Utf8Path,
-    entries: &mut Vec<Result<Utf8PathBuf, ReadFault>>,
+    entries: &mut Vec<Result<Listed, ReadFault>>,
 ) {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     // The depth of the linked folder that is being walked.
@@ -129,13 +159,14 @@ fn walk_folder(
         }
         // A file below a linked folder is not itself a link, so the real place of each is looked at.
         if entry.file_type().is_file() && (linked.is_none() || is_inside()) {
-            entries.push(Ok(path.to_owned()));
+            entries.push(Ok(Listed { path: path.to_owned(), is_linked: linked.is_some() }));
         }
     }
 }
 
-fn read_file(root: &Utf8Path, path: Utf8PathBuf) -> Result<Found, ReadFault> {
+fn read_file(root: &Utf8Path, Listed { path, is_linked }: Listed) -> Result<Found, ReadFault> {
     let fault = |kind| ReadFault { path: relative(root, &path), kind };
+    // Looked at before it is read: what changes in between is seen to have changed.
     let meta = fs::metadata(&path).ok();
     let size = meta.as_ref().map_or(0, Metadata::len);
     if size > MAX_BINARY_BYTES {
@@ -143,7 +174,9 @@ fn read_file(root: &Utf8Path, path: Utf8PathBuf) -> Result<Found, ReadFault> {
     }
     let bytes = fs::read(&path).map_err(|error| fault(ReadFaultKind::Unreadable(error.to_string())))?;
     let (content, executable) = (Normalised::of(&bytes), meta.as_ref().is_some_and(is_executable));
-    Ok(Found { path: relative(root, &path), content, executable })
+    let path = relative(root, &path);
+    let seen = meta.filter(|_| !is_linked).and_then(|meta| Seen::of(path.clone(), &meta));
+    Ok(Found { path, content, executable, seen })
 }
 
 /// The bytes of one file below a project's root, by its path from there. `None` unless it is a plain file

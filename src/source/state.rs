@@ -33,7 +33,7 @@ impl Seen {
         Self::of(path.to_owned(), &meta)
     }
 
-    fn of(path: Utf8PathBuf, meta: &Metadata) -> Option<Self> {
+    pub(super) fn of(path: Utf8PathBuf, meta: &Metadata) -> Option<Self> {
         if !meta.is_file() {
             return None;
         }
@@ -42,13 +42,29 @@ impl Seen {
     }
 }
 
+/// When files began to be looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Moment(u64);
+
+impl Moment {
+    /// `None` if the clock is unusable.
+    pub(super) fn now() -> Option<Self> {
+        nanoseconds(SystemTime::now()).map(Self)
+    }
+
+    /// Whether a file was changed so long before that every later change can be told from it.
+    pub(super) fn is_behind(self, file: &Seen) -> bool {
+        let step = u64::try_from(STEP.as_nanos()).unwrap_or(u64::MAX);
+        file.changed.saturating_add(step) <= self.0
+    }
+}
+
 /// Every file that [`super::read_dir`] would read, in order of their paths. `None` if that cannot be
 /// told without reading: where there are links, where something refuses to be looked at, and while
 /// files are being changed.
 #[must_use]
 pub fn see_sources(root: &Utf8Path) -> Option<Vec<Seen>> {
-    let now = nanoseconds(SystemTime::now())?;
-    let step = u64::try_from(STEP.as_nanos()).ok()?;
+    let moment = Moment::now()?;
     let mut seen = Vec::new();
     for top in ROOTS {
         let folder = root.join(top);
@@ -63,7 +79,7 @@ pub fn see_sources(root: &Utf8Path) -> Option<Vec<Seen>> {
             }
             let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
             let file = Seen::of(path.to_owned(), &entry.metadata().ok()?)?;
-            if file.changed.saturating_add(step) > now {
+            if !moment.is_behind(&file) {
                 return None;
             }
             seen.push(file);

@@ -7,6 +7,7 @@
 use std::fs;
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Kind};
@@ -26,8 +27,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a build, just written. `sources` was seen before the build read them. `None` if
-    /// something has changed since, or changes so fast that one cannot tell.
+    /// The stamp of a build, just written. `sources` are as they were read. `None` if something has
+    /// changed since, or changes so fast that one cannot tell.
     #[must_use]
     pub fn of_build(
         root: &Utf8Path,
@@ -36,18 +37,21 @@ impl Stamp {
         tree: &OutputTree,
     ) -> Option<Self> {
         let sources = sources?;
-        let outputs = tree.iter().map(|(path, _)| Seen::now(root, path)).collect::<Option<_>>()?;
-        (see_sources(root)? == sources).then(|| Self { made_by: made_by.to_owned(), sources, outputs })
+        let paths: Vec<&Utf8Path> = tree.iter().map(|(path, _)| path).collect();
+        let see_outputs = || paths.par_iter().map(|path| Seen::now(root, path)).collect::<Option<_>>();
+        let (is_same, outputs) = rayon::join(|| see_sources(root).as_ref() == Some(&sources), see_outputs);
+        let outputs = outputs.filter(|_| is_same)?;
+        Some(Self { made_by: made_by.to_owned(), sources, outputs })
     }
 
-    /// The stamp of a project whose outputs are still those that it names, and whose `sources` are.
-    /// `None` if there is none, it is damaged, or anything differs.
+    /// The stamp of a project whose sources and outputs are still those that it names. `None` if there is
+    /// none, it is damaged, or anything differs.
     #[must_use]
-    pub fn if_current(root: &Utf8Path, made_by: &str, sources: &[Seen]) -> Option<Self> {
+    pub fn if_current(root: &Utf8Path, made_by: &str) -> Option<Self> {
         let bytes = fs::read(root.join(FILE)).ok()?;
         let stamp: Self = serde_json::from_slice(&bytes).ok()?;
         let is_current = stamp.made_by == made_by
-            && stamp.sources == sources
+            && see_sources(root)? == stamp.sources
             && stamp.outputs.iter().all(|file| Seen::now(root, &file.path).as_ref() == Some(file));
         is_current.then_some(stamp)
     }
