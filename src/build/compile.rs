@@ -145,9 +145,12 @@ pub(super) fn compile_parts(
     let mut tree = sound.map(|course| emit_with(course, &files, options, cards, keeper, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.
     let pages = course.as_ref().map(|course| load_pages(course, &files)).unwrap_or_default();
-    if let Some(course) = &course {
-        crate::check::run(course, &files, &pages, tree.as_ref(), &rules);
-    }
+    let check = || {
+        if let Some(course) = &course {
+            crate::check::run(course, &files, &pages, tree.as_ref(), &rules);
+        }
+    };
+    let ((), suppressions) = rayon::join(check, || Suppressions::collect(&files));
     let control = course.as_ref().map(Control::new).unwrap_or_default();
     let ids = course.as_ref().map(|course| collect_ids(course, &files));
     let course = course.filter(|_| !blocked && !sink.is_blocked() && !rules.is_blocked());
@@ -155,7 +158,6 @@ pub(super) fn compile_parts(
         tree = None;
     }
     let is_complete = course.is_some();
-    let suppressions = Suppressions::collect(&files);
     let (loaded, checked) = (sink.into_found(), rules.into_found());
     let parts = Parts { loaded, of_pages, checked, pages, suppressions };
     let Controlled { findings, suppressed } =

@@ -101,13 +101,16 @@ pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputT
         check_settings(lint, sink);
     }
     let rules: Vec<&Rule> = all_rules().collect();
-    with_scope(course, files, pages, tree, Scope::Whole, |checked| {
-        // The first rule to look at pictures would measure all of them alone.
-        checked.pictures.par_iter().for_each(Picture::measure);
-        rules::prose::prepare(checked);
-        rules::link::prepare(checked);
-        rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
-    });
+    with_scope(course, files, pages, tree, Scope::Whole, |checked| run_rules(&rules, checked, sink));
+}
+
+fn run_rules(rules: &[&Rule], checked: &Checked<'_>, sink: &Sink) {
+    // What takes all cores is made before rules share it. A rule that waited for other cores while it makes
+    // something could be handed another rule meanwhile, which waits for the same thing.
+    checked.pictures.par_iter().with_max_len(1).for_each(Picture::measure);
+    rules::prose::prepare(checked);
+    rules::link::prepare(checked);
+    rules.par_iter().with_max_len(1).for_each(|rule| (rule.check)(checked, sink));
 }
 
 /// Runs the rules that read pages over one scenario. What they find there is what [`run`] finds in it.
@@ -120,9 +123,8 @@ pub fn run_scenario(
     sink: &Sink,
 ) {
     let rules: Vec<&Rule> = all_rules().filter(|rule| rule.reads_pages).collect();
-    with_scope(course, files, pages, Some(tree), Scope::Scenario(scenario), |checked| {
-        rules.par_iter().for_each(|rule| (rule.check)(checked, sink));
-    });
+    let scope = Scope::Scenario(scenario);
+    with_scope(course, files, pages, Some(tree), scope, |checked| run_rules(&rules, checked, sink));
 }
 
 /// Gathers what rules look at, and calls `work` with it.

@@ -49,16 +49,17 @@ pub fn lower_pages(
     let runs: Vec<Option<Recorded>> =
         course.scenarios.iter().map(|scenario| load_run(files, scenario.written.as_ref()?, sink)).collect();
     let shared: &Course = course;
-    let lowered = pages.par_iter().enumerate().map(|(index, ParsedPage { document, sink })| {
-        let staged = staged.get(&index)?;
-        let recorded = runs[index].as_ref().map(|(_, node)| node.as_ref());
-        let page = document
-            .as_deref()
-            .map(|document| lower_one(files, shared, index, document, staged.stack.as_ref(), recorded, sink));
-        check_written(files, &shared.scenarios[index], page.as_ref().map(|page| &page.shown), sink);
-        let scenario = &shared.scenarios[index];
-        Some((page, hash_inputs(renderer, shared, scenario, staged)))
-    });
+    let lowered =
+        pages.par_iter().with_max_len(1).enumerate().map(|(index, ParsedPage { document, sink })| {
+            let staged = staged.get(&index)?;
+            let recorded = runs[index].as_ref().map(|(_, node)| node.as_ref());
+            let page = document.as_deref().map(|document| {
+                lower_one(files, shared, index, document, staged.stack.as_ref(), recorded, sink)
+            });
+            check_written(files, &shared.scenarios[index], page.as_ref().map(|page| &page.shown), sink);
+            let scenario = &shared.scenarios[index];
+            Some((page, hash_inputs(renderer, shared, scenario, staged)))
+        });
     let lowered: Vec<Option<(Option<Page>, String)>> = lowered.collect();
     for (index, found) in lowered.into_iter().enumerate() {
         let scenario = &mut course.scenarios[index];

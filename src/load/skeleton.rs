@@ -42,7 +42,7 @@ pub fn build_skeletons(
         None => from_entry(slot, concepts, sink),
     });
     let mut scenarios: Vec<Scenario> = scenarios.collect();
-    let pages = scenarios.par_iter_mut().map(|scenario| {
+    let pages = scenarios.par_iter_mut().with_max_len(1).map(|scenario| {
         let sink = Sink::default();
         ParsedPage { document: load_page(files, scenario, &sink), sink }
     });

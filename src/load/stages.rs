@@ -30,7 +30,7 @@ pub struct Staged {
 /// The stages of every written scenario: first of those that start from nothing, then of the others in
 /// the order in which they start from each other.
 pub fn stage_all(renderer: &Renderer<'_>, course: &Course, sink: &Sink) -> BTreeMap<usize, Staged> {
-    let all = course.scenarios.par_iter().enumerate();
+    let all = course.scenarios.par_iter().with_max_len(1).enumerate();
     let alone = all.filter_map(|(index, scenario)| {
         let written = scenario.written.as_ref().filter(|_| scenario.extends.is_none())?;
         Some((index, Stager::new(renderer, course, scenario, written, sink).run(Tree::new())))

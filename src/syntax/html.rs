@@ -29,15 +29,17 @@ impl Attribute<'_> {
 pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>)) {
     let mut at = 0;
     while let Some(open) = memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
-        let rest = &text[open..];
-        at = if rest.starts_with("<!--") {
-            after(text, open + 4, "-->")
-        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let (element, end) = read_element(text, open, &mut visit);
-            let raw = RAW.into_iter().find(|raw| element.eq_ignore_ascii_case(raw));
-            raw.map_or(end, |raw| skip_raw(text, end, raw))
-        } else {
-            open + 1
+        at = match text.as_bytes().get(open + 1) {
+            Some(b'!') if text[open..].starts_with("<!--") => after(text, open + 4, "-->"),
+            Some(first) if first.is_ascii_alphabetic() => {
+                let (element, end) = read_element(text, open, &mut visit);
+                // Seldom anything else, and quickly told.
+                let may_be_raw = matches!(first.to_ascii_lowercase(), b's' | b't');
+                let mut raw = RAW.into_iter().filter(|raw| may_be_raw && raw.len() == element.len());
+                let raw = raw.find(|raw| element.eq_ignore_ascii_case(raw));
+                raw.map_or(end, |raw| skip_raw(text, end, raw))
+            }
+            _ => open + 1,
         };
     }
 }
@@ -62,8 +64,13 @@ fn skip_raw(text: &str, from: usize, element: &str) -> usize {
 }
 
 /// From a place to the first byte that stops.
+#[inline]
 fn run(text: &str, from: usize, stop: impl Fn(u8) -> bool) -> usize {
-    text.as_bytes()[from..].iter().position(|byte| stop(*byte)).map_or(text.len(), |offset| from + offset)
+    let mut at = from;
+    while text.as_bytes().get(at).is_some_and(|byte| !stop(*byte)) {
+        at += 1;
+    }
+    at
 }
 
 /// Reads the element that opens at `open`. Returns its name and the end of its tag.
@@ -98,7 +105,8 @@ fn read_element<'t>(text: &'t str, open: usize, visit: &mut impl FnMut(Attribute
 
 /// Resolves the entities that stand in addresses.
 pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    // Values are too short for a search of their own to pay.
+    if text.bytes().all(|byte| byte != b'&') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -21,7 +21,7 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     let shown = (0..course.scenarios.len()).filter(|&index| cx.has_folder(&course.scenarios[index]));
     let shown: Vec<usize> = shown.collect();
     let print = |&index: &usize| (index, folder::print_folder(course, files, index, drafts, &keeper));
-    for (index, printed) in shown.par_iter().map(print).collect::<Vec<_>>() {
+    for (index, printed) in shown.par_iter().with_max_len(1).map(print).collect::<Vec<_>>() {
         folder::emit_folder(course, files, index, printed, &mut out);
     }
 }

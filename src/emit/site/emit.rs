@@ -106,7 +106,7 @@ pub(super) fn emit_pages(
     };
     let print = || {
         let pictures = pictures?;
-        Ok((pictures, pages.par_iter_mut().map(print).collect::<Result<Vec<_>, _>>()?))
+        Ok((pictures, pages.par_iter_mut().with_max_len(1).map(print).collect::<Result<Vec<_>, _>>()?))
     };
     let (printed, lists) = rayon::join(print, || lists(course, &keeper));
     let (pictures, printed) = match printed {
@@ -255,7 +255,8 @@ fn insert_cards(
     tree: &mut OutputTree,
     sink: &Sink,
 ) {
-    let drawn: Vec<_> = pictures.par_iter().map(|(path, svg)| (path, cards.png(svg))).collect();
+    let drawn: Vec<_> =
+        pictures.par_iter().with_max_len(1).map(|(path, svg)| (path, cards.png(svg))).collect();
     for (path, png) in drawn {
         match png {
             Ok(png) => insert(tree, path, png, theme.preview_origin(), sink),

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::cmp::Ordering;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use memchr::memmem;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::written::{decode_percent, scheme_of};
 use crate::check::Scope;
@@ -19,6 +21,9 @@ use crate::syntax::html::for_each_attribute;
 
 pub const MONOREPO: &str = "dist/monorepo";
 pub const SITE: &str = "dist/site";
+
+/// What a server answers a folder with.
+const INDEX: &str = "/index.html";
 
 /// What is wrong with a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +38,7 @@ pub enum Fault {
 pub struct Outputs<'t> {
     tree: &'t OutputTree,
     /// The paths of all files and folders, where many links are followed.
-    known: Option<(HashSet<&'t str>, HashSet<&'t str>)>,
+    known: Option<(FxHashSet<&'t str>, FxHashSet<&'t str>)>,
     /// The path at which the site is published; begins and ends with `/`.
     base: String,
     pages: HashMap<&'t Utf8Path, PageOfSite>,
@@ -93,8 +98,8 @@ impl<'t> Outputs<'t> {
         files: &[(&'t Utf8Path, &'t OutputFile)],
     ) -> Self {
         let known = (scope == Scope::Whole).then(|| {
-            let files: HashSet<&str> = tree.iter().map(|(path, _)| path.as_str()).collect();
-            let mut folders = HashSet::new();
+            let files: FxHashSet<&str> = tree.iter().map(|(path, _)| path.as_str()).collect();
+            let mut folders = FxHashSet::default();
             for (path, _) in tree.iter() {
                 // Where a folder is known, those above it are.
                 let mut above = path.ancestors().skip(1);
@@ -107,7 +112,10 @@ impl<'t> Outputs<'t> {
         let base = base.unwrap_or_else(|| "/".to_owned());
         let mut outputs = Self { tree, known, base, pages: HashMap::new(), anchors: Mutex::default() };
         let of_site: Vec<_> = files.iter().filter(|(path, _)| is_page_of_site(path)).collect();
-        let read = of_site.into_par_iter().filter_map(|(path, _)| Some((*path, outputs.read_page(path)?)));
+        let read = of_site
+            .into_par_iter()
+            .with_max_len(1)
+            .filter_map(|(path, _)| Some((*path, outputs.read_page(path)?)));
         let read: Vec<_> = read.collect();
         outputs.pages.extend(read);
         outputs
@@ -198,64 +206,61 @@ impl<'t> Outputs<'t> {
         }
         let is_site = from.starts_with(SITE);
         let root = if is_site { SITE } else { MONOREPO };
-        let mut at = match address.strip_prefix('/') {
+        match address.strip_prefix('/') {
             Some(inside) if is_site => {
                 let inside =
                     address.strip_prefix(self.base.as_str()).or((self.base == "/").then_some(inside))?;
-                return self.existing(root, &[], inside, is_site);
+                self.existing(root, root, inside)
             }
-            Some(inside) => return self.existing(root, &[], inside, is_site),
-            None => from
-                .strip_prefix(root)
-                .ok()?
-                .parent()?
-                .components()
-                .map(|part| part.as_str())
-                .collect::<Vec<_>>(),
-        };
-        at.retain(|part| !part.is_empty());
-        self.existing(root, &at, &address, is_site)
+            Some(inside) => self.existing(root, root, inside),
+            None => self.existing(
+                root,
+                from.parent().filter(|folder| folder.starts_with(root))?.as_str(),
+                &address,
+            ),
+        }
     }
 
-    fn existing(&self, root: &str, folder: &[&str], address: &str, is_site: bool) -> Option<Utf8PathBuf> {
-        let mut parts = folder.to_vec();
+    /// What lies at an address that is seen from a folder; nothing is seen above the root.
+    fn existing(&self, root: &str, folder: &str, address: &str) -> Option<Utf8PathBuf> {
+        let mut path = String::with_capacity(folder.len() + 1 + address.len() + INDEX.len());
+        path.push_str(folder);
         for part in address.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.len() > root.len() => path.truncate(path.rfind('/')?),
+                ".." => return None,
+                part => {
+                    path.push('/');
+                    path.push_str(part);
                 }
-                part => parts.push(part),
             }
         }
-        let mut path = Utf8PathBuf::from(root);
-        path.extend(&parts);
         if self.has_file(&path) && !address.ends_with('/') {
-            return Some(path);
+            return Some(path.into());
         }
         if !self.has_folder(&path) {
             return None;
         }
         // A server answers a folder with its index; GitHub lists what is in it.
-        let index = path.join("index.html");
-        match (is_site, self.has_file(&index)) {
-            (true, true) => Some(index),
-            (true, false) => None,
-            (false, _) => Some(path),
+        if root == SITE {
+            path.push_str(INDEX);
+            return self.has_file(&path).then(|| path.into());
         }
+        Some(path.into())
     }
 
-    fn has_file(&self, path: &Utf8Path) -> bool {
+    fn has_file(&self, path: &str) -> bool {
         match &self.known {
-            Some((files, _)) => files.contains(path.as_str()),
+            Some((files, _)) => files.contains(path),
             None => self.tree.get(path).is_some(),
         }
     }
 
-    fn has_folder(&self, path: &Utf8Path) -> bool {
+    fn has_folder(&self, path: &str) -> bool {
         match &self.known {
-            Some((_, folders)) => folders.contains(path.as_str()),
-            None => self.tree.below(path.as_str()).next().is_some(),
+            Some((_, folders)) => folders.contains(path),
+            None => self.tree.below(path).next().is_some(),
         }
     }
 
@@ -292,11 +297,11 @@ fn is_page_of_site(path: &Utf8Path) -> bool {
 /// takes a parser to tell. All others have a scheme.
 fn destinations_of(text: &str) -> Option<impl Iterator<Item = &str>> {
     // Definitions stand apart from their links.
-    if text.contains("]:") {
+    if memmem::find(text.as_bytes(), b"]:").is_some() {
         return None;
     }
-    let all = text.match_indices("](").map(move |(at, mark)| {
-        let rest = &text[at + mark.len()..];
+    let all = memmem::find_iter(text.as_bytes(), "](").map(move |at| {
+        let rest = &text[at + "](".len()..];
         let mut depth = 0_usize;
         let end = rest.bytes().position(|byte| {
             match byte {

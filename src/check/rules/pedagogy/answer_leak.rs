@@ -7,6 +7,8 @@ mod site;
 use std::cell::LazyCell;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::reading::{Event, ExercisePage, Kind, exercise_pages};
 use super::text::{Code, plain, plain_text};
 use crate::check::prose::prose_of_manifest;
@@ -100,13 +102,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let run = checked.settings.number(&SPEC, "words").max(3.0) as usize;
     let pages = exercise_pages(checked);
-    let pages: Vec<_> = pages
-        .into_iter()
-        .map(|page| {
-            let secrets = Secrets::of(checked, &page, run);
-            (page, secrets)
-        })
-        .collect();
+    // No other rule takes as long for an exercise: all cores share them.
+    let with_secrets = pages.into_par_iter().with_max_len(1).map(|page| {
+        let secrets = Secrets::of(checked, &page, run);
+        (page, secrets)
+    });
+    let pages: Vec<_> = with_secrets.collect();
     // Cutting up all pages of the site takes long, and says nothing where nobody is asked.
     let tree = checked.tree.filter(|_| !pages.is_empty());
     let wanted = Wanted::of(pages.iter().map(|(_, secrets)| secrets), run);
@@ -115,13 +116,17 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         Scope::Scenario(index) => scenario_texts(checked.course, index, tree, &wanted),
     });
     let site = site.unwrap_or_default();
-    for (page, secrets) in pages {
-        check_page(checked, &page, &secrets, sink);
-        let answers = Answers::of(checked, &page);
-        check_files(checked, &page, &secrets, &answers, sink);
-        check_manifests(checked, &page, &secrets, &answers, sink);
-        check_site(checked, &page, &site, &secrets, sink);
-    }
+    let found = pages.par_iter().with_max_len(1).map(|(page, secrets)| {
+        let found = Sink::default();
+        check_page(checked, page, secrets, &found);
+        let answers = Answers::of(checked, page);
+        check_files(checked, page, secrets, &answers, &found);
+        check_manifests(checked, page, secrets, &answers, &found);
+        check_site(checked, page, &site, secrets, &found);
+        found.into_found()
+    });
+    // Of findings alike in a file that exercises share, the first one stays.
+    found.collect::<Vec<_>>().into_iter().for_each(|found| sink.extend(found));
 }
 
 fn check_page(checked: &Checked<'_>, page: &ExercisePage<'_>, secrets: &Secrets, sink: &Sink) {

@@ -1,6 +1,8 @@
 //! How a text is cut into the words by which it is found. `static/search/terms.js` of the default
 //! theme cuts what a reader types in the same way; `tests/browser/terms.json` holds both to it.
 
+use crate::syntax::letters::end_of_run;
+
 /// A word: letters and digits in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Term<'t> {
@@ -29,11 +31,8 @@ pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(T
     let text = lowered.as_str();
     let mut at = 0;
     while at < text.len() {
-        let (start, mut number) = (at, 0);
-        while let Some(byte @ (b'a'..=b'z' | b'0'..=b'9')) = text.as_bytes().get(at).copied() {
-            number = number << 8 | u64::from(byte);
-            at += 1;
-        }
+        let start = at;
+        at = end_of_run(text.as_bytes(), start);
         if text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii()) {
             // Something else than ASCII is part of the word, or the first thing behind it.
             let rest = &text[start..];
@@ -46,7 +45,10 @@ pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(T
         }
         match at - start {
             0 => {}
-            1..=8 => take(Term::Short(number)),
+            len @ 1..=8 => take(Term::Short(match text.as_bytes()[start..].first_chunk() {
+                Some(eight) => u64::from_be_bytes(*eight) >> (u64::BITS as usize - len * 8),
+                None => number_of(&text.as_bytes()[start..at]),
+            })),
             _ => take(Term::Long(&text[start..at])),
         }
         at += 1;
