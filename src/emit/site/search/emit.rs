@@ -9,7 +9,8 @@ use crate::emit::content::{Content, Keeper};
 use crate::model::Course;
 
 use super::collect::collect;
-use super::index::{Part, Whole};
+use super::index::{Whole, part};
+use super::lengths::{Sums, count_words};
 use super::shard::shards;
 
 /// The folder of the search, below the site.
@@ -32,20 +33,20 @@ struct List {
 
 /// The index of a course in shards, and their list.
 pub(in crate::emit::site) fn search_files(course: &Course, keeper: &Keeper) -> Vec<SearchFile> {
+    let mut shards = shards(collect(course));
+    let sums: Vec<Sums> = shards.par_iter_mut().map(|shard| count_words(&mut shard.documents)).collect();
+    let whole = Whole::of(&sums);
     let mut first = 0;
-    let numbered = shards(collect(course)).into_iter().map(|shard| {
+    let numbered = shards.into_iter().map(|shard| {
         let number = first;
         first += shard.documents.len();
         (number, shard)
     });
-    let (names, parts): (Vec<String>, Vec<Part>) = numbered
+    let (names, parts): (Vec<String>, Vec<Content>) = numbered
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|(first, shard)| (shard.name, Part::of(first, shard.documents)))
+        .map(|(first, shard)| (shard.name, keeper.keep_unnamed(part(first, shard.documents, &whole))))
         .unzip();
-    let whole = Whole::of(&parts);
-    let parts: Vec<Content> =
-        parts.into_par_iter().map(|part| keeper.keep_unnamed(part.into_json(&whole))).collect();
     let mut hasher = blake3::Hasher::new();
     for content in &parts {
         hasher.update(content.hash().as_bytes());

@@ -29,11 +29,13 @@ pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(T
     let text = lowered.as_str();
     let mut at = 0;
     while at < text.len() {
-        let (start, mut number) = (at, 0);
-        while let Some(byte @ (b'a'..=b'z' | b'0'..=b'9')) = text.as_bytes().get(at).copied() {
-            number = number << 8 | u64::from(byte);
-            at += 1;
+        let start = at;
+        let (mut eight, mut letters) = eight_at(text, at);
+        while letters == EIGHT {
+            at += EIGHT;
+            (eight, letters) = eight_at(text, at);
         }
+        at += letters;
         if text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii()) {
             // Something else than ASCII is part of the word, or the first thing behind it.
             let rest = &text[start..];
@@ -46,11 +48,33 @@ pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(T
         }
         match at - start {
             0 => {}
-            1..=8 => take(Term::Short(number)),
-            _ => take(Term::Long(&text[start..at])),
+            1..EIGHT => take(Term::Short(eight >> (u64::BITS as usize - letters * u8::BITS as usize))),
+            _ => take(Term::of(&text[start..at])),
         }
         at += 1;
     }
+}
+
+const EIGHT: usize = size_of::<u64>();
+
+/// The eight bytes at a place, as a number, and how many of them are letters and digits of ASCII before
+/// the first that is none: words are found many letters at a time. Zeros stand behind the end.
+fn eight_at(text: &str, at: usize) -> (u64, usize) {
+    const TOPS: u64 = 0x80 * ONES;
+    const ONES: u64 = u64::MAX / 0xFF;
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let eight = u64::from_be_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; EIGHT];
+        last[..rest.len()].copy_from_slice(rest);
+        last
+    }));
+    // Without its top bit a byte can take an addend without a carry into the next one. The sum's top bit
+    // then says whether it is at least as large as the letter that the addend is made from.
+    let low = eight & !TOPS;
+    let from = |letter: u8| low + ONES * (0x80 - u64::from(letter));
+    let is_word = (from(b'a') & !from(b'z' + 1)) | (from(b'0') & !from(b'9' + 1));
+    let is_other = (!is_word | eight) & TOPS;
+    (eight, (is_other.leading_zeros() / u8::BITS) as usize)
 }
 
 fn is_separator(letter: char) -> bool {
