@@ -70,7 +70,7 @@ pub fn md(text: &str) -> RichText {
 }
 
 pub fn reference(target: Target) -> Piece {
-    Piece::Reference(Reference { target, text: None })
+    Piece::Reference(Box::new(Reference { target, text: None }))
 }
 
 pub fn local(kind: LocalKind, id: &str) -> Target {
@@ -79,8 +79,8 @@ pub fn local(kind: LocalKind, id: &str) -> Target {
 
 /// `before`, a reference, `after`.
 pub fn around(before: &str, target: Target, after: &str) -> RichText {
-    let mut pieces = vec![Piece::Markdown(before.to_owned()), reference(target)];
-    pieces.push(Piece::Markdown(after.to_owned()));
+    let mut pieces = vec![Piece::Markdown(before.into()), reference(target)];
+    pieces.push(Piece::Markdown(after.into()));
     RichText { pieces }
 }
 
@@ -363,10 +363,10 @@ pub fn references() -> RichText {
         Target::Solution { scenario: 0, path: "feed-index/fix.sql".into() },
     ];
     for target in targets {
-        text.push(RichText { pieces: vec![reference(target), Piece::Markdown(",\n".to_owned())] });
+        text.push(RichText { pieces: vec![reference(target), Piece::Markdown(",\n".into())] });
     }
     let own = Reference { target: Target::Scenario(1), text: Some("the *next* one".to_owned()) };
-    text.push(RichText { pieces: vec![Piece::Reference(own), Piece::Markdown(".".to_owned())] });
+    text.push(RichText { pieces: vec![Piece::Reference(Box::new(own)), Piece::Markdown(".".into())] });
     text
 }
 
@@ -407,7 +407,7 @@ pub fn course() -> (Course, Files) {
 
 fn assemble(manifest: manifest::course::Course, scenarios: Vec<Scenario>, span: Span) -> Course {
     let mut about = md("Each scenario breaks. Begin with ");
-    about.push(RichText { pieces: vec![reference(Target::Scenario(0)), Piece::Markdown(".".to_owned())] });
+    about.push(RichText { pieces: vec![reference(Target::Scenario(0)), Piece::Markdown(".".into())] });
     Course {
         title: manifest.title.value.clone(),
         tagline: md("Real systems that break."),

@@ -66,7 +66,7 @@ pub fn text(markdown: &str) -> RichText {
 }
 
 fn reference(target: Target) -> RichText {
-    RichText { pieces: vec![Piece::Reference(Reference { target, text: None })] }
+    RichText { pieces: vec![Piece::Reference(Box::new(Reference { target, text: None }))] }
 }
 
 fn sentence(parts: Vec<RichText>) -> RichText {
@@ -366,10 +366,10 @@ fn blocks() -> Vec<Block> {
 fn references() -> RichText {
     let local = |kind, id: &str| Target::Local { scenario: 0, kind, id: id.to_owned() };
     let own_words = RichText {
-        pieces: vec![Piece::Reference(Reference {
+        pieces: vec![Piece::Reference(Box::new(Reference {
             target: Target::Scenario(1),
             text: Some("the *next* one".to_owned()),
-        })],
+        }))],
     };
     sentence(vec![
         text("See "),
