@@ -59,7 +59,7 @@ fn lines<T: Debug>(what: &str, kept: &[T], whole: &[T]) -> String {
 /// Edits a page and finishes; compiles everything where that is not possible. Whether it was.
 fn edit(session: Session, path: &Utf8Path, text: &str, whole: Files) -> (Session, bool) {
     let mut session = session;
-    let done = session.edit_page(path, text.as_bytes()).and_then(|_| session.finish()).is_some();
+    let done = session.edit_page(path, text.as_bytes()).and_then(|_| session.finish(&|| true)).is_some();
     if done { (session, true) } else { (session.renew(whole, &[], &Cards::default()), false) }
 }
 

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::emit::content::Keeper;
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_scenario;
-use crate::emit::site::{Cards, SitePrinter};
+use crate::emit::site::{Cards, IsWanted, SitePrinter};
 use crate::emit::tree::{OutputTree, TreeChanges};
 use crate::load::reload_page;
 use crate::source::{FileId, Files, Origin, ReadFault};
@@ -81,15 +81,26 @@ impl Session {
         self.edit(scenario, file, bytes)
     }
 
-    /// Brings what was edited into the search, course.json and the data of "My work". `None` as with
+    /// Whether [`Session::finish`] has something to do.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.is_unfinished
+    }
+
+    /// Brings what was edited into the search, course.json and the data of "My work". Gives up, and changes
+    /// nothing, once that is not wanted any more: it takes longer the more pages there are. `None` as with
     /// [`Session::edit_page`].
-    pub fn finish(&mut self) -> Option<TreeChanges> {
-        if !std::mem::take(&mut self.is_unfinished) {
+    pub fn finish(&mut self, is_wanted: IsWanted<'_>) -> Option<TreeChanges> {
+        if !self.is_unfinished {
             return Some(TreeChanges::default());
         }
         let printer = self.printer.as_ref()?;
         let (course, tree) = (self.compiled.course.as_ref()?, self.compiled.tree.as_mut()?);
-        let (mut lists, sink) = (printer.print_lists(course), Sink::default());
+        let Some(mut lists) = printer.print_lists(course, is_wanted) else {
+            return Some(TreeChanges::default());
+        };
+        self.is_unfinished = false;
+        let sink = Sink::default();
         emit_course_json(course, &mut lists, &sink);
         if !sink.into_found().is_empty() {
             return None;

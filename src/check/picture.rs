@@ -1,11 +1,10 @@
-//! The pictures that pages show, each once, measured when the first rule asks.
+//! The pictures that pages show, each once, taken apart and measured for rules.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use camino::Utf8Path;
-use rayon::prelude::*;
 
 use super::scope::Scope;
 use crate::model::Course;
@@ -70,11 +69,6 @@ impl<'a> Picture<'a> {
         })
     }
 
-    /// Draws it in both schemes, so that rules find it measured.
-    pub(super) fn measure(&self) {
-        self.drawn();
-    }
-
     /// Whether it looks different in dark mode.
     pub fn follows_scheme(&self) -> bool {
         self.text.is_some_and(follows_scheme)
@@ -92,7 +86,7 @@ impl<'a> Picture<'a> {
 }
 
 /// The pictures of every page of a part of the course; one that several pages show comes once.
-pub fn pictures<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<Picture<'a>> {
+pub fn picture_files(course: &Course, files: &Files, scope: Scope) -> Vec<FileId> {
     let scenarios = course.scenarios.iter().enumerate().filter(|(index, _)| scope.has(*index));
     let of_scenarios = scenarios.filter_map(|(_, scenario)| scenario.written.as_ref());
     let of_scenarios = of_scenarios.flat_map(|written| &written.assets);
@@ -103,6 +97,10 @@ pub fn pictures<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<P
         .filter(|(name, _)| name.ends_with(".svg"))
         .map(|(_, file)| (files.path(*file), *file))
         .collect();
-    let shown: Vec<FileId> = shown.into_values().collect();
-    shown.into_par_iter().with_max_len(1).map(|file| Picture::new(files, file)).collect()
+    shown.into_values().collect()
+}
+
+/// Takes pictures apart.
+pub fn open_pictures<'a>(files: &'a Files, pictures: &[FileId]) -> Vec<Picture<'a>> {
+    pictures.iter().map(|file| Picture::new(files, *file)).collect()
 }

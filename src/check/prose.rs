@@ -150,9 +150,10 @@ fn prose_of_block(files: &Files, block: &Block) -> Vec<Prose> {
     let prose = |span: Span, place: Place| Prose::new(files, span, &block.links, place);
     match &block.kind {
         BlockKind::Heading { text, .. } => vec![prose(*text, Place::Heading)],
-        BlockKind::Figure { alt, title, .. } => {
-            vec![prose(*alt, Place::Description), Prose::new(files, title.span, &[], Place::Page)]
-        }
+        BlockKind::Figure(figure) => vec![
+            prose(figure.alt, Place::Description),
+            Prose::new(files, figure.title.span, &[], Place::Page),
+        ],
         BlockKind::Prose { paragraph: false } if is_indented_code(files.slice(block.span)) => Vec::new(),
         BlockKind::Table(_) | BlockKind::List(_) | BlockKind::Prose { .. } => {
             vec![prose(block.span, Place::Page)]

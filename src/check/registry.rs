@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::control::check_settings;
 use super::exercise::{Exercise, exercises};
 use super::page::{Page, load_pages};
-use super::picture::{Picture, pictures};
+use super::picture::{Picture, open_pictures, picture_files};
 use super::rules;
 use super::scope::Scope;
 use super::settings::Settings;
@@ -16,7 +16,7 @@ use crate::diag::catalog;
 use crate::diag::{CodeSpec, Sink};
 use crate::emit::tree::OutputTree;
 use crate::model::Course;
-use crate::source::Files;
+use crate::source::{FileId, Files};
 
 /// What rules look at.
 pub struct Checked<'a> {
@@ -31,6 +31,8 @@ pub struct Checked<'a> {
     /// The exercises to look at, as learners get them.
     pub exercises: &'a [Exercise<'a>],
     /// The pictures that the pages show.
+    pub picture_files: &'a [FileId],
+    /// Some of them, taken apart: for rules that look at one after the other.
     pub pictures: &'a [Picture<'a>],
     /// Everything that would be written; `None` when a blocking finding stands.
     pub tree: Option<&'a OutputTree>,
@@ -60,6 +62,8 @@ pub struct Rule {
     pub check: fn(&Checked<'_>, &Sink),
     /// Whether what it finds can change with the text of a page.
     pub reads_pages: bool,
+    /// Whether it looks at nothing but pictures, at each by itself.
+    pub by_picture: bool,
 }
 
 /// The rules of every group. A new group is a folder in `rules/` and a line here.
@@ -95,19 +99,28 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
     specs
 }
 
+const PICTURES_AT_ONCE: usize = 8;
+
 /// Runs every rule over a course and what would be written of it. `pages` are those of [`load_pages`].
 pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputTree>, sink: &Sink) {
     if let Some(lint) = &course.manifest.lint {
         check_settings(lint, sink);
     }
-    let rules: Vec<&Rule> = all_rules().collect();
-    with_scope(course, files, pages, tree, Scope::Whole, |checked| run_rules(&rules, checked, sink));
+    let (by_picture, rules): (Vec<&Rule>, Vec<&Rule>) = all_rules().partition(|rule| rule.by_picture);
+    with_scope(course, files, pages, tree, Scope::Whole, |checked| {
+        // All pictures together, taken apart, take more memory than the files of the course.
+        checked.picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
+            let pictures = open_pictures(files, some);
+            let checked = Checked { pictures: &pictures, shared: Shared::default(), ..*checked };
+            by_picture.iter().for_each(|rule| (rule.check)(&checked, sink));
+        });
+        run_rules(&rules, checked, sink);
+    });
 }
 
 fn run_rules(rules: &[&Rule], checked: &Checked<'_>, sink: &Sink) {
     // What takes all cores is made before rules share it. A rule that waited for other cores while it makes
     // something could be handed another rule meanwhile, which waits for the same thing.
-    checked.pictures.par_iter().with_max_len(1).for_each(Picture::measure);
     rules::prose::prepare(checked);
     rules::link::prepare(checked);
     rules.par_iter().with_max_len(1).for_each(|rule| (rule.check)(checked, sink));
@@ -134,7 +147,10 @@ pub fn with_checked<T>(
     tree: Option<&OutputTree>,
     work: impl FnOnce(&Checked<'_>) -> T,
 ) -> T {
-    with_scope(course, files, &load_pages(course, files), tree, Scope::Whole, work)
+    with_scope(course, files, &load_pages(course, files), tree, Scope::Whole, |checked| {
+        let pictures = open_pictures(files, checked.picture_files);
+        work(&Checked { pictures: &pictures, shared: Shared::default(), ..*checked })
+    })
 }
 
 fn with_scope<T>(
@@ -145,8 +161,7 @@ fn with_scope<T>(
     scope: Scope,
     work: impl FnOnce(&Checked<'_>) -> T,
 ) -> T {
-    let (exercises, pictures) =
-        rayon::join(|| exercises(course, files, scope), || pictures(course, files, scope));
+    let (exercises, picture_files) = (exercises(course, files, scope), picture_files(course, files, scope));
     let own: Vec<Page>;
     let pages = match scope {
         Scope::Whole => all_pages,
@@ -162,7 +177,8 @@ fn with_scope<T>(
         pages,
         all_pages,
         exercises: &exercises,
-        pictures: &pictures,
+        picture_files: &picture_files,
+        pictures: &[],
         tree,
         settings: Settings::new(course),
         shared: Shared::default(),

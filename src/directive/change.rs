@@ -63,7 +63,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
     if lower.scaffolding() != Scaffolding::High {
         return body;
     }
-    vec![block(span, Node::Change(Change { body, ..change }))]
+    vec![block(span, Node::Change(Box::new(Change { body, ..change })))]
 }
 
 fn compare(

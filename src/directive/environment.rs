@@ -33,10 +33,10 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
             Cell::Text(RichText::plain(service.about.clone())),
         ]);
         if let Some(open) = &service.open {
-            opening.push_text(&format!("- **{}** — {open}\n", service.title));
+            opening.push_text(format!("- **{}** — {open}\n", service.title));
         }
     }
-    let mut blocks = vec![block(span, Node::Table(Table { use_: TableUse::Services, head, rows }))];
+    let mut blocks = vec![block(span, Node::Table(Box::new(Table { use_: TableUse::Services, head, rows })))];
     if !opening.is_empty() {
         blocks.push(block(span, Node::Prose(opening)));
     }

@@ -83,7 +83,7 @@ pub fn lower(
     } else {
         typed(lower, language, &decoded, body)
     };
-    Some(block(span, Node::Code(code)))
+    Some(block(span, Node::Code(Box::new(code))))
 }
 
 fn typed(lower: &Lower<'_>, language: &Spanned<String>, decoded: &Decoded, body: Span) -> Code {

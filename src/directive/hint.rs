@@ -27,5 +27,5 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Block {
     };
     let summary = if of == 1 { "Hint".to_owned() } else { format!("Hint {number} of {of}") };
     let body = lower_blocks(lower, &directive.children);
-    block(span, Node::Disclosure(Disclosure { kind: DisclosureKind::Hint, summary, body }))
+    block(span, Node::Disclosure(Box::new(Disclosure { kind: DisclosureKind::Hint, summary, body })))
 }

@@ -65,5 +65,5 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
         by_stage(lower, &[stage], test, &columns, None)
     };
     let table = Table { use_: TableUse::Results { id: id.value }, head, rows };
-    vec![block(span, Node::Code(code)), block(span, Node::Table(table))]
+    vec![block(span, Node::Code(Box::new(code))), block(span, Node::Table(Box::new(table)))]
 }

@@ -42,7 +42,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Block {
         lower.sink.push(Diagnostic::new(&STRUCTURE, directive.opener, message));
     }
     let body = lower_blocks(lower, &rest);
-    block(span, Node::Options(Options { title, items, body }))
+    block(span, Node::Options(Box::new(Options { title, items, body })))
 }
 
 fn lower_items(lower: &Lower<'_>, child: &Source) -> Vec<OptionItem> {

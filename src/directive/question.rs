@@ -68,7 +68,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
         planted: decoded.text("planted").map(str::to_owned),
         section: lower.state.borrow().section.clone(),
     };
-    vec![block(span, Node::Question(question))]
+    vec![block(span, Node::Question(Box::new(question)))]
 }
 
 #[derive(Default)]

@@ -48,5 +48,5 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive, spec: &'stati
     };
     let title = decoded.text("title").unwrap_or(usual).to_owned();
     let body = lower_blocks(lower, &directive.children);
-    block(span, Node::Quote(Quote { kind: spec.shape.name, title, body }))
+    block(span, Node::Quote(Box::new(Quote { kind: spec.shape.name, title, body })))
 }

@@ -81,7 +81,7 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block>
         _ => by_stage(lower, &stages, test, &columns, extra),
     };
     let (head, rows) = table;
-    vec![block(span, Node::Table(Table { use_: TableUse::Results { id: id.value }, head, rows }))]
+    vec![block(span, Node::Table(Box::new(Table { use_: TableUse::Results { id: id.value }, head, rows })))]
 }
 
 /// The head and the rows of a table.

@@ -27,5 +27,5 @@ pub fn lower(lower: &Lower<'_>, span: Span, directive: &Directive) -> Block {
     let decoded = lower.decode(&SPEC, directive);
     let summary = decoded.text("title").unwrap_or("More").to_owned();
     let body = lower_blocks(lower, &directive.children);
-    block(span, Node::Disclosure(Disclosure { kind: DisclosureKind::Reveal, summary, body }))
+    block(span, Node::Disclosure(Box::new(Disclosure { kind: DisclosureKind::Reveal, summary, body })))
 }

@@ -1,8 +1,10 @@
 //! Markdown with references cut out of the source.
 
+use std::borrow::Cow;
+
 use super::context::Lower;
 use super::reference::{Resolved, resolve_reference};
-use crate::ir::{Piece, Reference, RichText};
+use crate::ir::RichText;
 use crate::source::Span;
 use crate::syntax::document::{Link, parse_inline_links};
 use crate::syntax::suppression::strip_prose;
@@ -13,17 +15,22 @@ use crate::syntax::suppression::strip_prose;
 pub fn rich_span(lower: &Lower<'_>, span: Span, links: &[Link]) -> RichText {
     let mut text = RichText::default();
     let mut at = span.start;
+    let prose = |span: Span| match strip_prose(lower.slice(span)) {
+        Cow::Borrowed(_) => lower.files.excerpt(span),
+        Cow::Owned(stripped) => stripped.into(),
+    };
     let inside = links.iter().filter(|link| link.span.start >= span.start && link.span.end <= span.end);
     for link in inside {
         if link.span.start < at {
             continue;
         }
         let Some(pieces) = lower_link(lower, link) else { continue };
-        text.push_text(&strip_prose(lower.slice(Span { start: at, end: link.span.start, ..span })));
+        text.push_text(prose(Span { start: at, end: link.span.start, ..span }));
         text.push(pieces);
         at = link.span.end;
     }
-    text.push_text(&strip_prose(lower.slice(Span { start: at, ..span })));
+    text.push_text(prose(Span { start: at, ..span }));
+    text.pieces.shrink_to_fit();
     text
 }
 
@@ -88,7 +95,7 @@ fn lower_link_with(lower: &Lower<'_>, link: &Link, words: &str) -> Option<RichTe
     match resolve_reference(lower, link, words)? {
         Resolved::Target(target) => {
             let text = (!words.trim().is_empty()).then(|| words.to_owned());
-            Some(RichText { pieces: vec![Piece::Reference(Reference { target, text })] })
+            Some(RichText::reference(target, text))
         }
         Resolved::Text(text) => Some(RichText::plain(text)),
     }

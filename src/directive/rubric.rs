@@ -21,7 +21,10 @@ pub static SPEC: DirectiveSpec = DirectiveSpec {
 /// A rubric of a page.
 #[must_use]
 pub fn lower_alone(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<Block> {
-    lower_rubric(lower, directive).map(|rubric| block(span, Node::Rubric(rubric))).into_iter().collect()
+    lower_rubric(lower, directive)
+        .map(|rubric| block(span, Node::Rubric(Box::new(rubric))))
+        .into_iter()
+        .collect()
 }
 
 /// The rubric in a directive's body.

@@ -15,7 +15,7 @@ use crate::ir::{Block, Figure, Heading, Node};
 use crate::model::{Role, figure_label};
 use crate::source::{Span, Spanned};
 use crate::syntax::attributes::Attributes;
-use crate::syntax::document::{Block as Source, BlockKind, Directive, Document};
+use crate::syntax::document::{Block as Source, BlockKind, Directive, Document, Figure as SourceFigure};
 use crate::syntax::yaml::{RelPath, closest, one_of};
 
 /// Lowers a whole page.
@@ -45,9 +45,7 @@ pub fn lower_blocks(lower: &Lower<'_>, blocks: &[Source]) -> Vec<Block> {
             BlockKind::Fence { language, attributes, body } => {
                 out.extend(fence::lower(lower, source.span, language, attributes, *body));
             }
-            BlockKind::Figure { alt, destination, title } => {
-                out.extend(lower_figure(lower, source.span, *alt, destination, title));
-            }
+            BlockKind::Figure(figure) => out.extend(lower_figure(lower, source.span, figure)),
             BlockKind::Table(found) => out.push(table::lower_stuck(lower, source, found)),
             BlockKind::List(_)
             | BlockKind::Prose { .. }
@@ -56,6 +54,7 @@ pub fn lower_blocks(lower: &Lower<'_>, blocks: &[Source]) -> Vec<Block> {
         }
     }
     flush(lower, &mut run, &mut out);
+    out.shrink_to_fit();
     out
 }
 
@@ -145,7 +144,7 @@ fn lower_heading(
         .map(|was| was.value.split_whitespace().map(str::to_owned).collect())
         .unwrap_or_default();
     let heading = Heading { level, id, prefix, text: title, role: role.map(Role::word), was };
-    Some(block(source.span, Node::Heading(heading)))
+    Some(block(source.span, Node::Heading(Box::new(heading))))
 }
 
 /// A heading's role; classes that are none are reported.
@@ -215,13 +214,8 @@ fn lower_directive(lower: &Lower<'_>, span: Span, directive: &Directive) -> Vec<
     }
 }
 
-fn lower_figure(
-    lower: &Lower<'_>,
-    span: Span,
-    alt: Span,
-    destination: &Spanned<String>,
-    title: &Spanned<String>,
-) -> Option<Block> {
+fn lower_figure(lower: &Lower<'_>, span: Span, source: &SourceFigure) -> Option<Block> {
+    let SourceFigure { alt, destination, title } = source;
     let asset = take_asset(lower, destination)?;
     let id = figure_id(&destination.value);
     let numbered = lower.scenario().and_then(|scenario| {
@@ -233,8 +227,8 @@ fn lower_figure(
         lower,
         &crate::syntax::yaml::Text { value: title.value.clone(), span: title.span },
     );
-    let figure = Figure { id, label, alt: lower.slice(alt).to_owned(), caption, asset };
-    Some(block(span, Node::Figure(figure)))
+    let figure = Figure { id, label, alt: lower.slice(*alt).to_owned(), caption, asset };
+    Some(block(span, Node::Figure(Box::new(figure))))
 }
 
 /// Finds a picture beside the page or in `content/diagrams/` and notes it for the outputs; its

@@ -22,5 +22,5 @@ pub fn lower_stuck(lower: &Lower<'_>, source: &Source, table: &SourceTable) -> B
         }
     }
     let head = table.head.iter().map(rich).collect();
-    block(source.span, Node::Table(Table { use_: TableUse::Stuck, head, rows }))
+    block(source.span, Node::Table(Box::new(Table { use_: TableUse::Stuck, head, rows })))
 }

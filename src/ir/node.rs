@@ -12,25 +12,25 @@ pub struct Block {
     pub node: Node,
 }
 
-/// Everything a page can hold.
+/// Everything a page can hold. What is large lies outside: most nodes are prose, and a course has many.
 #[derive(Clone, Debug)]
 pub enum Node {
-    Heading(Heading),
+    Heading(Box<Heading>),
     /// One or more Markdown blocks, exactly as written.
     Prose(RichText),
-    Figure(Figure),
-    Code(Code),
-    Question(Question),
-    Options(Options),
-    Disclosure(Disclosure),
-    Change(Change),
-    Table(Table),
+    Figure(Box<Figure>),
+    Code(Box<Code>),
+    Question(Box<Question>),
+    Options(Box<Options>),
+    Disclosure(Box<Disclosure>),
+    Change(Box<Change>),
+    Table(Box<Table>),
     /// The learner's files with a remark each.
     Files(Vec<FileRow>),
     /// What a reader should have seen or what a reviewer would ask: set apart, with a title.
-    Quote(Quote),
+    Quote(Box<Quote>),
     /// A rubric that stands alone (challenges).
-    Rubric(Rubric),
+    Rubric(Box<Rubric>),
     /// Printed in one output only.
     Only {
         output: Output,

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use camino::Utf8PathBuf;
 
+use crate::source::Excerpt;
+
 /// Index of a scenario in `Course::scenarios`.
 pub type ScenarioIx = usize;
 
@@ -17,9 +19,9 @@ pub struct RichText {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Markdown as the author wrote it.
-    Markdown(String),
+    Markdown(Excerpt),
     /// A reference that the printer turns into a link.
-    Reference(Reference),
+    Reference(Box<Reference>),
 }
 
 /// A reference to something of the course.
@@ -79,8 +81,14 @@ pub enum LocalKind {
 impl RichText {
     /// Text without references.
     #[must_use]
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<Excerpt>) -> Self {
         Self { pieces: vec![Piece::Markdown(text.into())] }
+    }
+
+    /// A reference alone.
+    #[must_use]
+    pub fn reference(target: Target, text: Option<String>) -> Self {
+        Self { pieces: vec![Piece::Reference(Box::new(Reference { target, text }))] }
     }
 
     /// Whether there is nothing to print.
@@ -90,11 +98,13 @@ impl RichText {
     }
 
     /// Adds Markdown to the end.
-    pub fn push_text(&mut self, text: &str) {
-        if let Some(Piece::Markdown(last)) = self.pieces.last_mut() {
-            last.push_str(text);
-        } else {
-            self.pieces.push(Piece::Markdown(text.to_owned()));
+    pub fn push_text(&mut self, text: impl Into<Excerpt>) {
+        let text = text.into();
+        match self.pieces.last_mut() {
+            Some(Piece::Markdown(last)) if last.is_empty() => *last = text,
+            Some(Piece::Markdown(last)) if !text.is_empty() => *last = [&**last, &*text].concat().into(),
+            Some(_) if text.is_empty() => {}
+            _ => self.push_piece(Piece::Markdown(text)),
         }
     }
 
@@ -102,10 +112,18 @@ impl RichText {
     pub fn push(&mut self, other: RichText) {
         for piece in other.pieces {
             match piece {
-                Piece::Markdown(text) => self.push_text(&text),
-                reference @ Piece::Reference(_) => self.pieces.push(reference),
+                Piece::Markdown(text) => self.push_text(text),
+                reference @ Piece::Reference(_) => self.push_piece(reference),
             }
         }
+    }
+
+    /// Most texts have one piece, and a course has many texts.
+    fn push_piece(&mut self, piece: Piece) {
+        if self.pieces.is_empty() {
+            self.pieces.reserve_exact(1);
+        }
+        self.pieces.push(piece);
     }
 
     /// The Markdown that results when each reference is replaced by what `print` makes of it. Most texts

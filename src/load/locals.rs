@@ -76,8 +76,8 @@ impl Collector<'_> {
                         self.anchor(&id.value, id.span, true);
                     }
                 }
-                BlockKind::Figure { destination, .. } => {
-                    let id = figure_id(&destination.value);
+                BlockKind::Figure(figure) => {
+                    let id = figure_id(&figure.destination.value);
                     if !self.locals.figures.iter().any(|figure| figure.id == id) {
                         let number = u32::try_from(self.locals.figures.len() + 1).unwrap_or(u32::MAX);
                         let section = self.section();

@@ -150,7 +150,7 @@ fn goals_block(scenario: &Scenario) -> Option<Block> {
     }
     let body = vec![Block { span: scenario.span, node: IrNode::Prose(list) }];
     let quote = Quote { kind: "goals", title: "What success means".to_owned(), body };
-    Some(Block { span: scenario.span, node: IrNode::Quote(quote) })
+    Some(Block { span: scenario.span, node: IrNode::Quote(Box::new(quote)) })
 }
 
 fn load_run(files: &Files, written: &Written, sink: &Sink) -> Option<(Run, Arc<Node>)> {

@@ -9,7 +9,7 @@ use super::notice::Notice;
 use super::server::{Event, Listener, Settings};
 use super::state::Pages;
 use crate::build::{Compiled, Options, Session, review};
-use crate::emit::site::Cards;
+use crate::emit::site::{Cards, IsWanted};
 use crate::emit::tree::TreeChanges;
 use crate::source::{read_again, read_dir};
 
@@ -43,14 +43,15 @@ impl LiveCourse {
         (pages, notice)
     }
 
-    /// Finishes what an update left for later.
-    pub fn finish(&mut self) -> Option<TreeChanges> {
-        let mut session = self.session.take()?;
-        let finished = catch_unwind(AssertUnwindSafe(|| session.finish()));
+    /// Finishes what an update left for later, as long as that is wanted. `None` if there is nothing new.
+    pub fn finish(&mut self, is_wanted: IsWanted<'_>) -> Option<TreeChanges> {
+        let mut session = self.session.take_if(|session| session.is_unfinished())?;
+        let finished = catch_unwind(AssertUnwindSafe(|| session.finish(is_wanted)));
         // Without a session the next change compiles everything.
         let changes = finished.ok().flatten()?;
+        let is_finished = !session.is_unfinished();
         self.session = Some(session);
-        Some(changes)
+        is_finished.then_some(changes)
     }
 
     fn brought_up(&self, session: Option<Session>, changed: &[Utf8PathBuf]) -> (Session, Pages) {

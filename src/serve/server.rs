@@ -170,13 +170,15 @@ fn spawn_rebuilding(
     listener: Listener,
 ) -> JoinHandle<()> {
     std::thread::spawn(move || {
+        let news = watcher.news();
         while !stop.load(Ordering::Relaxed) {
             if let Some(changed) = watcher.next_change(TURN) {
                 let (pages, notice) = course.update(&changed, &listener);
                 shared.replace(pages, notice);
-                if let Some(changes) = course.finish() {
-                    shared.complete(&changes);
-                }
+            }
+            // The lists of a large course take so long that the next edit would wait for them.
+            if let Some(changes) = course.finish(&|| !news.is_there()) {
+                shared.complete(&changes);
             }
         }
     })

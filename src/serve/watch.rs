@@ -3,6 +3,8 @@
 //! several steps makes one change, and a file that comes and goes makes none.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -45,7 +47,22 @@ pub struct SourceWatcher {
     watcher: Box<dyn Watcher + Send>,
     watched: BTreeSet<&'static str>,
     events: Receiver<Hint>,
+    news: News,
     known: Known,
+}
+
+/// Whether something happened that nobody has asked about yet.
+#[derive(Clone, Default)]
+pub struct News(Arc<AtomicBool>);
+
+impl News {
+    pub fn is_there(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn set(&self, is_there: bool) {
+        self.0.store(is_there, Ordering::Relaxed);
+    }
 }
 
 impl SourceWatcher {
@@ -54,30 +71,41 @@ impl SourceWatcher {
         // The system reports real paths; ours must be comparable with them.
         let root = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
         let (sender, events) = channel();
-        let mut watcher: Box<dyn Watcher + Send> =
-            match notify::recommended_watcher(forward(root.clone(), sender.clone())) {
-                Ok(watcher) => Box::<RecommendedWatcher>::new(watcher),
-                Err(_) => Box::new(poll(&root, sender)?),
-            };
+        let news = News::default();
+        let forward = || forward(root.clone(), sender.clone(), news.clone());
+        let mut watcher: Box<dyn Watcher + Send> = match notify::recommended_watcher(forward()) {
+            Ok(watcher) => Box::<RecommendedWatcher>::new(watcher),
+            Err(_) => {
+                let settings = notify::Config::default().with_poll_interval(POLL);
+                Box::new(PollWatcher::new(forward(), settings)?)
+            }
+        };
         watcher.watch(root.as_std_path(), RecursiveMode::NonRecursive)?;
         let mut watched = BTreeSet::new();
         watch_folders(&root, watcher.as_mut(), &mut watched)?;
         // Looked at after watching has begun, so that no change falls between the two.
         let known = Known::new(&root, &FOLDERS);
-        Ok(Self { root, watcher, watched, events, known })
+        Ok(Self { root, watcher, watched, events, news, known })
     }
 
     /// Waits for a change and for its end; `None` when nothing came within `patience`, or nothing that
     /// a compilation could see. The paths are those of files, relative to the root.
     pub fn next_change(&mut self, patience: Duration) -> Option<Vec<Utf8PathBuf>> {
-        let first = self.events.recv_timeout(patience).ok()?;
-        let paths = self.wait_for_end(first);
+        let first = self.events.recv_timeout(patience).ok();
+        let paths = first.map(|first| self.wait_for_end(first));
+        self.news.set(false);
+        let paths = paths?;
         // A folder that came is another one than was watched. If it cannot be watched, the change
         // that brought it is compiled all the same.
         self.watched.retain(|folder| !paths.contains(Utf8Path::new(folder)));
         let _ = watch_folders(&self.root, self.watcher.as_mut(), &mut self.watched);
         let changes = self.known.take_changes(&paths, SystemTime::now() - SILENCE);
         (!changes.is_empty()).then_some(changes)
+    }
+
+    /// Says whether there is something to ask [`SourceWatcher::next_change`] for.
+    pub fn news(&self) -> News {
+        self.news.clone()
     }
 
     /// Gathers where something happens until nothing does.
@@ -124,17 +152,20 @@ fn watch_folders(
     Ok(())
 }
 
-fn poll(root: &Utf8Path, sender: Sender<Hint>) -> Result<PollWatcher, notify::Error> {
-    let settings = notify::Config::default().with_poll_interval(POLL);
-    PollWatcher::new(forward(root.to_owned(), sender), settings)
-}
-
 /// Passes on the paths of those events that can change a compilation.
-fn forward(root: Utf8PathBuf, sender: Sender<Hint>) -> impl FnMut(notify::Result<notify::Event>) + Send {
+fn forward(
+    root: Utf8PathBuf,
+    sender: Sender<Hint>,
+    news: News,
+) -> impl FnMut(notify::Result<notify::Event>) + Send {
     move |event| {
         let Ok(event) = event else { return };
         // Nobody listens any more once the server has ended.
-        let send = |path: &Utf8Path, is_written| sender.send(Hint { path: path.to_owned(), is_written });
+        let send = |path: &Utf8Path, is_written| {
+            let sent = sender.send(Hint { path: path.to_owned(), is_written });
+            news.set(true);
+            sent
+        };
         if event.need_rescan() {
             // Events were lost, we cannot know which.
             FOLDERS.iter().for_each(|folder| drop(send(Utf8Path::new(folder), None)));

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use memchr::memchr;
 
+use super::excerpt::Excerpt;
 use super::path_map::PathMap;
 use super::span::{FileId, Position, Span};
 
@@ -217,6 +218,15 @@ impl Files {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text(span.file).ok().and_then(|text| text.get(span.range())).unwrap_or("")
+    }
+
+    /// The same without a copy, for as long as somebody wants it.
+    #[must_use]
+    pub fn excerpt(&self, span: Span) -> Excerpt {
+        match &self.entry(span.file).content {
+            Content::Text(text) => Excerpt::of(text, span.range()),
+            Content::Binary { .. } | Content::TooLarge(_) => Excerpt::default(),
+        }
     }
 
     /// Ids and paths below a folder, in path order. `folder` itself may be a file's path.

@@ -3,6 +3,7 @@
 
 mod builtin;
 mod edit;
+mod excerpt;
 mod files;
 mod git;
 mod path;
@@ -15,6 +16,7 @@ mod state;
 
 pub use builtin::{builtin_files, builtin_template};
 pub use edit::{Replacement, edit_original};
+pub use excerpt::Excerpt;
 pub use files::{Content, FileEntry, Files, Origin, TextError};
 pub use git::GitError;
 pub(crate) use git::{ask_git, git, is_in_repository};

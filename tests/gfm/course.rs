@@ -70,7 +70,7 @@ pub fn md(text: &str) -> RichText {
 }
 
 pub fn reference(target: Target) -> Piece {
-    Piece::Reference(Reference { target, text: None })
+    Piece::Reference(Box::new(Reference { target, text: None }))
 }
 
 pub fn local(kind: LocalKind, id: &str) -> Target {
@@ -79,8 +79,8 @@ pub fn local(kind: LocalKind, id: &str) -> Target {
 
 /// `before`, a reference, `after`.
 pub fn around(before: &str, target: Target, after: &str) -> RichText {
-    let mut pieces = vec![Piece::Markdown(before.to_owned()), reference(target)];
-    pieces.push(Piece::Markdown(after.to_owned()));
+    let mut pieces = vec![Piece::Markdown(before.into()), reference(target)];
+    pieces.push(Piece::Markdown(after.into()));
     RichText { pieces }
 }
 
@@ -101,7 +101,7 @@ pub fn heading(level: u8, id: &str, prefix: &str, text: &str, role: Option<&'sta
         role,
         was: Vec::new(),
     };
-    block(Node::Heading(heading))
+    block(Node::Heading(Box::new(heading)))
 }
 
 pub fn code(language: &str, text: &str, use_: CodeUse) -> Code {
@@ -195,7 +195,7 @@ pub fn questions() -> Vec<Question> {
 pub fn page() -> Vec<Block> {
     let [guess, observed, fits, table, option, open]: [Question; 6] =
         questions().try_into().expect("six questions");
-    let ask = |question| block(Node::Question(question));
+    let ask = |question| block(Node::Question(Box::new(question)));
     let mut page = vec![
         heading(2, "situation", "", "The feed is falling over", Some("situation")),
         prose("Your tech lead writes:\n\n> [!TIP]\n> Look first.\n\n<!-- kept -->"),
@@ -206,7 +206,7 @@ pub fn page() -> Vec<Block> {
         block(Node::Files(file_rows())),
         heading(2, "reproduce", "Step 1 — ", "Reproduce the failure", Some("observe")),
         ask(guess),
-        block(Node::Code(code("bash", "npm run loadtest\n", CodeUse::Command))),
+        block(Node::Code(Box::new(code("bash", "npm run loadtest\n", CodeUse::Command)))),
         block(results()),
         ask(observed),
         ask(fits),
@@ -221,7 +221,7 @@ pub fn page() -> Vec<Block> {
     page.extend([
         block(Node::Only { output: Output::Monorepo, body: vec![prose("Only in the monorepo.")] }),
         block(Node::Only { output: Output::Site, body: vec![prose("Only on the site.")] }),
-        block(Node::Rubric(levels())),
+        block(Node::Rubric(Box::new(levels()))),
         block(Node::Prose(references())),
         heading(2, "think", "Step 3 — ", "Think", Some("reflect")),
         ask(open),
@@ -235,47 +235,47 @@ pub fn page() -> Vec<Block> {
 }
 
 pub fn figure() -> Node {
-    Node::Figure(Figure {
+    Node::Figure(Box::new(Figure {
         id: "architecture".to_owned(),
         label: "Fig 1.1".to_owned(),
         alt: "A request [and] its way".to_owned(),
         caption: md("The system *you* are looking at"),
         asset: "architecture.svg".to_owned(),
-    })
+    }))
 }
 
 pub fn services() -> Node {
     let row = |name: &str, place: &str, about: &str| {
         [name, place, about].map(|text| Cell::Text(md(text))).into_iter().collect::<Vec<_>>()
     };
-    Node::Table(Table {
+    Node::Table(Box::new(Table {
         use_: TableUse::Services,
         head: ["Service", "Where", "What it is"].map(md).into_iter().collect(),
         rows: vec![row("App", "port 3000", "The feed"), row("Grafana", "port 3001", "reads `a | b`")],
-    })
+    }))
 }
 
 pub fn results() -> Node {
     let mut cells = vec![Cell::Text(md("Broken"))];
     cells.extend((0..4).map(|at| Cell::Input { key: format!("main/broken/{at}") }));
-    Node::Table(Table {
+    Node::Table(Box::new(Table {
         use_: TableUse::Results { id: "baseline".to_owned() },
         head: ["", "Success rate", "Requests/s", "p50", "p99"].map(md).into_iter().collect(),
         rows: vec![cells],
-    })
+    }))
 }
 
 pub fn stuck() -> Node {
     let text = |text: &str| Cell::Text(md(text));
     let solution = Target::Solution { scenario: 0, path: "shared-pool/src/server.js".into() };
-    Node::Table(Table {
+    Node::Table(Box::new(Table {
         use_: TableUse::Stuck,
         head: vec![md("Problem"), md("What to do")],
         rows: vec![
             vec![text("No data"), text("Run the load test first")],
             vec![text("Really stuck"), Cell::Text(around("Open ", solution, ""))],
         ],
-    })
+    }))
 }
 
 pub fn options(body: Vec<Block>) -> Node {
@@ -284,7 +284,7 @@ pub fn options(body: Vec<Block>) -> Node {
         label: label.to_owned(),
         text,
     };
-    Node::Options(Options {
+    Node::Options(Box::new(Options {
         title: "Before you change anything — what could you do?".to_owned(),
         items: vec![
             item("share", "Option A", md("**Share one pool.** Connections are reused.\nRequests wait.")),
@@ -295,34 +295,37 @@ pub fn options(body: Vec<Block>) -> Node {
             ),
         ],
         body,
-    })
+    }))
 }
 
 pub fn hint() -> Node {
-    Node::Disclosure(Disclosure {
+    Node::Disclosure(Box::new(Disclosure {
         kind: DisclosureKind::Hint,
         summary: "Hint 1 of 2".to_owned(),
         body: vec![prose("> [!NOTE]\n> Where is the pool created?"), prose("Look at `query()`.")],
-    })
+    }))
 }
 
 pub fn change() -> Node {
-    Node::Change(Change {
+    Node::Change(Box::new(Change {
         file: "src/server.js".into(),
         lead: "In `src/server.js`, before:".to_owned(),
         before: Some(code("js", "function connect() {}\n", CodeUse::Shown)),
         between: "after:".to_owned(),
         after: Some(code("js", "const pool = new Pool();\n", CodeUse::Typed)),
         body: vec![prose("- The pool is made **once**.")],
-    })
+    }))
 }
 
 pub fn expectation() -> Node {
-    Node::Quote(Quote {
+    Node::Quote(Box::new(Quote {
         kind: "expect",
         title: "What you should see".to_owned(),
-        body: vec![prose("Two lines:"), block(Node::Code(code("text", "a\n\nb\n", CodeUse::Printed)))],
-    })
+        body: vec![
+            prose("Two lines:"),
+            block(Node::Code(Box::new(code("text", "a\n\nb\n", CodeUse::Printed)))),
+        ],
+    }))
 }
 
 pub fn levels() -> Rubric {
@@ -360,10 +363,10 @@ pub fn references() -> RichText {
         Target::Solution { scenario: 0, path: "feed-index/fix.sql".into() },
     ];
     for target in targets {
-        text.push(RichText { pieces: vec![reference(target), Piece::Markdown(",\n".to_owned())] });
+        text.push(RichText { pieces: vec![reference(target), Piece::Markdown(",\n".into())] });
     }
     let own = Reference { target: Target::Scenario(1), text: Some("the *next* one".to_owned()) };
-    text.push(RichText { pieces: vec![Piece::Reference(own), Piece::Markdown(".".to_owned())] });
+    text.push(RichText { pieces: vec![Piece::Reference(Box::new(own)), Piece::Markdown(".".into())] });
     text
 }
 
@@ -404,7 +407,7 @@ pub fn course() -> (Course, Files) {
 
 fn assemble(manifest: manifest::course::Course, scenarios: Vec<Scenario>, span: Span) -> Course {
     let mut about = md("Each scenario breaks. Begin with ");
-    about.push(RichText { pieces: vec![reference(Target::Scenario(0)), Piece::Markdown(".".to_owned())] });
+    about.push(RichText { pieces: vec![reference(Target::Scenario(0)), Piece::Markdown(".".into())] });
     Course {
         title: manifest.title.value.clone(),
         tagline: md("Real systems that break."),
@@ -455,7 +458,7 @@ fn tutorial() -> Tutorial {
         id: "first".to_owned(),
         title: "First steps".to_owned(),
         summary: md(""),
-        blocks: vec![block(Node::Question(question(1, "why", "Why?")))],
+        blocks: vec![block(Node::Question(Box::new(question(1, "why", "Why?"))))],
         definitions: Vec::new(),
     };
     Tutorial {

@@ -74,18 +74,20 @@ fn files() {
 #[test]
 fn questions_with_every_box() {
     let blocks: Vec<Block> =
-        course::questions().into_iter().map(|question| block(Node::Question(question))).collect();
+        course::questions().into_iter().map(|question| block(Node::Question(Box::new(question)))).collect();
     insta::assert_snapshot!(print(&blocks));
 }
 
 #[test]
 fn a_question_that_does_not_begin_with_a_paragraph() {
     let mut asked = question(1, "a", "");
-    asked.prompt =
-        vec![block(Node::Code(code("sql", "SELECT 1;\n", CodeUse::Shown))), prose("What does it print?")];
-    insta::assert_snapshot!(print_one(Node::Question(asked)));
+    asked.prompt = vec![
+        block(Node::Code(Box::new(code("sql", "SELECT 1;\n", CodeUse::Shown)))),
+        prose("What does it print?"),
+    ];
+    insta::assert_snapshot!(print_one(Node::Question(Box::new(asked))));
     assert!(
-        print_one(Node::Question(question(2, "b", "- a list\n\nand text")))
+        print_one(Node::Question(Box::new(question(2, "b", "- a list\n\nand text"))))
             .starts_with("**Q2.**\n\n- a list\n")
     );
 }
@@ -98,7 +100,7 @@ fn options_hints_changes_and_asides() {
         block(course::hint()),
         block(course::change()),
         block(course::expectation()),
-        block(Node::Rubric(course::levels())),
+        block(Node::Rubric(Box::new(course::levels()))),
     ];
     insta::assert_snapshot!(print(&blocks));
 }
@@ -106,7 +108,7 @@ fn options_hints_changes_and_asides() {
 #[test]
 fn a_fence_is_longer_than_what_it_holds() {
     let inner = Code { text: "```js\nx\n```\n".to_owned(), ..code("md", "", CodeUse::Shown) };
-    assert_eq!(print_one(Node::Code(inner)), "````md\n```js\nx\n```\n````\n");
+    assert_eq!(print_one(Node::Code(Box::new(inner))), "````md\n```js\nx\n```\n````\n");
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub fn text(markdown: &str) -> RichText {
 }
 
 fn reference(target: Target) -> RichText {
-    RichText { pieces: vec![Piece::Reference(Reference { target, text: None })] }
+    RichText { pieces: vec![Piece::Reference(Box::new(Reference { target, text: None }))] }
 }
 
 fn sentence(parts: Vec<RichText>) -> RichText {
@@ -288,14 +288,14 @@ fn prose(markdown: &str) -> Block {
 }
 
 pub fn heading(level: u8, id: &str, prefix: &str, words: &str, role: Option<&'static str>) -> Node {
-    Node::Heading(Heading {
+    Node::Heading(Box::new(Heading {
         level,
         id: id.to_owned(),
         prefix: prefix.to_owned(),
         text: text(words),
         role,
         was: Vec::new(),
-    })
+    }))
 }
 
 fn code(language: &str, source: &str, use_: CodeUse) -> Code {
@@ -335,15 +335,15 @@ fn blocks() -> Vec<Block> {
             "> Welcome!\n\nA list:\n\n- [ ] open\n- [x] done\n\n<!-- allow x: y -->\n\n| a | b |\n|---|--:|\n| 1 | 2 |",
         ),
         prose("> [!TIP]\n> A callout.\n\n```js\nconst a = 1;\n```\n"),
-        block(Node::Figure(Figure {
+        block(Node::Figure(Box::new(Figure {
             id: "architecture".to_owned(),
             label: "Fig 1.1".to_owned(),
             alt: "A visitor asks the app & the app asks the database".to_owned(),
             caption: text("The *system*"),
             asset: "architecture.svg".to_owned(),
-        })),
+        }))),
         block(Node::Prose(references())),
-        block(Node::Table(Table {
+        block(Node::Table(Box::new(Table {
             use_: TableUse::Services,
             head: vec![text("Service"), text("Where"), text("What it is")],
             rows: vec![vec![
@@ -351,12 +351,12 @@ fn blocks() -> Vec<Block> {
                 Cell::Text(text("port 3000")),
                 Cell::Text(text("The feed")),
             ]],
-        })),
+        }))),
         block(Node::Files(files_rows())),
         block(heading(2, "reproduce", "Step 1 — ", "Reproduce it", Some("observe"))),
-        block(Node::Code(code("bash", "npm run loadtest\n", CodeUse::Command))),
-        block(Node::Code(code("sql", "SELECT 1 < 2;\n", CodeUse::Command))),
-        block(Node::Code(code("text", "Seq Scan on posts (cost=0..1)\n", CodeUse::Printed))),
+        block(Node::Code(Box::new(code("bash", "npm run loadtest\n", CodeUse::Command)))),
+        block(Node::Code(Box::new(code("sql", "SELECT 1 < 2;\n", CodeUse::Command)))),
+        block(Node::Code(Box::new(code("text", "Seq Scan on posts (cost=0..1)\n", CodeUse::Printed)))),
     ];
     out.extend(questions());
     out.extend(repair());
@@ -366,10 +366,10 @@ fn blocks() -> Vec<Block> {
 fn references() -> RichText {
     let local = |kind, id: &str| Target::Local { scenario: 0, kind, id: id.to_owned() };
     let own_words = RichText {
-        pieces: vec![Piece::Reference(Reference {
+        pieces: vec![Piece::Reference(Box::new(Reference {
             target: Target::Scenario(1),
             text: Some("the *next* one".to_owned()),
-        })],
+        }))],
     };
     sentence(vec![
         text("See "),
@@ -455,13 +455,17 @@ fn questions() -> Vec<Block> {
         planted,
         open,
     ];
-    all.into_iter().map(|question| block(Node::Question(question))).collect()
+    all.into_iter().map(|question| block(Node::Question(Box::new(question)))).collect()
 }
 
 fn repair() -> Vec<Block> {
     let hint = |summary: &str| {
         let body = vec![prose("Where is the pool created?")];
-        block(Node::Disclosure(Disclosure { kind: DisclosureKind::Hint, summary: summary.to_owned(), body }))
+        block(Node::Disclosure(Box::new(Disclosure {
+            kind: DisclosureKind::Hint,
+            summary: summary.to_owned(),
+            body,
+        })))
     };
     let mut before = code("js", "const pool = new Pool({ max: 1 });\n", CodeUse::Shown);
     before.file = Some("src/server.js".into());
@@ -470,7 +474,7 @@ fn repair() -> Vec<Block> {
     vec![
         block(heading(2, "repair", "Step 2 — ", "Repair it", Some("fix"))),
         block(heading(3, "shared-pool", "Fix 1: ", "One pool for everybody", None)),
-        block(Node::Options(Options {
+        block(Node::Options(Box::new(Options {
             title: "Before you change anything — what could you do?".to_owned(),
             items: vec![OptionItem {
                 id: "share".to_owned(),
@@ -478,19 +482,19 @@ fn repair() -> Vec<Block> {
                 text: text("**Share one pool.** Requests wait."),
             }],
             body: vec![prose("Which one?")],
-        })),
+        }))),
         hint("Hint 1 of 2"),
         hint("Hint 2 of 2"),
-        block(Node::Change(Change {
+        block(Node::Change(Box::new(Change {
             file: "src/server.js".into(),
             lead: "In `src/server.js`, before:".to_owned(),
             before: Some(before),
             between: "after:".to_owned(),
             after: Some(after),
             body: vec![prose("- `max` goes from 1 to 10")],
-        })),
+        }))),
         block(heading(2, "compare", "Step 3 — ", "Compare", Some("verify"))),
-        block(Node::Table(Table {
+        block(Node::Table(Box::new(Table {
             use_: TableUse::Results { id: "final".to_owned() },
             head: vec![text(""), text("Success rate"), text("p99")],
             rows: vec![vec![
@@ -498,28 +502,28 @@ fn repair() -> Vec<Block> {
                 Cell::Input { key: "main/broken/success".to_owned() },
                 Cell::Input { key: "main/broken/p99".to_owned() },
             ]],
-        })),
-        block(Node::Quote(Quote {
+        }))),
+        block(Node::Quote(Box::new(Quote {
             kind: "expect",
             title: "Expected".to_owned(),
             body: vec![prose("It is quick.")],
-        })),
-        block(Node::Rubric(Rubric::Criteria(vec![text("says what it costs")]))),
-        block(Node::Disclosure(Disclosure {
+        }))),
+        block(Node::Rubric(Box::new(Rubric::Criteria(vec![text("says what it costs")])))),
+        block(Node::Disclosure(Box::new(Disclosure {
             kind: DisclosureKind::Reveal,
             summary: "What we saw".to_owned(),
             body: vec![prose("A ceiling.")],
-        })),
+        }))),
         block(Node::Only { output: Output::Site, body: vec![prose("Only on the site.")] }),
         block(Node::Only { output: Output::Monorepo, body: vec![prose("Only in the monorepo.")] }),
         block(heading(2, "stuck", "", "Stuck?", Some("stuck"))),
-        block(Node::Table(Table {
+        block(Node::Table(Box::new(Table {
             use_: TableUse::Stuck,
             head: vec![text("Problem"), text("What to do")],
             rows: vec![vec![
                 Cell::Text(text("Really stuck")),
                 Cell::Text(sentence(vec![text("Open "), solution])),
             ]],
-        })),
+        }))),
     ]
 }

@@ -180,7 +180,7 @@ fn walk(blocks: &[Block], visit: &mut impl FnMut(&Attributes)) {
                 walk(&directive.children, visit);
             }
             BlockKind::Fence { .. }
-            | BlockKind::Figure { .. }
+            | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::List(_)
             | BlockKind::Comment { .. }

@@ -4,14 +4,35 @@
 /// Declares the rules of a group: one module each, and the table `RULES`. Those behind `blind to pages:`
 /// look at manifests, pictures and learners' files alone; an edit of a page changes nothing for them.
 macro_rules! rules {
-    ($($name:ident),* $(,)? $(; blind to pages: $($blind:ident),* $(,)?)?) => {
+    (
+        $($name:ident),* $(,)?
+        $(; blind to pages: $($blind:ident),* $(,)?)?
+        $(; picture by picture: $($picture:ident),* $(,)?)?
+    ) => {
         $(pub mod $name;)*
         $($(pub mod $blind;)*)?
+        $($(pub mod $picture;)*)?
 
         /// The rules of this group.
         pub static RULES: &[$crate::check::Rule] = &[
-            $($crate::check::Rule { spec: &$name::SPEC, check: $name::check, reads_pages: true },)*
-            $($($crate::check::Rule { spec: &$blind::SPEC, check: $blind::check, reads_pages: false },)*)?
+            $($crate::check::Rule {
+                spec: &$name::SPEC,
+                check: $name::check,
+                reads_pages: true,
+                by_picture: false,
+            },)*
+            $($($crate::check::Rule {
+                spec: &$blind::SPEC,
+                check: $blind::check,
+                reads_pages: false,
+                by_picture: false,
+            },)*)?
+            $($($crate::check::Rule {
+                spec: &$picture::SPEC,
+                check: $picture::check,
+                reads_pages: false,
+                by_picture: true,
+            },)*)?
         ];
     };
 }

@@ -6,7 +6,7 @@ use crate::emit::print::gfm::{
 };
 use crate::emit::print::words;
 use crate::emit::rehearsed::{Rehearsed, rehearsed};
-use crate::ir::{Piece, Reference, RichText, Target};
+use crate::ir::{RichText, Target};
 use crate::model::{Course, Group, Track};
 
 /// The whole of the monorepo's README.md.
@@ -131,8 +131,7 @@ fn print_entry(course: &Course, group: &Group, index: usize, cx: &GfmContext<'_>
         None => String::new(),
     };
     let title = escape_text(&scenario.title);
-    let reference = Reference { target: Target::Scenario(index), text: Some(title) };
-    let name = print_inline(&RichText { pieces: vec![Piece::Reference(reference)] }, cx);
+    let name = print_inline(&RichText::reference(Target::Scenario(index), Some(title)), cx);
     let concepts: Vec<String> =
         scenario.introduces.iter().map(|&concept| escape_text(&course.concepts[concept].name)).collect();
     let link = opens(course, index, cx)
@@ -143,8 +142,7 @@ fn print_entry(course: &Course, group: &Group, index: usize, cx: &GfmContext<'_>
 }
 
 fn scenario_link(index: usize, cx: &GfmContext<'_>) -> String {
-    let reference = Reference { target: Target::Scenario(index), text: None };
-    print_inline(&RichText { pieces: vec![Piece::Reference(reference)] }, cx)
+    print_inline(&RichText::reference(Target::Scenario(index), None), cx)
 }
 
 fn print_how(course: &Course, cx: &GfmContext<'_>, out: &mut Blocks) {

@@ -307,7 +307,6 @@ mod tests {
             "| a | b |\n|---|---|\nc | d",
             "| a | b |\n|---|---|\n| c\\| | d |",
             "a | b\n--- | ---",
-            "|---|\n|---|",
         ] {
             assert_eq!(cut(text), [Other(text)], "{text}");
         }

@@ -10,7 +10,7 @@ use crate::model::Course;
 use crate::source::Files;
 
 use super::concept::page_of_concept;
-use super::emit::{ROOT, add_frame, insert_lists, insert_page, lists, picture_of, print_page};
+use super::emit::{IsWanted, ROOT, add_frame, insert_lists, insert_page, lists, picture_of, print_page};
 use super::graph::ConceptWidths;
 use super::scenario::{body_of_scenario, page_of_scenario};
 use super::search::shown_texts;
@@ -63,13 +63,14 @@ impl SitePrinter {
         sink.into_found().is_empty().then_some(tree)
     }
 
-    /// The files that list words and questions of all pages.
+    /// The files that list words and questions of all pages; `None` once they are not wanted any more.
     #[must_use]
-    pub fn print_lists(&self, course: &Course) -> OutputTree {
+    pub fn print_lists(&self, course: &Course, is_wanted: IsWanted<'_>) -> Option<OutputTree> {
         let mut tree = OutputTree::default();
+        let lists = lists(course, &tree.keeper(), is_wanted)?;
         // Nothing else is there that their paths could collide with.
-        insert_lists(lists(course, &tree.keeper()), &mut tree, &Sink::default());
-        tree
+        insert_lists(lists, &mut tree, &Sink::default());
+        Some(tree)
     }
 }
 

@@ -108,7 +108,7 @@ pub(super) fn emit_pages(
         let pictures = pictures?;
         Ok((pictures, pages.par_iter_mut().with_max_len(1).map(print).collect::<Result<Vec<_>, _>>()?))
     };
-    let (printed, lists) = rayon::join(print, || lists(course, &keeper));
+    let (printed, lists) = rayon::join(print, || lists(course, &keeper, &|| true));
     let (pictures, printed) = match printed {
         Ok(printed) => printed,
         Err(fault) => return theme.report(files, &fault, sink),
@@ -123,7 +123,9 @@ pub(super) fn emit_pages(
         insert(tree, SITEMAP, sitemap.into_bytes(), None, sink);
     }
     insert(tree, ROBOTS, robots(course.site.as_deref()).into_bytes(), None, sink);
-    insert_lists(lists, tree, sink);
+    if let Some(lists) = lists {
+        insert_lists(lists, tree, sink);
+    }
     insert_files(course, files, &theme, tree, sink);
 }
 
@@ -134,12 +136,16 @@ pub(super) struct Lists {
     work: Content,
 }
 
-pub(super) fn lists(course: &Course, keeper: &Keeper) -> Lists {
+/// Asks whether a work that takes long is still wanted.
+pub type IsWanted<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// `None` once they are not wanted any more.
+pub(super) fn lists(course: &Course, keeper: &Keeper, is_wanted: IsWanted<'_>) -> Option<Lists> {
     let (search, work) = rayon::join(
-        || search_files(course, keeper),
-        || keeper.keep(format!("{ROOT}/{WORK_DATA}"), work_data(course)),
+        || search_files(course, keeper, is_wanted),
+        || Some(keeper.keep(format!("{ROOT}/{WORK_DATA}"), work_data(course, is_wanted)?)),
     );
-    Lists { search, work }
+    Some(Lists { search: search?, work: work? })
 }
 
 pub(super) fn insert_lists(lists: Lists, tree: &mut OutputTree, sink: &Sink) {

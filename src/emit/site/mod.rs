@@ -44,7 +44,7 @@ pub use again::{SitePrinter, search_texts};
 pub use cards::Cards;
 pub use catalogue::{CatalogueChoice, CatalogueEntry, CataloguePage, CatalogueTrack};
 pub use concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};
-pub use emit::{emit_site, emit_site_with};
+pub use emit::{IsWanted, emit_site, emit_site_with};
 pub use graph::{ConceptMap, Family};
 pub use head::{CardImage, SharedCard};
 pub use measures::{MetricView, ParameterView};

@@ -5,7 +5,7 @@ use crate::emit::print::html::{
 };
 use crate::emit::review::Reviewing;
 use crate::environment::ServiceInfo;
-use crate::ir::{Piece, Reference, RichText};
+use crate::ir::RichText;
 use crate::model::{Course, Role, Scenario, Viewpoint, label};
 use crate::source::Files;
 
@@ -81,8 +81,7 @@ fn view(course: &Course, index: usize, links: &Links<'_>, theme: &Theme) -> Scen
         prerequisites: prerequisites(course, index, links),
         before: course
             .earlier(index)
-            .map(|target| Piece::Reference(Reference { target, text: None }))
-            .map(|piece| print_inline_html(&RichText { pieces: vec![piece] }, links))
+            .map(|target| print_inline_html(&RichText::reference(target, None), links))
             .unwrap_or_default(),
         has_recap: scenario.locals.steps.iter().any(|step| step.role == Some(Role::Recap)),
         group: course.place(index).map(|(track, group)| Link {

@@ -9,6 +9,7 @@ use crate::ir::{AnswerBox, Block, Cell, Node, Question, RichText, Table, TableUs
 use crate::model::{Course, Tutorial, TutorialPage};
 
 use super::card::card;
+use super::emit::IsWanted;
 use super::frame::{Frame, frame_page};
 use super::page::{Body, SitePage};
 use super::subject::Subject;
@@ -87,10 +88,11 @@ struct ResultsData {
     rows: Vec<(String, Vec<String>)>,
 }
 
-/// The data as JSON.
-pub(super) fn work_data(course: &Course) -> String {
+/// The data as JSON; `None` once it is not wanted any more.
+pub(super) fn work_data(course: &Course, is_wanted: IsWanted<'_>) -> Option<String> {
     let scenarios = (0..course.scenarios.len()).into_par_iter();
-    let scenarios: Vec<PlaceData> = scenarios.filter_map(|index| scenario_data(course, index)).collect();
+    let scenarios = scenarios.map(|index| is_wanted().then(|| scenario_data(course, index)));
+    let scenarios: Vec<Option<PlaceData>> = scenarios.collect::<Option<_>>()?;
     let pages = course
         .tutorials
         .iter()
@@ -98,9 +100,9 @@ pub(super) fn work_data(course: &Course) -> String {
     let data = CourseData {
         course: course.repository.clone(),
         title: course.title.clone(),
-        places: scenarios.into_iter().chain(pages).collect(),
+        places: scenarios.into_iter().flatten().chain(pages).collect(),
     };
-    serde_json::to_string(&data).unwrap_or_default()
+    Some(serde_json::to_string(&data).unwrap_or_default())
 }
 
 fn scenario_data(course: &Course, index: usize) -> Option<PlaceData> {

@@ -11,7 +11,7 @@ use super::inline::{collect_links, node_range, title_range};
 use super::lines::Lines;
 use super::list::parse_item;
 use super::table::parse_table;
-use super::tree::{Alignment, BlockKind, Item, List};
+use super::tree::{Alignment, BlockKind, Figure, Item, List};
 use crate::diag::Sink;
 use crate::source::{FileId, Span, Spanned};
 
@@ -34,7 +34,7 @@ impl BlockReader<'_> {
         let kind = match &data.value {
             NodeValue::Heading(heading) => {
                 let (text, attributes) = parse_heading(text, file, bytes, heading.setext, sink);
-                BlockKind::Heading { level: heading.level, text, attributes }
+                BlockKind::Heading { level: heading.level, text, attributes: Box::new(attributes) }
             }
             NodeValue::CodeBlock(code) if code.fenced => {
                 return (parse_fence(self.lines, file, at, code.closed, sink), !code.closed);
@@ -44,7 +44,7 @@ impl BlockReader<'_> {
             }
             NodeValue::Table(table) => {
                 let alignments = table.alignments.iter().copied().map(alignment).collect();
-                BlockKind::Table(parse_table(self.lines, file, at, alignments))
+                BlockKind::Table(Box::new(parse_table(self.lines, file, at, alignments)))
             }
             NodeValue::List(list) => {
                 let ordered = list.list_type == ListType::Ordered;
@@ -83,7 +83,11 @@ impl BlockReader<'_> {
             .collect();
         let ends = starts.iter().skip(1).copied().chain([bytes.end]);
         let ranges = starts.iter().copied().zip(ends).filter(|(start, end)| start < end);
-        ranges.map(|(start, end)| parse_item(self.lines.text, self.file, start..end, self.sink)).collect()
+        let mut items: Vec<Item> = ranges
+            .map(|(start, end)| parse_item(self.lines.text, self.file, start..end, self.sink))
+            .collect();
+        items.shrink_to_fit();
+        items
     }
 
     /// An image with a title, alone in its paragraph.
@@ -105,11 +109,11 @@ impl BlockReader<'_> {
                 Some(Span::new(self.file, range.start + title.start, range.start + title.end))
             })
             .unwrap_or(link.span);
-        Some(BlockKind::Figure {
+        Some(BlockKind::Figure(Box::new(Figure {
             alt: link.text,
             destination: link.destination,
             title: Spanned::new(target.title.clone(), title),
-        })
+        })))
     }
 }
 
@@ -150,9 +154,8 @@ mod tests {
     #[test]
     fn figures_are_alone_and_titled() {
         let page = Page::parse("![An *alt*](d/a.svg \"A \\\"title\\\"\")\n");
-        let BlockKind::Figure { alt, destination, title } = &page.document.blocks[0].kind else {
-            panic!("a figure")
-        };
+        let BlockKind::Figure(figure) = &page.document.blocks[0].kind else { panic!("a figure") };
+        let Figure { alt, destination, title } = figure.as_ref();
         assert_eq!(page.files.slice(*alt), "An *alt*");
         assert_eq!((destination.as_str(), page.files.slice(destination.span)), ("d/a.svg", "d/a.svg"));
         assert_eq!((title.as_str(), page.files.slice(title.span)), ("A \"title\"", "A \\\"title\\\""));

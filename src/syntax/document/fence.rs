@@ -26,7 +26,7 @@ pub(super) fn parse_fence(
     let last = if closed { at.end.saturating_sub(1) } else { at.end };
     let from = lines.start(at.start + 1).min(lines.start(at.end));
     let body = Span::new(file, from, lines.start(last.max(at.start + 1)));
-    BlockKind::Fence { language, attributes, body }
+    BlockKind::Fence { language, attributes: Box::new(attributes), body }
 }
 
 /// `js {file=src/server.js}`: a language, then attributes in braces.

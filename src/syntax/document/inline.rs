@@ -75,6 +75,7 @@ pub(super) fn collect_links<'a>(
         };
         links.push(link);
     }
+    links.shrink_to_fit();
     links
 }
 

@@ -22,7 +22,7 @@ pub(super) fn parse_item(text: &str, file: FileId, range: Range<usize>, sink: &S
         let line_len = source[at..].find('\n').unwrap_or(source.len() - at);
         let end = attributes_end(&source[at..at + line_len]).unwrap_or(line_len);
         let place = Span::new(file, range.start + at, range.start + at + end);
-        attributes = Some(parse_attributes(&source[at..at + end], place, sink));
+        attributes = Some(Box::new(parse_attributes(&source[at..at + end], place, sink)));
         at = skip_space(source, at + end);
     }
     let end = range.start + source.len();

@@ -26,5 +26,6 @@ mod tree;
 pub use inline::parse_inline_links;
 pub use parse::parse_document;
 pub use tree::{
-    Alignment, Block, BlockKind, Body, Cell, Directive, DirectiveShape, Document, Item, Link, List, Table,
+    Alignment, Block, BlockKind, Body, Cell, Directive, DirectiveShape, Document, Figure, Item, Link, List,
+    Table,
 };

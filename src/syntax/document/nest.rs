@@ -88,6 +88,7 @@ impl<'a> Nest<'a> {
             self.frames.iter_mut().for_each(|frame| frame.excused = true);
         }
         self.close_down_to(0, end, &Ending::Page);
+        self.root.shrink_to_fit();
         self.root
     }
 
@@ -229,13 +230,14 @@ impl<'a> Nest<'a> {
         &mut self,
         line: DirectiveLine,
         container: bool,
-        children: Vec<Block>,
+        mut children: Vec<Block>,
         body: Span,
         span: Span,
     ) {
+        children.shrink_to_fit();
         let DirectiveLine { name, attributes, span: opener, .. } = line;
         let directive = Directive { name, attributes, opener, container, children, body };
-        self.push(Block { span, kind: BlockKind::Directive(directive), links: Vec::new() });
+        self.push(Block { span, kind: BlockKind::Directive(Box::new(directive)), links: Vec::new() });
     }
 }
 

@@ -68,7 +68,7 @@ fn word(block: &Block) -> String {
         BlockKind::Directive(it) if it.container => format!("{}({})", it.name.value, outline(&it.children)),
         BlockKind::Directive(it) => format!("::{}", it.name.value),
         BlockKind::Fence { language, .. } => format!("fence-{}", language.value),
-        BlockKind::Figure { .. } => "figure".into(),
+        BlockKind::Figure(_) => "figure".into(),
         BlockKind::Table(table) => format!("table{}", table.rows.len()),
         BlockKind::List(list) => format!("list{}", list.items.len()),
         BlockKind::Comment { .. } => "comment".into(),

@@ -45,31 +45,27 @@ pub struct Block {
     pub links: Vec<Link>,
 }
 
-/// What a block is.
+/// What a block is. What is large lies outside: most blocks are prose, and a course has many.
 #[derive(Clone, Debug)]
 pub enum BlockKind {
     Heading {
         level: u8,
         /// Without `#` signs and attributes.
         text: Span,
-        attributes: Attributes,
+        attributes: Box<Attributes>,
     },
-    Directive(Directive),
+    Directive(Box<Directive>),
     /// A fenced block; indented code stays [`BlockKind::Prose`].
     Fence {
         /// May be empty.
         language: Spanned<String>,
-        attributes: Attributes,
+        attributes: Box<Attributes>,
         /// The content's lines with the last line end; an empty span if there are none.
         body: Span,
     },
     /// An image with a title, alone in its paragraph.
-    Figure {
-        alt: Span,
-        destination: Spanned<String>,
-        title: Spanned<String>,
-    },
-    Table(Table),
+    Figure(Box<Figure>),
+    Table(Box<Table>),
     List(List),
     /// An HTML comment alone, its text trimmed: suppressions live here.
     Comment {
@@ -91,9 +87,17 @@ impl BlockKind {
         match self {
             Self::Prose { .. } | Self::List(_) | Self::Table(_) | Self::Definition => true,
             Self::Fence { attributes, .. } => attributes.is_empty(),
-            Self::Heading { .. } | Self::Directive(_) | Self::Figure { .. } | Self::Comment { .. } => false,
+            Self::Heading { .. } | Self::Directive(_) | Self::Figure(_) | Self::Comment { .. } => false,
         }
     }
+}
+
+/// The parts of a figure.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub alt: Span,
+    pub destination: Spanned<String>,
+    pub title: Spanned<String>,
 }
 
 /// A directive of any name, known or not; `container` says which form was written.
@@ -150,7 +154,7 @@ pub struct Item {
     /// `[x]`, `[ ]`, or no box.
     pub checked: Option<bool>,
     /// Leading `{#id …}`.
-    pub attributes: Option<Attributes>,
+    pub attributes: Option<Box<Attributes>>,
 }
 
 /// A link or an image.

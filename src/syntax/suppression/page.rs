@@ -36,7 +36,7 @@ fn walk(blocks: &[Block], text: &str, found: &mut Vec<Suppression>) {
             }
             BlockKind::Heading { .. }
             | BlockKind::Fence { .. }
-            | BlockKind::Figure { .. }
+            | BlockKind::Figure(_)
             | BlockKind::Definition => {}
         }
         next = Some(block);

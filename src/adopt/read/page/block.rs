@@ -96,11 +96,13 @@ fn shape_of(files: &Files, block: &Block) -> Shape {
             Shape::Heading { level: *level, text }
         }
         BlockKind::Fence { language, body, .. } => Shape::Fence { language: language.clone(), body: *body },
-        BlockKind::Table(table) => Shape::Table(table.clone()),
+        BlockKind::Table(table) => Shape::Table(*table.clone()),
         BlockKind::List(list) => Shape::List(list.clone()),
-        BlockKind::Figure { alt, destination, title } => {
-            Shape::Picture { alt: *alt, destination: destination.clone(), title: title.clone() }
-        }
+        BlockKind::Figure(figure) => Shape::Picture {
+            alt: figure.alt,
+            destination: figure.destination.clone(),
+            title: figure.title.clone(),
+        },
         BlockKind::Comment { .. } => Shape::Comment,
         BlockKind::Prose { paragraph: true } => {
             let run = Run::of(files, block.span);

@@ -6,9 +6,9 @@ mod sentence;
 use std::collections::BTreeMap;
 
 use crate::check::prose::{Prose, prose_of_manifest, prose_of_page, prose_within, words_of_picture};
-use crate::check::{Checked, Picture};
+use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::document::{Block, BlockKind};
 
 use super::authored::{Authored, Once, for_each_script};
@@ -87,8 +87,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             texts.iter().for_each(|prose| check_prose(checked, prose, known, false, sink));
         }
     }
-    for picture in checked.pictures {
-        check_picture(checked, picture, &all, sink);
+    for picture in checked.picture_files {
+        check_picture(checked, *picture, &all, sink);
     }
     let mut once = Once::default();
     for_each_script(checked, |of| {
@@ -97,12 +97,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 }
 
 /// The words in an exercise's own pictures. Each text is a sentence.
-fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, all: &BTreeMap<usize, Known>, sink: &Sink) {
-    let path = checked.files.path(picture.file);
+fn check_picture(checked: &Checked<'_>, picture: FileId, all: &BTreeMap<usize, Known>, sink: &Sink) {
+    let path = checked.files.path(picture);
     let of = checked.exercises.iter().find(|exercise| path.starts_with(&exercise.written.source));
-    let (Some(exercise), Some(text)) = (of, picture.text) else { return };
+    let (Some(exercise), Ok(text)) = (of, checked.files.text(picture)) else { return };
     let known = &all[&exercise.index];
-    for prose in words_of_picture(checked.files, picture.file) {
+    for prose in words_of_picture(checked.files, picture) {
         let mut words = String::with_capacity(text.len());
         for (at, letter) in text.char_indices() {
             match letter {
@@ -113,7 +113,7 @@ fn check_picture(checked: &Checked<'_>, picture: &Picture<'_>, all: &BTreeMap<us
         }
         for number in numbers_of(&words) {
             let sentence = sentence_around(&words, number.at.start).to_lowercase();
-            let span = Span::new(picture.file, number.at.start, number.at.end);
+            let span = Span::new(picture, number.at.start, number.at.end);
             let found = compare(known, &number, &sentence, &sentence, span);
             if let Some(finding) = found.filter(|_| !is_hypothetical(&sentence)) {
                 sink.push(finding.help("write the number of the load test, the fact or the code"));

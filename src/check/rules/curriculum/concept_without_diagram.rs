@@ -114,7 +114,7 @@ fn has_figure(pieces: &[Piece<'_>], heading: usize) -> bool {
     let below = pieces[heading + 1..].iter();
     below.take_while(|piece| level_of(piece).is_none_or(|level| level > own)).any(|piece| {
         match &piece.block.kind {
-            BlockKind::Figure { .. } => true,
+            BlockKind::Figure(_) => true,
             // What a snippet holds is not looked at here.
             BlockKind::Directive(directive) => directive.name.value == "include",
             _ => false,

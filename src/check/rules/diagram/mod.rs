@@ -5,7 +5,7 @@ mod wording;
 rules! {
     no_alt_text,
     no_caption;
-    blind to pages:
+    picture by picture:
     dark_mode_unreadable,
     external_resource,
     glyph_missing,

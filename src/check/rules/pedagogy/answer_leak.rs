@@ -101,8 +101,8 @@ const EXCERPT: usize = 200;
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
     let run = checked.settings.number(&SPEC, "words").max(3.0) as usize;
-    let pages = exercise_pages(checked);
     // No other rule takes as long for an exercise: all cores share them.
+    let pages: Vec<_> = exercise_pages(checked).collect();
     let with_secrets = pages.into_par_iter().with_max_len(1).map(|page| {
         let secrets = Secrets::of(checked, &page, run);
         (page, secrets)
@@ -193,7 +193,8 @@ fn shown_text(checked: &Checked<'_>, event: &Event<'_>) -> Option<(Span, String)
     match (&event.kind, &event.block.kind) {
         (Kind::Prose, _) => Some((event.block.span, plain_text(checked.files, event.block, Code::Kept))),
         (Kind::Heading { text, .. }, _) => Some((*text, checked.files.slice(*text).to_owned())),
-        (Kind::Figure { alt, .. }, BlockKind::Figure { title, .. }) => {
+        (Kind::Figure { alt, .. }, BlockKind::Figure(figure)) => {
+            let title = &figure.title;
             let span = alt.to(title.span);
             let text = checked.files.slice(span);
             let address = (alt.end - span.start) as usize..(title.span.start - span.start) as usize;

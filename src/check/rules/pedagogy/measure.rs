@@ -14,7 +14,6 @@ use crate::source::Files;
 pub fn measure_scenarios(course: &Course, files: &Files) -> Vec<(usize, Measure)> {
     with_checked(course, files, None, |checked| {
         let mut found: Vec<(usize, Measure)> = scenario_pages(checked)
-            .iter()
             .map(|page| {
                 let texts = page.events.iter().filter(|event| matches!(event.kind, Kind::Prose));
                 let sentences: Vec<Count> = texts.flat_map(|event| counts(checked, event)).collect();
@@ -24,7 +23,7 @@ pub fn measure_scenarios(course: &Course, files: &Files) -> Vec<(usize, Measure)
                     grade: if sentences.is_empty() { 0.0 } else { grade(&sentences) },
                     highest_grade: highest_grade(checked, page.scaffolding),
                 };
-                (page.index, Measure { time: estimate(checked, page), readability })
+                (page.index, Measure { time: estimate(checked, &page), readability })
             })
             .collect();
         found.sort_by_key(|(index, _)| *index);

@@ -36,12 +36,12 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// In Sprinting, nobody is helped on.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for page in exercise_pages(checked).iter().filter(|page| page.scaffolding != Scaffolding::None) {
+    for page in exercise_pages(checked).filter(|page| page.scaffolding != Scaffolding::None) {
         let is_row = |kind: &BlockKind| matches!(kind, BlockKind::Table(table) if !table.rows.is_empty());
         if page.events.iter().any(|event| event.role == Some(Role::Stuck) && is_row(&event.block.kind)) {
             continue;
         }
-        let Some(place) = page.heading_with(Role::Stuck, true).or_else(|| last_section(page)) else {
+        let Some(place) = page.heading_with(Role::Stuck, true).or_else(|| last_section(&page)) else {
             continue;
         };
         let finding = Diagnostic::new(&SPEC, place, "no table says what to do when something does not work");

@@ -47,8 +47,8 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Sprinting asks nothing on the way.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for page in exercise_pages(checked).iter().filter(|page| page.scaffolding != Scaffolding::None) {
-        if has_kind(page, "observation") {
+    for page in exercise_pages(checked).filter(|page| page.scaffolding != Scaffolding::None) {
+        if has_kind(&page, "observation") {
             continue;
         }
         let heading = page.heading_with(Role::Observe, false).or_else(|| page.last_heading());

@@ -45,7 +45,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Sprinting asks nothing on the way.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for page in exercise_pages(checked).iter().filter(|page| page.scaffolding != Scaffolding::None) {
+    for page in exercise_pages(checked).filter(|page| page.scaffolding != Scaffolding::None) {
         if page.questions().any(|question| matches!(question.kind(), "reflection" | "design")) {
             continue;
         }

@@ -103,35 +103,41 @@ pub struct Question<'a> {
     pub directive: &'a Directive,
 }
 
-/// The page of every exercise that is written.
-pub fn exercise_pages<'a>(checked: &Checked<'a>) -> Vec<ExercisePage<'a>> {
+/// The page of every exercise that is written, each read when its turn comes: all of them at once would
+/// take as much memory as the pages themselves.
+pub fn exercise_pages<'c, 'a>(
+    checked: &'c Checked<'a>,
+) -> impl Iterator<Item = ExercisePage<'a>> + use<'c, 'a> {
     pages_of(checked, |scenario| {
         scenario.kind == ScenarioKind::Exercise && scenario.status != Status::Planned
     })
 }
 
 /// The page of every scenario that has one, of whatever kind.
-pub fn scenario_pages<'a>(checked: &Checked<'a>) -> Vec<ExercisePage<'a>> {
+pub fn scenario_pages<'c, 'a>(
+    checked: &'c Checked<'a>,
+) -> impl Iterator<Item = ExercisePage<'a>> + use<'c, 'a> {
     pages_of(checked, |_| true)
 }
 
-fn pages_of<'a>(checked: &Checked<'a>, is_meant: impl Fn(&Scenario) -> bool) -> Vec<ExercisePage<'a>> {
-    let mut found = Vec::new();
-    for page in checked.pages {
-        let Some(index) = page.scenario() else { continue };
+fn pages_of<'c, 'a>(
+    checked: &'c Checked<'a>,
+    is_meant: fn(&Scenario) -> bool,
+) -> impl Iterator<Item = ExercisePage<'a>> + use<'c, 'a> {
+    checked.pages.iter().filter_map(move |page| {
+        let index = page.scenario()?;
         let scenario = &checked.course.scenarios[index];
-        let Some(written) = scenario.written.as_ref().filter(|_| is_meant(scenario)) else { continue };
+        let written = scenario.written.as_ref().filter(|_| is_meant(scenario))?;
         let tier = checked.course.tier_of(index);
         let scaffolding = tier.map_or(Scaffolding::High, |tier| tier.scaffolding);
         let reading = read(checked, page, Some(written));
-        found.push(ExercisePage { index, scenario, written, scaffolding, reading });
-    }
-    found
+        Some(ExercisePage { index, scenario, written, scaffolding, reading })
+    })
 }
 
 /// Every page, snippets each by itself.
-pub fn all_pages<'a>(checked: &Checked<'a>) -> Vec<Reading<'a>> {
-    checked.pages.iter().map(|page| read(checked, page, None)).collect()
+pub fn all_pages<'c, 'a>(checked: &'c Checked<'a>) -> impl Iterator<Item = Reading<'a>> + use<'c, 'a> {
+    checked.pages.iter().map(|page| read(checked, page, None))
 }
 
 fn read<'a>(checked: &Checked<'a>, page: &'a Page, written: Option<&'a Written>) -> Reading<'a> {
@@ -173,8 +179,9 @@ impl<'a> Reader<'_, 'a> {
                         part,
                     );
                 }
-                BlockKind::Figure { alt, destination, .. } => {
-                    self.push(Kind::Figure { alt: *alt, destination: &destination.value }, block, part);
+                BlockKind::Figure(figure) => {
+                    let kind = Kind::Figure { alt: figure.alt, destination: &figure.destination.value };
+                    self.push(kind, block, part);
                 }
                 BlockKind::Table(_) | BlockKind::List(_) | BlockKind::Prose { .. } => {
                     self.push(Kind::Prose, block, part);
@@ -299,7 +306,7 @@ impl<'a> Question<'a> {
     /// A part of it.
     pub fn part(&self, name: &str) -> Option<&'a Directive> {
         self.directive.children.iter().find_map(|block| match &block.kind {
-            BlockKind::Directive(found) if found.name.value == name => Some(found),
+            BlockKind::Directive(found) if found.name.value == name => Some(found.as_ref()),
             _ => None,
         })
     }

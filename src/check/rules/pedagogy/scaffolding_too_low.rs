@@ -84,9 +84,9 @@ pub static SPEC: CodeSpec = CodeSpec {
 /// That code is shown before and after, and statements given, is seen to elsewhere:
 /// `source/undeclared-change`, `pedagogy/untyped-fix`.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for page in exercise_pages(checked).iter().filter(|page| page.scaffolding == Scaffolding::High) {
-        check_hints(page, sink);
-        check_psql(checked, page, sink);
+    for page in exercise_pages(checked).filter(|page| page.scaffolding == Scaffolding::High) {
+        check_hints(&page, sink);
+        check_psql(checked, &page, sink);
         let gives_command = page.events.iter().any(|event| match event.kind {
             Kind::Loadtest(_) => true,
             Kind::Fence { language, .. } => is_command(language),

@@ -100,7 +100,7 @@ fn look_at_page(checked: &Checked<'_>, exercise: &Exercise<'_>, sink: &Sink) {
             // What a fence quotes is looked at in its file.
             BlockKind::Fence { attributes, body, .. } if attributes.get("file").is_none() => *body,
             BlockKind::Heading { .. }
-            | BlockKind::Figure { .. }
+            | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::List(_)
             | BlockKind::Prose { .. } => placed.block.span,

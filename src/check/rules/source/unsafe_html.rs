@@ -54,7 +54,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         prose_of_page(checked, page).iter().for_each(|prose| check_tags(checked, prose, sink));
         page.for_each_block(|block| {
             // The address of a figure is looked up, so that it can only be a file of the course.
-            if !matches!(block.kind, BlockKind::Figure { .. }) {
+            if !matches!(block.kind, BlockKind::Figure(_)) {
                 block.links.iter().for_each(|link| check_link(link, sink));
             }
         });

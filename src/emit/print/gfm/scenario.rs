@@ -7,7 +7,7 @@ use super::escape::escape_text;
 use super::markdown::emphasize;
 use super::reference::print_inline;
 use crate::emit::print::words;
-use crate::ir::{Block, Node, Piece, Reference, RichText, Target};
+use crate::ir::{Block, Node, Reference, RichText, Target};
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Role, Scenario, Viewpoint, reference_label, short_label};
 
@@ -114,7 +114,6 @@ fn end_of_steps(entry: &Scenario, blocks: &[Block]) -> usize {
 
 fn print_bridge(scenario: usize, cx: &GfmContext<'_>) -> Option<String> {
     let next = cx.course.next_scenario(scenario)?;
-    let reference = Reference { target: Target::Scenario(next), text: None };
-    let link = print_inline(&RichText { pieces: vec![Piece::Reference(reference)] }, cx);
+    let link = print_inline(&RichText::reference(Target::Scenario(next), None), cx);
     Some(emphasize(&format!("{}: {link}", words::NEXT)))
 }

@@ -10,6 +10,7 @@ use crate::manifest::scenario::Status;
 use crate::model::{Course, Scenario, Tutorial, short_label};
 
 use super::super::card::status_word;
+use super::super::emit::IsWanted;
 use super::document::{Document, Kind};
 use super::page::{Page, documents_of_page};
 
@@ -22,8 +23,8 @@ pub(super) struct Found {
     pub inside: Vec<(String, Vec<Document>)>,
 }
 
-/// Everything in the course's order.
-pub(super) fn collect(course: &Course) -> Found {
+/// Everything in the course's order; `None` once it is not wanted any more.
+pub(super) fn collect(course: &Course, is_wanted: IsWanted<'_>) -> Option<Found> {
     let links = Links::new(course, "");
     let mut pages = tracks(&links);
     pages.extend((0..course.scenarios.len()).map(|index| scenario(index, &links)));
@@ -33,15 +34,16 @@ pub(super) fn collect(course: &Course) -> Found {
     let mut inside: Vec<(String, Vec<Document>)> =
         course.tracks.iter().map(|track| (format!("track-{}", track.id), Vec::new())).collect();
     inside.push(("elsewhere".to_owned(), Vec::new()));
-    let of_scenarios: Vec<_> =
-        (0..course.scenarios.len()).into_par_iter().map(|index| inside_scenario(index, course)).collect();
+    let of_scenarios = (0..course.scenarios.len()).into_par_iter();
+    let of_scenarios = of_scenarios.map(|index| is_wanted().then(|| inside_scenario(index, course)));
+    let of_scenarios: Vec<_> = of_scenarios.collect::<Option<_>>()?;
     for (scenario, documents) in course.scenarios.iter().zip(of_scenarios) {
         let shard = scenario.place.map_or(course.tracks.len(), |(track, _)| track);
         inside[shard].1.extend(documents);
     }
     let of_tutorials = course.tutorials.iter().flat_map(|found| inside_tutorial(found, course));
     inside.push(("tutorials".to_owned(), of_tutorials.collect()));
-    Found { pages, inside }
+    Some(Found { pages, inside })
 }
 
 /// What results of the search show: of one scenario, and of what is about none. Text by text, each on a

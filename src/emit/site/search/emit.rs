@@ -8,9 +8,11 @@ use serde::Serialize;
 use crate::emit::content::{Content, Keeper};
 use crate::model::Course;
 
+use super::super::emit::IsWanted;
 use super::collect::collect;
-use super::index::{Part, Whole};
-use super::shard::shards;
+use super::index::{Whole, part};
+use super::lengths::{Sums, count_words};
+use super::shard::{Shard, shards};
 
 /// The folder of the search, below the site.
 const FOLDER: &str = "search/";
@@ -30,22 +32,28 @@ struct List {
     shards: Vec<String>,
 }
 
-/// The index of a course in shards, and their list.
-pub(in crate::emit::site) fn search_files(course: &Course, keeper: &Keeper) -> Vec<SearchFile> {
+/// The index of a course in shards, and their list; `None` once they are not wanted any more.
+pub(in crate::emit::site) fn search_files(
+    course: &Course,
+    keeper: &Keeper,
+    is_wanted: IsWanted<'_>,
+) -> Option<Vec<SearchFile>> {
+    let mut shards = shards(collect(course, is_wanted)?);
+    let count = |shard: &mut Shard| is_wanted().then(|| count_words(&mut shard.documents));
+    let sums: Vec<Sums> = shards.par_iter_mut().map(count).collect::<Option<_>>()?;
+    let whole = Whole::of(&sums);
     let mut first = 0;
-    let numbered = shards(collect(course)).into_iter().map(|shard| {
+    let numbered = shards.into_iter().map(|shard| {
         let number = first;
         first += shard.documents.len();
         (number, shard)
     });
-    let (names, parts): (Vec<String>, Vec<Part>) = numbered
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(first, shard)| (shard.name, Part::of(first, shard.documents)))
-        .unzip();
-    let whole = Whole::of(&parts);
-    let parts: Vec<Content> =
-        parts.into_par_iter().map(|part| keeper.keep_unnamed(part.into_json(&whole))).collect();
+    let make = |(first, shard): (usize, Shard)| {
+        let part = is_wanted().then(|| part(first, shard.documents, &whole))?;
+        Some((shard.name, keeper.keep_unnamed(part)))
+    };
+    let parts = numbered.collect::<Vec<_>>().into_par_iter().map(make).collect::<Option<Vec<_>>>()?;
+    let (names, parts): (Vec<String>, Vec<Content>) = parts.into_iter().unzip();
     let mut hasher = blake3::Hasher::new();
     for content in &parts {
         hasher.update(content.hash().as_bytes());
@@ -56,5 +64,5 @@ pub(in crate::emit::site) fn search_files(course: &Course, keeper: &Keeper) -> V
     let list = serde_json::to_vec(&List { shards: paths.clone() }).unwrap_or_default();
     let shards = paths.into_iter().zip(parts);
     let files = std::iter::once((LIST.to_owned(), list.into())).chain(shards);
-    files.map(|(path, content)| SearchFile { path: format!("{FOLDER}{path}"), content }).collect()
+    Some(files.map(|(path, content)| SearchFile { path: format!("{FOLDER}{path}"), content }).collect())
 }

@@ -7,35 +7,19 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::document::{Document, FIELDS};
+use super::lengths::Sums;
 use super::postings::Postings;
 
-/// A part of the index.
-#[derive(Debug)]
-pub(super) struct Part {
-    head: Head,
-    sums: [Sum; FIELDS.len()],
-    /// Everything after the head, as JSON: what is stored of documents, and where words stand.
-    rest: Vec<u8>,
-}
-
-/// How a part begins; what it has from the whole is not known before all parts are there. The names
-/// are the format's.
-#[derive(Debug, Default, Serialize)]
+/// How a part begins. The names are the format's.
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Head {
+struct Head<'d> {
     document_count: u32,
     next_id: u32,
-    document_ids: BTreeMap<u32, String>,
+    document_ids: BTreeMap<u32, &'d str>,
     field_ids: BTreeMap<&'static str, usize>,
     field_length: BTreeMap<u32, Vec<Option<u32>>>,
     average_field_length: [f64; FIELDS.len()],
-}
-
-/// The different words of a field, over all documents that have it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    words: f64,
-    documents: f64,
 }
 
 /// What all parts have in common.
@@ -47,64 +31,61 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    pub fn of(parts: &[Part]) -> Self {
+    pub fn of(parts: &[Sums]) -> Self {
         let mean = |field: usize| {
-            let sums = parts.iter().map(|part| part.sums[field]);
+            let sums = parts.iter().map(|part| part.of_fields[field]);
             let (words, documents) = sums
                 .fold((0.0, 0.0), |(words, documents), one| (words + one.words, documents + one.documents));
             if documents > 0.0 { words / documents } else { 0.0 }
         };
-        let documents = parts.iter().map(|part| part.head.document_ids.len()).sum();
+        let documents = parts.iter().map(|part| part.documents).sum();
         Self { documents: short(documents), lengths: std::array::from_fn(mean) }
     }
 }
 
-impl Part {
-    /// The part with these documents, whose numbers begin with `first`.
-    pub fn of(first: usize, documents: Vec<Document>) -> Self {
-        let mut head = Head { field_ids: FIELDS.into_iter().zip(0..).collect(), ..Head::default() };
-        let mut sums = [Sum::default(); FIELDS.len()];
-        let mut postings = Postings::default();
-        let mut rest = b"\"storedFields\":{".to_vec();
-        // As a key of JSON objects, of which there is one for each word of the document.
-        let mut keys = Vec::with_capacity(documents.len());
-        for (number, document) in (short(first)..).zip(documents) {
-            let mut lengths = Vec::new();
-            for (field, text) in document.fields().into_iter().enumerate().filter(|(_, it)| !it.is_empty()) {
-                let words = postings.add(short(keys.len()), field, text);
-                sums[field].words += f64::from(words);
-                sums[field].documents += 1.0;
-                lengths.resize(field, None);
-                lengths.push(Some(words));
-            }
-            let key = format!("\"{number}\":");
-            rest.extend_from_slice(key.as_bytes());
-            push_json(&mut rest, &document);
-            rest.push(b',');
-            keys.push(key);
-            head.field_length.insert(number, lengths);
-            head.document_ids.insert(number, document.address);
+/// The part with these documents, whose numbers begin with `first`, as JSON.
+pub(super) fn part(first: usize, documents: Vec<Document>, whole: &Whole) -> Vec<u8> {
+    let numbered = || (short(first)..).zip(&documents);
+    let head = Head {
+        document_count: whole.documents,
+        next_id: whole.documents,
+        document_ids: numbered().map(|(number, document)| (number, document.address.as_str())).collect(),
+        field_ids: FIELDS.into_iter().zip(0..).collect(),
+        field_length: numbered().map(|(number, document)| (number, lengths(document))).collect(),
+        average_field_length: whole.lengths,
+    };
+    let mut out = Vec::new();
+    push_json(&mut out, &head);
+    out.pop();
+    out.extend_from_slice(b",\"storedFields\":{");
+    let mut postings = Postings::default();
+    // As a key of JSON objects, of which there is one for each word of the document.
+    let mut keys = Vec::with_capacity(documents.len());
+    for (number, document) in (short(first)..).zip(documents) {
+        for (field, text) in document.fields().into_iter().enumerate() {
+            postings.add(short(keys.len()), field, text);
         }
-        close(&mut rest, b'}');
-        rest.extend_from_slice(b",\"dirtCount\":0,\"index\":");
-        push_index(&mut rest, &postings, &keys);
-        rest.extend_from_slice(b",\"serializationVersion\":2}");
-        Self { head, sums, rest }
-    }
-
-    /// The part as JSON.
-    pub fn into_json(mut self, whole: &Whole) -> Vec<u8> {
-        self.head.document_count = whole.documents;
-        self.head.next_id = whole.documents;
-        self.head.average_field_length = whole.lengths;
-        let mut out = Vec::new();
-        push_json(&mut out, &self.head);
-        out.pop();
-        out.reserve_exact(self.rest.len() + 1);
+        let key = format!("\"{number}\":");
+        out.extend_from_slice(key.as_bytes());
+        push_json(&mut out, &document);
         out.push(b',');
-        out.append(&mut self.rest);
-        out
+        keys.push(key);
     }
+    close(&mut out, b'}');
+    out.extend_from_slice(b",\"dirtCount\":0,\"index\":");
+    push_index(&mut out, &postings, &keys);
+    out.extend_from_slice(b",\"serializationVersion\":2}");
+    out
+}
+
+/// How many different words each field has, up to the last one that is there.
+fn lengths(document: &Document) -> Vec<Option<u32>> {
+    let mut lengths = Vec::new();
+    for (field, _) in document.fields().into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        lengths.resize(field, None);
+        lengths.push(Some(document.lengths[field]));
+    }
+    lengths
 }
 
 /// `[[word, {field: {number: count}}], …]`, written straight into its buffer: there are as many entries
@@ -161,25 +142,34 @@ fn short(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::super::document::{Document, Kind};
-    use super::{Part, Whole};
+    use super::super::lengths::count_words;
+    use super::{Whole, part};
 
     fn document(address: &str, title: &str, text: &str) -> Document {
         Document { title: title.to_owned(), text: text.to_owned(), ..Document::new(Kind::Concept, address) }
     }
 
-    fn json(parts: Vec<Part>) -> Vec<serde_json::Value> {
-        let whole = Whole::of(&parts);
-        let parse = |part: Part| serde_json::from_slice(&part.into_json(&whole)).expect("JSON");
-        parts.into_iter().map(parse).collect()
+    fn made(mut parts: Vec<Vec<Document>>) -> Vec<String> {
+        let sums: Vec<_> = parts.iter_mut().map(|documents| count_words(documents)).collect();
+        let (whole, mut first) = (Whole::of(&sums), 0);
+        let make = |documents: Vec<Document>| {
+            let (number, count) = (first, documents.len());
+            first += count;
+            String::from_utf8(part(number, documents, &whole)).expect("text")
+        };
+        parts.into_iter().map(make).collect()
+    }
+
+    fn json(parts: Vec<Vec<Document>>) -> Vec<serde_json::Value> {
+        let parse = |part: String| serde_json::from_str(&part).expect("JSON");
+        made(parts).into_iter().map(parse).collect()
     }
 
     #[test]
     fn a_part_has_the_format_of_the_library() {
-        let part =
-            Part::of(0, vec![document("a/", "A pool", ""), document("b/", "", "Pool, pool and queue")]);
-        let whole = Whole::of(std::slice::from_ref(&part));
+        let documents = vec![document("a/", "A pool", ""), document("b/", "", "Pool, pool and queue")];
         assert_eq!(
-            String::from_utf8(part.into_json(&whole)).expect("text"),
+            made(vec![documents])[0],
             concat!(
                 r#"{"documentCount":2,"nextId":2,"documentIds":{"0":"a/","1":"b/"},"#,
                 r#""fieldIds":{"heading":1,"question":2,"text":3,"title":0},"#,
@@ -194,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_part_without_documents_has_the_format_too() {
-        let made = json(vec![Part::of(0, Vec::new())]);
+        let made = json(vec![Vec::new()]);
         assert_eq!(made[0]["storedFields"], serde_json::json!({}));
         assert_eq!(made[0]["index"], serde_json::json!([]));
         assert_eq!(made[0]["averageFieldLength"], serde_json::json!([0.0, 0.0, 0.0, 0.0]));
@@ -202,9 +192,9 @@ mod tests {
 
     #[test]
     fn parts_count_as_the_whole_does() {
-        let first = Part::of(0, vec![document("a/", "one", "two words")]);
+        let first = vec![document("a/", "one", "two words")];
         let text = "many ".repeat(12);
-        let made = json(vec![first, Part::of(1, vec![document("b/", "three more words", &text)])]);
+        let made = json(vec![first, vec![document("b/", "three more words", &text)]]);
         let second = &made[1];
         assert_eq!(second["documentCount"], 2);
         assert_eq!(second["averageFieldLength"], serde_json::json!([2.0, 0.0, 0.0, 1.5]));

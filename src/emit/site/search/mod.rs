@@ -7,6 +7,7 @@ mod collect;
 mod document;
 mod emit;
 mod index;
+mod lengths;
 mod page;
 mod postings;
 mod shard;

@@ -119,7 +119,9 @@ impl Cutter<'_> {
     }
 
     fn close(&mut self) {
-        self.done.extend(self.piece.take());
+        let Some(mut piece) = self.piece.take() else { return };
+        piece.text.shrink_to_fit();
+        self.done.push(piece);
     }
 
     fn ask(&mut self, question: &Question) {
