@@ -197,8 +197,9 @@ fn check_block(text: &str, block: &Block) {
             check_attributes(text, attributes, span);
             assert!(text.get(body.range()).is_some() && body.start >= span.start);
         }
-        BlockKind::Figure { alt, destination, title } => {
-            [*alt, destination.span, title.span].into_iter().for_each(|it| check_span(text, it, span));
+        BlockKind::Figure(it) => {
+            let spans = [it.alt, it.destination.span, it.title.span];
+            spans.into_iter().for_each(|it| check_span(text, it, span));
         }
         BlockKind::Table(table) => {
             let cells = table.rows.iter().chain([&table.head]);

@@ -1,5 +1,6 @@
 //! `source/unused-region`.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -37,10 +38,11 @@ type Quoted = BTreeSet<(Utf8PathBuf, String)>;
 
 /// Quotations of every page count: a scenario that extends another quotes the other's code.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let quoted = quoted_regions(checked);
+    // A course without regions need not be gone through for quotations.
+    let quoted = LazyCell::new(|| quoted_regions(checked));
     for (_, scenario) in checked.scenarios() {
         if let Some(written) = scenario.written.as_ref().filter(|written| written.page.is_some()) {
-            check_scenario(checked, written, &quoted, sink);
+            check_scenario(checked, written, || &*quoted, sink);
         }
     }
 }
@@ -55,7 +57,12 @@ fn quoted_regions(checked: &Checked<'_>) -> Quoted {
     quoted
 }
 
-fn check_scenario(checked: &Checked<'_>, written: &Written, quoted: &Quoted, sink: &Sink) {
+fn check_scenario<'q>(
+    checked: &Checked<'_>,
+    written: &Written,
+    quoted: impl Fn() -> &'q Quoted,
+    sink: &Sink,
+) {
     let files = checked.files;
     // A region that stands in the app and in its solutions is one region.
     let mut seen = Quoted::new();
@@ -65,13 +72,13 @@ fn check_scenario(checked: &Checked<'_>, written: &Written, quoted: &Quoted, sin
             let (Ok(text), Ok(inside)) = (files.text(file), path.strip_prefix(&folder)) else { continue };
             for region in scan_regions(inside, text).regions {
                 let key = (inside.to_owned(), region.id.clone());
-                if quoted.contains(&key) || !seen.insert(key) {
+                if quoted().contains(&key) || !seen.insert(key) {
                     continue;
                 }
                 let line = &text[region.marker_open.clone()];
                 let start = region.marker_open.start + (line.len() - line.trim_start().len());
                 let span = Span::new(file, start, start + line.trim().len());
-                sink.push(report(inside, &region.id, span, quoted));
+                sink.push(report(inside, &region.id, span, quoted()));
             }
         }
     }
