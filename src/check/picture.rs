@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
+use super::rules::diagram::is_faint;
 use super::scope::Scope;
+use super::settings::Settings;
 use crate::model::Course;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::svg::{Drawing, Markup, Scheme, follows_scheme, measure, measure_both};
@@ -22,6 +24,7 @@ pub struct Picture<'a> {
     pub text: Option<&'a str>,
     markup: Result<Markup<'a>, String>,
     drawn: OnceLock<Drawn>,
+    settings: Settings<'a>,
 }
 
 #[derive(Debug)]
@@ -32,7 +35,7 @@ struct Drawn {
 }
 
 impl<'a> Picture<'a> {
-    fn new(files: &'a Files, file: FileId) -> Self {
+    fn new(files: &'a Files, file: FileId, settings: Settings<'a>) -> Self {
         let text = files.text(file).ok();
         Self {
             file,
@@ -40,6 +43,7 @@ impl<'a> Picture<'a> {
             text,
             markup: Markup::parse(text.unwrap_or("")),
             drawn: OnceLock::new(),
+            settings,
         }
     }
 
@@ -60,13 +64,17 @@ impl<'a> Picture<'a> {
     }
 
     fn drawn(&self) -> &Drawn {
+        let draw = |markup| {
+            let doubtful = is_faint(&self.settings);
+            if self.follows_scheme() {
+                let [light, dark] = measure_both(markup, &doubtful);
+                return Drawn { light, dark: Some(dark) };
+            }
+            Drawn { light: measure(markup, Scheme::Light, &doubtful), dark: None }
+        };
         self.drawn.get_or_init(|| match &self.markup {
             Err(fault) => Drawn { light: Err(fault.clone()), dark: None },
-            Ok(markup) if self.follows_scheme() => {
-                let [light, dark] = measure_both(markup);
-                Drawn { light, dark: Some(dark) }
-            }
-            Ok(markup) => Drawn { light: measure(markup, Scheme::Light), dark: None },
+            Ok(markup) => draw(markup),
         })
     }
 
@@ -93,6 +101,7 @@ impl<'a> Picture<'a> {
 
 /// The pictures of every page of a part of the course; one that several pages show comes once.
 pub fn pictures<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<Picture<'a>> {
+    let settings = Settings::new(course);
     let scenarios = course.scenarios.iter().enumerate().filter(|(index, _)| scope.has(*index));
     let of_scenarios = scenarios.filter_map(|(_, scenario)| scenario.written.as_ref());
     let of_scenarios = of_scenarios.flat_map(|written| &written.assets);
@@ -104,5 +113,5 @@ pub fn pictures<'a>(course: &'a Course, files: &'a Files, scope: Scope) -> Vec<P
         .map(|(_, file)| (files.path(*file), *file))
         .collect();
     let shown: Vec<FileId> = shown.into_values().collect();
-    shown.into_par_iter().map(|file| Picture::new(files, file)).collect()
+    shown.into_par_iter().map(|file| Picture::new(files, file, settings)).collect()
 }
