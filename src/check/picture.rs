@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 
 use camino::Utf8Path;
 
+use super::rules::diagram::is_faint;
 use super::scope::Scope;
+use super::settings::Settings;
 use crate::model::Course;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::svg::{Drawing, Markup, Scheme, follows_scheme, measure, measure_both};
@@ -21,6 +23,7 @@ pub struct Picture<'a> {
     pub text: Option<&'a str>,
     markup: Result<Markup<'a>, String>,
     drawn: OnceLock<Drawn>,
+    settings: Settings<'a>,
 }
 
 #[derive(Debug)]
@@ -31,7 +34,7 @@ struct Drawn {
 }
 
 impl<'a> Picture<'a> {
-    fn new(files: &'a Files, file: FileId) -> Self {
+    fn new(files: &'a Files, file: FileId, settings: Settings<'a>) -> Self {
         let text = files.text(file).ok();
         Self {
             file,
@@ -39,6 +42,7 @@ impl<'a> Picture<'a> {
             text,
             markup: Markup::parse(text.unwrap_or("")),
             drawn: OnceLock::new(),
+            settings,
         }
     }
 
@@ -59,13 +63,17 @@ impl<'a> Picture<'a> {
     }
 
     fn drawn(&self) -> &Drawn {
+        let draw = |markup| {
+            let doubtful = is_faint(&self.settings);
+            if self.follows_scheme() {
+                let [light, dark] = measure_both(markup, &doubtful);
+                return Drawn { light, dark: Some(dark) };
+            }
+            Drawn { light: measure(markup, Scheme::Light, &doubtful), dark: None }
+        };
         self.drawn.get_or_init(|| match &self.markup {
             Err(fault) => Drawn { light: Err(fault.clone()), dark: None },
-            Ok(markup) if self.follows_scheme() => {
-                let [light, dark] = measure_both(markup);
-                Drawn { light, dark: Some(dark) }
-            }
-            Ok(markup) => Drawn { light: measure(markup, Scheme::Light), dark: None },
+            Ok(markup) => draw(markup),
         })
     }
 
@@ -101,6 +109,6 @@ pub fn picture_files(course: &Course, files: &Files, scope: Scope) -> Vec<FileId
 }
 
 /// Takes pictures apart.
-pub fn open_pictures<'a>(files: &'a Files, pictures: &[FileId]) -> Vec<Picture<'a>> {
-    pictures.iter().map(|file| Picture::new(files, *file)).collect()
+pub fn open_pictures<'a>(files: &'a Files, settings: Settings<'a>, pictures: &[FileId]) -> Vec<Picture<'a>> {
+    pictures.iter().map(|file| Picture::new(files, *file, settings)).collect()
 }

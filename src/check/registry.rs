@@ -110,7 +110,7 @@ pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputT
     with_scope(course, files, pages, tree, Scope::Whole, |checked| {
         // All pictures together, taken apart, take more memory than the files of the course.
         checked.picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
-            let pictures = open_pictures(files, some);
+            let pictures = open_pictures(files, checked.settings, some);
             let checked = Checked { pictures: &pictures, shared: Shared::default(), ..*checked };
             by_picture.iter().for_each(|rule| (rule.check)(&checked, sink));
         });
@@ -148,7 +148,7 @@ pub fn with_checked<T>(
     work: impl FnOnce(&Checked<'_>) -> T,
 ) -> T {
     with_scope(course, files, &load_pages(course, files), tree, Scope::Whole, |checked| {
-        let pictures = open_pictures(files, checked.picture_files);
+        let pictures = open_pictures(files, checked.settings, checked.picture_files);
         work(&Checked { pictures: &pictures, shared: Shared::default(), ..*checked })
     })
 }

@@ -1,8 +1,8 @@
 //! SVG as resvg sees it: parsed with the fonts that travel in the binary and never the machine's,
 //! so that a picture comes out the same everywhere.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use harfrust::ShaperData;
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -60,28 +60,39 @@ fn parse(text: &str, fonts: Arc<fontdb::Database>, resolver: FontResolver<'_>) -
     })
 }
 
-/// The characters of a text that the embedded fonts lack, each once. They are asked one by one,
-/// because a text of which nothing can be drawn leaves no trace in the tree.
+/// The characters of a text that the embedded fonts lack, each once.
 #[must_use]
 pub fn missing_glyphs(text: &str) -> BTreeSet<char> {
+    /// Whether they have it, of each character that was ever asked for.
+    static KNOWN: Mutex<BTreeMap<char, bool>> = Mutex::new(BTreeMap::new());
     let asked: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() && !is_invisible(*c)).collect();
     if asked.is_empty() {
         return asked;
     }
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let unknown: Vec<char> = asked.iter().filter(|c| !known.contains_key(c)).copied().collect();
+    if !unknown.is_empty() {
+        let Some(drawn) = drawn(&unknown) else { return BTreeSet::new() };
+        known.extend(unknown.iter().map(|c| (*c, drawn.contains(c))));
+    }
+    asked.into_iter().filter(|c| known.get(c) == Some(&false)).collect()
+}
+
+/// Those of these characters that the fonts have. They are asked one by one, because a text of which
+/// nothing can be drawn leaves no trace in the tree. `None` if one cannot stand in a picture at all.
+fn drawn(asked: &[char]) -> Option<BTreeSet<char>> {
     let mut probe = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">");
-    for c in &asked {
+    for c in asked {
         probe.push_str(&format!("<text>x{c}</text>"));
     }
     probe.push_str("</svg>");
-    let Ok(tree) = parse_svg(&probe) else { return BTreeSet::new() };
+    let tree = parse_svg(&probe).ok()?;
     let texts = tree.root().children().iter().filter_map(|node| match node {
         Node::Text(text) => Some(text),
         _ => None,
     });
     let glyphs = texts.flat_map(|text| text.layouted()).flat_map(|span| &span.positioned_glyphs);
-    let drawn: BTreeSet<char> =
-        glyphs.filter(|glyph| glyph.id.0 != 0).flat_map(|glyph| glyph.text.chars()).collect();
-    asked.difference(&drawn).copied().collect()
+    Some(glyphs.filter(|glyph| glyph.id.0 != 0).flat_map(|glyph| glyph.text.chars()).collect())
 }
 
 /// What joins or varies the characters around it, and spaces, have no glyph of their own.

@@ -66,6 +66,10 @@ struct Area {
 }
 
 impl Area {
+    fn pixel(left: u32, top: u32) -> Self {
+        Self { left, top, right: left + 1, bottom: top + 1 }
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "at most 400")]
     fn widened(self, by: f32) -> [f32; 4] {
         let [left, top, right, bottom] = [self.left, self.top, self.right, self.bottom].map(|it| it as f32);
@@ -159,42 +163,54 @@ impl<'t> Backdrop<'t> {
         })
     }
 
-    /// What lies at those of these places that are in the picture.
-    pub(super) fn under(&self, places: impl Iterator<Item = (f32, f32)>) -> Vec<Ground> {
-        self.look(places, Known::ground)
+    /// What lies at the places of a grid with these columns and rows that are in the picture, each with
+    /// the number of places where it does.
+    pub(super) fn under(&self, columns: &[f32], rows: &[f32]) -> Vec<(Ground, usize)> {
+        let columns: Vec<u32> = columns.iter().filter_map(|x| self.step(*x, self.width)).collect();
+        let rows: Vec<u32> = rows.iter().filter_map(|y| self.step(*y, self.height)).collect();
+        let pixels = columns.iter().flat_map(|left| rows.iter().map(|top| Area::pixel(*left, *top)));
+        let ends = |steps: &[u32]| Some((*steps.iter().min()?, *steps.iter().max()?));
+        let (Some((left, right)), Some((top, bottom))) = (ends(&columns), ends(&rows)) else {
+            return Vec::new();
+        };
+        let around = Area::pixel(left, top).around(Area::pixel(right, bottom));
+        self.look(pixels, (around, columns.len() * rows.len()), Known::ground)
     }
 
-    /// Of those of these places that are in the picture, which are transparent.
-    pub(super) fn transparent(&self, places: impl Iterator<Item = (f32, f32)>) -> Vec<bool> {
+    /// How many of these places are transparent, and how many are in the picture.
+    pub(super) fn transparent(&self, places: impl Iterator<Item = (f32, f32)>) -> (usize, usize) {
         // Of what is opaque, it does not matter here what it is.
         let covers = |known: &Known| known.is_transparent().map(Ground::of_opacity);
-        self.look(places, covers).iter().map(Ground::is_transparent).collect()
+        let pixel = |(x, y)| Some(Area::pixel(self.step(x, self.width)?, self.step(y, self.height)?));
+        let pixels: Vec<Area> = places.filter_map(pixel).collect();
+        let Some(around) = pixels.iter().copied().reduce(Area::around) else { return (0, 0) };
+        let seen = self.look(pixels.iter().copied(), (around, pixels.len()), covers);
+        let open = seen.iter().filter(|(ground, _)| ground.is_transparent()).map(|(_, count)| count).sum();
+        (open, pixels.len())
     }
 
-    /// All together, if one thing is known of them; one by one if not; drawn where nothing is known.
+    /// So many places, all of them in an area: all together, if one thing is known of them; one by one if not; drawn where nothing is known.
     fn look(
         &self,
-        places: impl Iterator<Item = (f32, f32)>,
+        pixels: impl Iterator<Item = Area> + Clone,
+        (around, count): (Area, usize),
         tell: impl Fn(&Known) -> Option<Ground>,
-    ) -> Vec<Ground> {
-        let pixels: Vec<Area> = places.filter_map(|place| self.pixel(place)).collect();
-        let Some(around) = pixels.iter().copied().reduce(Area::around) else { return Vec::new() };
-        let in_drawing =
-            |drawing: &Pixmap, pixel: &Area| drawing.pixel(pixel.left, pixel.top).map(Ground::of);
+    ) -> Vec<(Ground, usize)> {
+        let in_drawing = |drawing: &Pixmap, pixel: Area| drawing.pixel(pixel.left, pixel.top).map(Ground::of);
         if let Some(drawing) = self.drawn.get() {
             let drawing = drawing.as_deref();
-            return pixels.iter().filter_map(|pixel| in_drawing(drawing?, pixel)).collect();
+            return counted(pixels.filter_map(|pixel| in_drawing(drawing?, pixel)));
         }
         let touching: Vec<&Layer<'_>> = self.layers.iter().filter(|layer| layer.meets(around)).collect();
         if let Some(ground) = tell(&Known::of(&touching, around)) {
-            return vec![ground; pixels.len()];
+            return vec![(ground, count)];
         }
-        let known: Vec<_> = pixels.iter().map(|pixel| tell(&Known::of(&touching, *pixel))).collect();
-        let unknown = pixels.iter().zip(&known).filter(|(_, known)| known.is_none());
-        let unknown = unknown.map(|(pixel, _)| *pixel).reduce(Area::around);
+        let known: Vec<_> = pixels.clone().map(|pixel| tell(&Known::of(&touching, pixel))).collect();
+        let unknown = pixels.clone().zip(&known).filter(|(_, known)| known.is_none());
+        let unknown = unknown.map(|(pixel, _)| pixel).reduce(Area::around);
         let drawing = unknown.and_then(|area| self.draw_in(area));
-        let found = pixels.iter().zip(known);
-        found.filter_map(|(pixel, known)| known.or_else(|| in_drawing(drawing.as_deref()?, pixel))).collect()
+        let found = pixels.zip(known);
+        counted(found.filter_map(|(pixel, known)| known.or_else(|| in_drawing(drawing.as_deref()?, pixel))))
     }
 
     /// A drawing that is right in this area.
@@ -227,17 +243,25 @@ impl<'t> Backdrop<'t> {
         Transform::from_scale(self.scale, self.scale)
     }
 
-    /// The pixel in which a place lies; `None` outside of the picture.
-    fn pixel(&self, (x, y): (f32, f32)) -> Option<Area> {
-        let (x, y) = (x * self.scale, y * self.scale);
-        if !(x >= 0.0 && y >= 0.0) {
-            return None;
-        }
+    /// The column or row of pixels in which a place lies; `None` outside of the picture.
+    fn step(&self, place: f32, side: u32) -> Option<u32> {
+        let place = place * self.scale;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let (left, top) = (x as u32, y as u32);
-        let is_inside = left < self.width && top < self.height;
-        is_inside.then(|| Area { left, top, right: left + 1, bottom: top + 1 })
+        let step = place as u32;
+        (place >= 0.0 && step < side).then_some(step)
     }
+}
+
+/// Each with how often it comes. Under most places lies one color, or two.
+fn counted(grounds: impl Iterator<Item = Ground>) -> Vec<(Ground, usize)> {
+    let mut found: Vec<(Ground, usize)> = Vec::new();
+    for ground in grounds {
+        match found.iter_mut().find(|(known, _)| *known == ground) {
+            Some((_, count)) => *count += 1,
+            None => found.push((ground, 1)),
+        }
+    }
+    found
 }
 
 impl Known {

@@ -1,8 +1,13 @@
 //! A picture measured: what resvg draws in one color scheme, each thing with its place in the
 //! source. Lengths are in pixels of the picture at its own size.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice;
 
+use resvg::usvg::roxmltree::NodeId;
 use resvg::usvg::{self, Group, Node, Paint, Path, Tree};
 
 use super::cascade::Cascade;
@@ -12,9 +17,11 @@ use super::ground::{Backdrop, Ground};
 use super::instrument::{Instruments, without_words};
 use super::markup::{Element, Markup};
 use super::scheme::{Active, Scheme, activate};
+use super::twins::Twin;
 
 mod layout;
 mod lines;
+mod run;
 mod texts;
 
 use texts::{Pieces, drawn_pieces};
@@ -84,9 +91,14 @@ pub struct Line {
     pub color_at: Range<usize>,
     pub color: Color,
     pub opacity: f32,
-    /// The share of its surroundings in which nothing is drawn, from 0 to 1.
-    pub in_the_open: f32,
+    /// The share of its surroundings in which nothing is drawn, from 0 to 1; `None` if nobody wants to
+    /// know.
+    pub in_the_open: Option<f32>,
 }
+
+/// Of which lines, by color and opacity, it is to be told how much of them is in the open. That takes
+/// longer than everything else, and most lines can be seen wherever they run.
+pub type Doubtful<'d> = &'d dyn Fn(Color, f32) -> bool;
 
 impl Text {
     /// How many places under it were looked at.
@@ -141,29 +153,31 @@ impl Drawing {
 ///
 /// # Errors
 /// What is wrong with the picture, in words.
-pub fn measure(markup: &Markup<'_>, scheme: Scheme) -> Result<Drawing, String> {
-    measure_in(markup, &markup.sheets(), &Instruments::new(markup), scheme)
+pub fn measure(markup: &Markup<'_>, scheme: Scheme, doubtful: Doubtful<'_>) -> Result<Drawing, String> {
+    let sheets = markup.sheets();
+    measure_in(markup, &sheets, &Instruments::new(markup, &sheets), (scheme, doubtful))
 }
 
 /// Measures a picture in light mode and in dark mode.
 ///
 /// # Errors
 /// What is wrong with the picture, in words, for each scheme.
-pub fn measure_both(markup: &Markup<'_>) -> [Result<Drawing, String>; 2] {
-    let (sheets, instruments) = (markup.sheets(), Instruments::new(markup));
-    [Scheme::Light, Scheme::Dark].map(|scheme| measure_in(markup, &sheets, &instruments, scheme))
+pub fn measure_both(markup: &Markup<'_>, doubtful: Doubtful<'_>) -> [Result<Drawing, String>; 2] {
+    let sheets = markup.sheets();
+    let instruments = Instruments::new(markup, &sheets);
+    let measure = |scheme| measure_in(markup, &sheets, &instruments, (scheme, doubtful));
+    [Scheme::Light, Scheme::Dark].map(measure)
 }
 
 fn measure_in(
     markup: &Markup<'_>,
     sheets: &[Range<usize>],
     instruments: &Instruments<'_>,
-    scheme: Scheme,
+    (scheme, doubtful): (Scheme, Doubtful<'_>),
 ) -> Result<Drawing, String> {
-    let active = activate(markup.text(), sheets, scheme);
-    let view =
-        View { markup, instruments, active: &active, cascade: &Cascade::new(&active.text, sheets), scheme };
-    view.measure()
+    let active = &activate(markup.text(), sheets, scheme);
+    let cascade = &Cascade::new(&active.text, sheets);
+    View { markup, instruments, active, cascade, scheme, doubtful }.measure()
 }
 
 /// A picture as one scheme has it.
@@ -173,25 +187,29 @@ struct View<'m> {
     active: &'m Active,
     cascade: &'m Cascade<'m>,
     scheme: Scheme,
+    doubtful: Doubtful<'m>,
 }
 
 impl View<'_> {
     fn measure(&self) -> Result<Drawing, String> {
         let copy = self.instruments.copy(self.active, self.scheme);
-        let (text, tree) = match parse_in_boxes(&copy) {
-            Ok(tree) => (&copy, tree),
-            Err(_) => (&self.active.text, parse_in_boxes(&self.active.text)?),
+        let (text, tree, twins) = match parse_in_boxes(&copy) {
+            Ok(tree) => (None, tree, self.instruments.twins()),
+            Err(_) => (Some(&self.active.text), parse_in_boxes(&self.active.text)?, [].as_slice()),
         };
-        if let Some(drawing) = self.drawing(&tree, layout::pieces) {
+        let (briefs, shaped) = (self.instruments.briefs(), self.instruments.shaped());
+        if let Some(drawing) = self.drawing(&tree, twins, &|text| layout::pieces(text, briefs, shaped)) {
             return Ok(drawing);
         }
         // There are words that have to be drawn to see where they stand.
-        let drawn = self.drawing(&parse_svg(text)?, |text| Some(drawn_pieces(text)));
+        let whole = || self.instruments.full_copy(self.active, self.scheme);
+        let text = text.map_or_else(|| Cow::Owned(whole()), Cow::Borrowed);
+        let drawn = self.drawing(&parse_svg(&text)?, &[], &|text| Some(drawn_pieces(text)));
         drawn.ok_or_else(|| "its words have no place".to_owned())
     }
 
-    /// `None` if it cannot be told where all of its words stand.
-    fn drawing(&self, tree: &Tree, pieces: fn(&usvg::Text) -> Option<Pieces>) -> Option<Drawing> {
+    /// `None` if it cannot be told where all of its words stand. The tree lacks these twins.
+    fn drawing(&self, tree: &Tree, twins: &[Twin<'_>], pieces: InPieces<'_>) -> Option<Drawing> {
         // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
         let without_words = || parse_svg(&without_words(self.markup, self.active, self.scheme)).ok();
         let backdrop =
@@ -205,27 +223,38 @@ impl View<'_> {
             shapes: Vec::new(),
             lines: Vec::new(),
         };
-        let (source, cascade, instruments) = (self.markup, self.cascade, self.instruments);
-        let mut measuring = Measuring { source, cascade, instruments, backdrop, pieces, drawing };
+        let Self { markup: source, cascade, instruments, doubtful, .. } = *self;
+        let (twins, models) = (twins.iter().peekable(), HashMap::new());
+        let mut measuring =
+            Measuring { source, cascade, instruments, doubtful, backdrop, pieces, twins, models, drawing };
         measuring.visit(tree.root(), self.markup.root(), 1.0)?;
+        measuring.measure_twins(usize::MAX)?;
         Some(measuring.drawing)
     }
 }
+
+/// Where the words of a text stand; `None` if it cannot be told.
+type InPieces<'p> = &'p dyn for<'t> Fn(&'t usvg::Text) -> Option<Pieces<'t>>;
 
 struct Measuring<'t, 'm> {
     source: &'m Markup<'m>,
     cascade: &'m Cascade<'m>,
     instruments: &'m Instruments<'m>,
+    doubtful: Doubtful<'m>,
     backdrop: Option<Backdrop<'t>>,
-    /// Where the words of a text stand.
-    pieces: fn(&usvg::Text) -> Option<Pieces>,
+    pieces: InPieces<'m>,
+    /// The texts that the tree lacks.
+    twins: Peekable<slice::Iter<'t, Twin<'m>>>,
+    /// Those that it has, with their opacity.
+    models: HashMap<NodeId, (&'t usvg::Text, f32)>,
     drawing: Drawing,
 }
 
-impl<'m> Measuring<'_, 'm> {
-    fn visit(&mut self, group: &Group, place: Element<'m>, opacity: f32) -> Option<()> {
+impl<'t, 'm> Measuring<'t, 'm> {
+    fn visit(&mut self, group: &'t Group, place: Element<'m>, opacity: f32) -> Option<()> {
         group.children().iter().try_for_each(|node| {
             let place = self.instruments.element(node.id()).unwrap_or(place);
+            self.measure_twins(place.range().start)?;
             match node {
                 Node::Group(group) => self.visit(group, place, opacity * group.opacity().get())?,
                 Node::Text(text) => self.measure_text(text, place, opacity)?,
@@ -247,11 +276,11 @@ impl<'m> Measuring<'_, 'm> {
         if let (None, Some(stroke)) = (filled, path.stroke())
             && let Paint::Color(color) = stroke.paint()
         {
-            let in_the_open =
-                self.backdrop.as_ref().map_or(0.0, |backdrop| lines::in_the_open(path, backdrop));
             let color_at = self.cascade.place(place, &["stroke"]).unwrap_or_else(|| at.clone());
             let color = plain(*color);
             let opacity = opacity * stroke.opacity().get();
+            let share = || self.backdrop.as_ref().map_or(0.0, |backdrop| lines::in_the_open(path, backdrop));
+            let in_the_open = (self.doubtful)(color, opacity).then(share);
             self.drawing.lines.push(Line { at, color_at, color, opacity, in_the_open });
         }
     }
@@ -260,6 +289,9 @@ impl<'m> Measuring<'_, 'm> {
 fn plain(color: usvg::Color) -> Color {
     Color::new(color.red, color.green, color.blue)
 }
+
+#[cfg(test)]
+mod brief_tests;
 
 #[cfg(test)]
 mod tests {
@@ -273,7 +305,8 @@ mod tests {
 </svg>"##;
 
     fn drawn(scheme: Scheme) -> Drawing {
-        measure(&Markup::parse(PICTURE).expect("a good picture"), scheme).expect("a good picture")
+        let markup = Markup::parse(PICTURE).expect("a good picture");
+        measure(&markup, scheme, &|color, _| color == Color::new(0x33, 0x33, 0x33)).expect("a good picture")
     }
 
     #[test]
@@ -312,8 +345,11 @@ mod tests {
     fn lines_know_how_much_of_them_is_in_the_open() {
         let drawing = drawn(Scheme::Light);
         let [line] = drawing.lines.as_slice() else { panic!("{:?}", drawing.lines) };
-        assert!(line.in_the_open > 0.9 && (line.opacity - 0.5).abs() < 0.01, "{line:?}");
+        assert!(line.in_the_open > Some(0.9) && (line.opacity - 0.5).abs() < 0.01, "{line:?}");
         assert_eq!(drawing.shapes.len(), 1);
+        let markup = Markup::parse(PICTURE).expect("a good picture");
+        let unasked = measure(&markup, Scheme::Light, &|_, opacity| opacity > 0.6).expect("a good picture");
+        assert_eq!(unasked.lines[0].in_the_open, None);
     }
 
     #[test]
@@ -321,7 +357,7 @@ mod tests {
         for at in (0..PICTURE.len()).step_by(7) {
             for damaged in [PICTURE[..at].to_owned(), format!("{}{}", &PICTURE[..at], &PICTURE[at + 1..])] {
                 if let Ok(markup) = Markup::parse(&damaged) {
-                    let _ = measure_both(&markup);
+                    let _ = measure_both(&markup, &|_, _| true);
                 }
             }
         }

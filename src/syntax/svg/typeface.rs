@@ -2,6 +2,8 @@
 //! where its ink is. What usvg works out for every text anew is prepared once here.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use harfrust::{Direction, FontRef, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer, script};
@@ -40,6 +42,28 @@ pub(super) struct Glyph {
     pub advance: f32,
 }
 
+/// Words that were shaped, each with its glyphs in the typefaces that it was asked for in.
+#[derive(Default)]
+pub(super) struct Shaped(RefCell<HashMap<String, Vec<InFace>>>);
+
+type InFace = (&'static Typeface, Rc<[Glyph]>);
+
+impl Shaped {
+    /// The glyphs of words from left to right.
+    pub(super) fn glyphs(&self, face: &'static Typeface, words: &str) -> Rc<[Glyph]> {
+        let in_face = |known: &Vec<InFace>| {
+            let known = known.iter().find(|(known, _)| std::ptr::eq(*known, face));
+            known.map(|(_, glyphs)| Rc::clone(glyphs))
+        };
+        if let Some(known) = self.0.borrow().get(words).and_then(in_face) {
+            return known;
+        }
+        let glyphs: Rc<[Glyph]> = face.shape(words).into();
+        self.0.borrow_mut().entry(words.to_owned()).or_default().push((face, Rc::clone(&glyphs)));
+        glyphs
+    }
+}
+
 impl Typeface {
     /// `None` for data that is no font.
     pub(super) fn new(data: &'static [u8], shaping: &'static OnceLock<ShaperData>) -> Option<Self> {
@@ -61,8 +85,7 @@ impl Typeface {
         })
     }
 
-    /// The glyphs of a text from left to right.
-    pub(super) fn shape(&self, text: &str) -> Vec<Glyph> {
+    fn shape(&self, text: &str) -> Vec<Glyph> {
         thread_local!(static BUFFER: RefCell<Option<UnicodeBuffer>> = const { RefCell::new(None) });
         let mut buffer = BUFFER.take().unwrap_or_default();
         buffer.push_str(text);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::low_contrast::{limits, poor_texts};
 use super::wording::quote;
-use crate::check::{Checked, Picture};
+use crate::check::{Checked, Picture, Settings};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::syntax::svg::{Color, DARK_PAGE, Drawing, LIGHT_PAGE, Line, Text, contrast};
 
@@ -138,9 +138,19 @@ fn lost_text(text: &Text, page: Color, limit: f64) -> Option<Lost> {
     is_lost.then(|| Lost { what: quote(&text.words), place: text.color_at.clone(), color, contrast: worst })
 }
 
+/// Whether a line of this color is hard to see in the open, on the light page or the dark one.
+pub fn is_faint(settings: &Settings<'_>) -> impl Fn(Color, f32) -> bool + use<> {
+    let line = settings.number(&SPEC, "line-contrast");
+    move |color, opacity| {
+        [(LIGHT_PAGE, GONE), (DARK_PAGE, line)]
+            .into_iter()
+            .any(|(page, limit)| contrast(color.over(opacity, page), page) < limit)
+    }
+}
+
 fn lost_line(line: &Line, page: Color, limit: f64) -> Option<Lost> {
     let reached = contrast(line.color.over(line.opacity, page), page);
-    let is_lost = line.in_the_open >= LINE_SHARE && reached < limit;
+    let is_lost = reached < limit && line.in_the_open.is_some_and(|share| share >= LINE_SHARE);
     is_lost.then(|| Lost {
         what: "a line".to_owned(),
         place: line.color_at.clone(),

@@ -2,6 +2,8 @@
 
 mod wording;
 
+pub use dark_mode_unreadable::is_faint;
+
 rules! {
     no_alt_text,
     no_caption;

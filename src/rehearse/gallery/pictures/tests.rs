@@ -7,7 +7,7 @@ use crate::syntax::svg::{Color, Drawing, Markup, Scheme, Shape, Text, contrast, 
 
 fn drawn(picture: &Picture, scheme: Scheme) -> Drawing {
     let markup = Markup::parse(&picture.svg).unwrap_or_else(|fault| panic!("{}: {fault}", picture.path));
-    measure(&markup, scheme).unwrap_or_else(|fault| panic!("{}: {fault}", picture.path))
+    measure(&markup, scheme, &|_, _| false).unwrap_or_else(|fault| panic!("{}: {fault}", picture.path))
 }
 
 fn overlap(a: &Text, b: &Text) -> bool {

@@ -2,25 +2,30 @@
 //! pictures mostly have: lines from left to right, in letters that the typefaces hold. Drawings of the
 //! letters are not needed for that, which is most of what usvg does for a text.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use resvg::tiny_skia::Transform;
 use resvg::usvg::{
     AlignmentBaseline, DominantBaseline, Text, TextAnchor, TextChunk, TextFlow, TextSpan, WritingMode,
 };
 
 use super::Bounds;
-use super::texts::Pieces;
+use super::run::Run;
+use super::texts::{Piece, Pieces};
+use crate::syntax::svg::brief::Briefs;
 use crate::syntax::svg::draw::typeface;
-use crate::syntax::svg::typeface::{Glyph, Typeface};
+use crate::syntax::svg::typeface::{Glyph, Shaped, Typeface};
 
 /// The pieces of a text. `None` for one that has to be left to usvg.
-pub(super) fn pieces(text: &Text) -> Option<Pieces> {
+pub(super) fn pieces<'t>(text: &'t Text, briefs: &Briefs, shaped: &Shaped) -> Option<Pieces<'t>> {
     let is_upright = text.writing_mode() == WritingMode::LeftToRight;
     if !is_upright || text.rotate().iter().any(|angle| *angle != 0.0) {
         return None;
     }
     let filled = text.chunks().iter().filter(|chunk| !chunk.text().is_empty()).count();
     let (mut found, mut offset, mut pen) = (Vec::new(), 0, (0.0, 0.0));
-    for (number, chunk) in text.chunks().iter().enumerate() {
+    for chunk in text.chunks() {
         // With several chunks, what is not painted shifts what belongs to which.
         let is_painted = |span: &TextSpan| span.fill().is_some() || span.stroke().is_some();
         if filled > 1 && !chunk.spans().iter().all(is_painted) || !chunk.spans().iter().all(is_plain) {
@@ -31,13 +36,27 @@ pub(super) fn pieces(text: &Text) -> Option<Pieces> {
         }
         let origin = (chunk.x().unwrap_or(pen.0), chunk.y().unwrap_or(pen.1));
         if !chunk.text().is_empty() {
-            let line = Line::set(text, chunk, offset)?;
-            found.push((number, line.bounds(text, origin)));
+            let run = Run::of(chunk, briefs, offset);
+            let line = Line::set(text, chunk, &run, shaped)?;
+            let bounds = line.bounds(text, origin);
             pen = (origin.0 + line.end.0, origin.1 + line.end.1);
+            found.push(Piece { chunk, run, bounds });
         }
         offset += chunk.text().chars().count();
     }
     Some(found)
+}
+
+/// Where words stand that are set like a text of one piece, but from here on. `None` if it is not like
+/// that.
+pub(super) fn piece(
+    text: &Text,
+    run: &Run<'_>,
+    origin: (f32, f32),
+    shaped: &Shaped,
+) -> Option<Option<Bounds>> {
+    let [chunk] = text.chunks() else { return None };
+    Some(Line::set(text, chunk, run, shaped)?.bounds(text, origin))
 }
 
 /// Whether nothing is asked for that only usvg knows. The typefaces have no variations.
@@ -61,17 +80,19 @@ struct Line<'c> {
 struct Cluster<'c> {
     face: &'static Typeface,
     span: &'c TextSpan,
-    glyphs: Vec<Glyph>,
+    /// Those of all words in this typeface, and which of them it is.
+    shaped: Rc<[Glyph]>,
+    glyphs: Range<usize>,
     at: usize,
     advance: f32,
     place: (f32, f32),
 }
 
 impl<'c> Line<'c> {
-    fn set(text: &Text, chunk: &'c TextChunk, offset: usize) -> Option<Self> {
-        let mut clusters = clusters(chunk)?;
+    fn set(text: &Text, chunk: &TextChunk, run: &Run<'c>, shaped: &Shaped) -> Option<Self> {
+        let mut clusters = clusters(run, shaped)?;
         space(&mut clusters)?;
-        let shifts = shifts(text, chunk, offset, &clusters);
+        let shifts = shifts(text, run, &clusters);
         let (mut left, mut right, mut advance) = (f32::INFINITY, f32::NEG_INFINITY, 0.0f32);
         for (cluster, (x, _)) in clusters.iter().zip(&shifts) {
             let (start, end) = (advance + x, advance + x + cluster.advance);
@@ -107,13 +128,17 @@ impl<'c> Line<'c> {
 }
 
 impl Cluster<'_> {
+    fn glyphs(&self) -> &[Glyph] {
+        self.shaped.get(self.glyphs.clone()).unwrap_or_default()
+    }
+
     /// Around what is drawn of it: in the text's coordinates, or on the picture if the text is turned.
     fn inks(&self, origin: (f32, f32), transform: Transform) -> impl Iterator<Item = Bounds> {
         let size = self.span.font_size().get();
         let scale = size / self.face.units_per_em;
         let (x, y) = (origin.0 + self.place.0, origin.1 + baseline(self.span, self.face) + self.place.1);
         let mut advance = 0.0;
-        self.glyphs.iter().filter_map(move |glyph| {
+        self.glyphs().iter().filter_map(move |glyph| {
             let (shift_x, shift_y) = (advance + glyph.shift.0, -glyph.shift.1);
             advance += glyph.advance;
             let ink = self.face.ink(glyph.id)?;
@@ -130,37 +155,38 @@ impl Cluster<'_> {
 
 /// The glyphs of a chunk. `None` if some letters are not in the typefaces, or if it is not told which
 /// glyph belongs to which of its spans.
-fn clusters(chunk: &TextChunk) -> Option<Vec<Cluster<'_>>> {
-    let spans = chunk.spans().iter().map(|span| Some((span, typeface(span.font())?)));
-    let spans: Vec<(&TextSpan, &'static Typeface)> = spans.collect::<Option<_>>()?;
-    let mut shaped: Vec<(&'static Typeface, Vec<Glyph>)> = Vec::new();
-    for (_, face) in spans.iter().copied() {
-        if !shaped.iter().any(|(known, _)| std::ptr::eq(*known, face)) {
-            shaped.push((face, face.shape(chunk.text())));
+fn clusters<'c>(run: &Run<'c>, shaping: &Shaped) -> Option<Vec<Cluster<'c>>> {
+    let faces = run.parts.iter().map(|part| typeface(part.span.font()));
+    let faces: Vec<&'static Typeface> = faces.collect::<Option<_>>()?;
+    let mut shaped: Vec<(&'static Typeface, Rc<[Glyph]>)> = Vec::new();
+    for face in &faces {
+        if !shaped.iter().any(|(known, _)| std::ptr::eq(*known, *face)) {
+            shaped.push((face, shaping.glyphs(face, &run.words)));
         }
     }
     if !are_alike(&shaped) {
         return None;
     }
-    let mut clusters: Vec<Cluster<'_>> = Vec::new();
-    for number in 0..shaped.first()?.1.len() {
-        let at = shaped.first()?.1[number].at;
-        let holds = |(span, _): &&(&TextSpan, _)| (span.start()..span.end()).contains(&at);
-        let Some((span, face)) = spans.iter().find(holds).copied() else { continue };
+    let mut clusters: Vec<Cluster<'_>> = Vec::with_capacity(run.words.len());
+    let first = Rc::clone(&shaped.first()?.1);
+    for (number, Glyph { at, .. }) in first.iter().copied().enumerate() {
+        let holder = run.parts.iter().zip(&faces).find(|(part, _)| part.at.contains(&at));
+        let Some((span, face)) = holder.map(|(part, face)| (part.span, *face)) else { continue };
         let (_, glyphs) = shaped.iter().find(|(known, _)| std::ptr::eq(*known, face))?;
         let glyph = glyphs[number];
-        let is_space = chunk.text().get(at..)?.starts_with(char::is_whitespace);
+        let is_space = run.words.get(at..)?.starts_with(char::is_whitespace);
         if glyph.id == 0 || is_space != face.ink(glyph.id).is_none() {
             return None;
         }
         let advance = glyph.advance * (span.font_size().get() / face.units_per_em);
         match clusters.last_mut().filter(|last| last.at == at) {
             Some(last) => {
-                last.glyphs.push(glyph);
+                last.glyphs.end = number + 1;
                 last.advance += advance;
             }
             None => {
-                clusters.push(Cluster { face, span, glyphs: vec![glyph], at, advance, place: (0.0, 0.0) })
+                let (shaped, glyphs, place) = (Rc::clone(glyphs), number..number + 1, (0.0, 0.0));
+                clusters.push(Cluster { face, span, shaped, glyphs, at, advance, place });
             }
         }
     }
@@ -169,7 +195,7 @@ fn clusters(chunk: &TextChunk) -> Option<Vec<Cluster<'_>>> {
 
 /// Whether a text becomes as many glyphs for the same characters in each of its typefaces; one for
 /// each, if it has several.
-fn are_alike(shaped: &[(&Typeface, Vec<Glyph>)]) -> bool {
+fn are_alike(shaped: &[(&Typeface, Rc<[Glyph]>)]) -> bool {
     let Some(((_, first), others)) = shaped.split_first() else { return false };
     let is_single = others.is_empty() || first.windows(2).all(|pair| pair[0].at != pair[1].at);
     let is_same = |glyphs: &[Glyph]| glyphs.iter().map(|it| it.at).eq(first.iter().map(|it| it.at));
@@ -183,7 +209,7 @@ fn space(clusters: &mut [Cluster<'_>]) -> Option<()> {
         if number < last {
             cluster.advance += cluster.span.letter_spacing();
         }
-        let is_space = cluster.glyphs.iter().all(|glyph| cluster.face.ink(glyph.id).is_none());
+        let is_space = cluster.glyphs().iter().all(|glyph| cluster.face.ink(glyph.id).is_none());
         if is_space {
             cluster.advance += cluster.span.word_spacing();
         }
@@ -195,12 +221,14 @@ fn space(clusters: &mut [Cluster<'_>]) -> Option<()> {
 }
 
 /// How far `dx` and `dy` move each cluster. They move everything after them, too.
-fn shifts(text: &Text, chunk: &TextChunk, offset: usize, clusters: &[Cluster<'_>]) -> Vec<(f32, f32)> {
-    let moved = |by: &[f32], character: usize| by.get(character).copied().unwrap_or(0.0);
+fn shifts(text: &Text, run: &Run<'_>, clusters: &[Cluster<'_>]) -> Vec<(f32, f32)> {
+    if text.dx().iter().chain(text.dy()).all(|by| *by == 0.0) {
+        return vec![(0.0, 0.0); clusters.len()];
+    }
     let mut shift = (0.0, 0.0);
     let shifts = clusters.iter().map(|cluster| {
-        let character = offset + chunk.text()[..cluster.at].chars().count();
-        shift = (shift.0 + moved(text.dx(), character), shift.1 + moved(text.dy(), character));
+        let moved = |by| run.moved(by, cluster.at);
+        shift = (shift.0 + moved(text.dx()), shift.1 + moved(text.dy()));
         shift
     });
     shifts.collect()

@@ -18,9 +18,8 @@ pub(super) fn in_the_open(path: &Path, backdrop: &Backdrop<'_>) -> f32 {
     let (mut open, mut all) = (0, 0);
     for point in points(path) {
         let around = AROUND.iter().map(|(x, y)| (point.x + x * reach, point.y + y * reach));
-        let transparent = backdrop.transparent(around);
-        all += transparent.len();
-        open += transparent.into_iter().filter(|it| *it).count();
+        let (transparent, inside) = backdrop.transparent(around);
+        (open, all) = (open + transparent, all + inside);
     }
     #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
     let share = open as f32 / all as f32;

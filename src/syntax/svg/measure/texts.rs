@@ -4,7 +4,9 @@
 use resvg::usvg::layout::Span;
 use resvg::usvg::{self, FontFamily, Node, Paint, PaintOrder, TextAnchor, TextChunk, TextFlow, TextSpan};
 
-use super::{Bounds, Measuring, Text, plain};
+use super::run::Run;
+use super::{Bounds, Measuring, Text, layout, plain};
+use crate::syntax::svg::brief::Briefs;
 use crate::syntax::svg::ground::Ground;
 use crate::syntax::svg::markup::Element;
 
@@ -18,53 +20,70 @@ const BOLD: u16 = 600;
 /// How many places under a text are looked at: columns and rows.
 const GRID: (u8, u8) = (24, 3);
 
-/// The pieces of a text, each by the number of its chunk, with what is drawn of it; `None` if that is
-/// nothing.
-pub(super) type Pieces = Vec<(usize, Option<Bounds>)>;
+/// The pieces of a text.
+pub(super) type Pieces<'t> = Vec<Piece<'t>>;
 
-impl<'m> Measuring<'_, 'm> {
+/// A chunk of a text with what is drawn of it; `None` if that is nothing.
+pub(super) struct Piece<'t> {
+    pub chunk: &'t TextChunk,
+    pub run: Run<'t>,
+    pub bounds: Option<Bounds>,
+}
+
+impl<'t, 'm> Measuring<'t, 'm> {
     /// `None` if it cannot be told where its words stand.
-    pub(super) fn measure_text(&mut self, text: &usvg::Text, place: Element<'m>, opacity: f32) -> Option<()> {
-        let scale = scale_of(text);
-        for (number, bounds) in (self.pieces)(text)? {
-            let chunk = &text.chunks()[number];
-            if let Some(bounds) = bounds {
-                self.measure_piece(chunk, widened(bounds, chunk, scale), (place, opacity, scale));
-            }
+    pub(super) fn measure_text(
+        &mut self,
+        text: &'t usvg::Text,
+        place: Element<'m>,
+        opacity: f32,
+    ) -> Option<()> {
+        self.models.insert(place.id(), (text, opacity));
+        for piece in (self.pieces)(text)? {
+            self.measure_piece(&piece, (place, opacity, scale_of(text)));
         }
         Some(())
     }
 
-    fn measure_piece(
-        &mut self,
-        chunk: &TextChunk,
-        bounds: Bounds,
-        (place, opacity, scale): (Element<'m>, f32, f32),
-    ) {
-        let length = |span: &&TextSpan| span.end() - span.start();
-        let visible = chunk.spans().iter().filter(|span| span.is_visible());
-        let Some(main) = visible.max_by_key(length) else { return };
+    /// Measures the twins that stand before this place of the source. Their models were measured.
+    pub(super) fn measure_twins(&mut self, before: usize) -> Option<()> {
+        while let Some(twin) = self.twins.next_if(|twin| twin.element.range().start < before) {
+            // What is not drawn of the one is not drawn of the other.
+            let Some((text, opacity)) = self.models.get(&twin.model.id()).copied() else { continue };
+            let [chunk] = text.chunks() else { return None };
+            let run = Run::like(chunk, twin.words)?;
+            let bounds = layout::piece(text, &run, twin.origin, self.instruments.shaped())?;
+            self.measure_piece(&Piece { chunk, run, bounds }, (twin.element, opacity, scale_of(text)));
+        }
+        Some(())
+    }
+
+    fn measure_piece(&mut self, piece: &Piece<'_>, (place, opacity, scale): (Element<'m>, f32, f32)) {
+        let Piece { chunk, run, bounds: Some(bounds) } = piece else { return };
+        let bounds = widened(*bounds, (chunk, &run.words), scale);
+        let visible = run.parts.iter().filter(|part| part.span.is_visible());
+        let Some(main) = visible.max_by_key(|part| part.at.len()) else { return };
         let x = match chunk.anchor() {
             TextAnchor::Start => bounds.left,
             TextAnchor::Middle => f32::midpoint(bounds.left, bounds.right),
             TextAnchor::End => bounds.right,
         };
-        let (holder, at) = self.source.find_words(place, chunk.text());
-        let words = words_of(chunk, main);
-        let owner = if words == chunk.text() { holder } else { self.source.find_words(place, words).0 };
+        let (holder, at) = self.source.find_words(place, &run.words);
+        let words = run.words.get(main.at.clone()).unwrap_or("");
+        let owner = if words == run.words { holder } else { self.source.find_words(place, words).0 };
         let declared = |names: &[&str]| self.cascade.place(owner, names).unwrap_or_else(|| at.clone());
-        let fill = main.fill();
+        let (span, fill) = (main.span, main.span.fill());
         self.drawing.texts.push(Text {
-            words: chunk.text().trim().to_owned(),
+            words: run.words.trim().to_owned(),
             color_at: declared(&["fill"]),
             size_at: declared(&["font-size", "font"]),
             bounds,
             anchor: (x, f32::midpoint(bounds.top, bounds.bottom)),
-            pixels: main.font_size().get() * scale,
-            bold: main.font().weight() >= BOLD,
+            pixels: span.font_size().get() * scale,
+            bold: span.font().weight() >= BOLD,
             color: fill.and_then(|fill| color_of(fill.paint())),
             opacity: opacity * fill.map_or(1.0, |fill| fill.opacity().get()),
-            grounds: halo(main, scale).map_or_else(|| self.grounds(bounds), |ground| vec![(ground, 1)]),
+            grounds: halo(span, scale).map_or_else(|| self.grounds(bounds), |ground| vec![(ground, 1)]),
             shapes_below: self.drawing.shapes.len(),
             at,
         });
@@ -74,17 +93,7 @@ impl<'m> Measuring<'_, 'm> {
         let Some(backdrop) = &self.backdrop else { return Vec::new() };
         let (columns, rows) = GRID;
         let xs = steps(bounds.left, bounds.right, columns);
-        let ys = steps(bounds.top, bounds.bottom, rows);
-        let places = xs.iter().flat_map(|x| ys.iter().map(|y| (*x, *y)));
-        let mut found: Vec<(Ground, usize)> = Vec::new();
-        for ground in backdrop.under(places) {
-            // Under most texts lies one color, or two.
-            match found.iter_mut().find(|(known, _)| *known == ground) {
-                Some((_, count)) => *count += 1,
-                None => found.push((ground, 1)),
-            }
-        }
-        found
+        backdrop.under(&xs, &steps(bounds.top, bounds.bottom, rows))
     }
 }
 
@@ -96,10 +105,6 @@ fn steps(from: f32, to: f32, count: u8) -> Vec<f32> {
 fn scale_of(text: &usvg::Text) -> f32 {
     let (x, y) = text.abs_transform().get_scale();
     x.max(y)
-}
-
-fn words_of<'c>(chunk: &'c TextChunk, span: &TextSpan) -> &'c str {
-    chunk.text().get(span.start()..span.end()).unwrap_or("")
 }
 
 fn color_of(paint: &Paint) -> Option<crate::syntax::svg::Color> {
@@ -116,29 +121,29 @@ fn halo(span: &TextSpan, scale: f32) -> Option<Ground> {
 }
 
 /// The pieces of a text as usvg drew it.
-pub(super) fn drawn_pieces(text: &usvg::Text) -> Pieces {
+pub(super) fn drawn_pieces(text: &usvg::Text) -> Pieces<'_> {
     let whole = bounds_of(text.flattened().children());
-    let chunks = text.chunks().iter().enumerate().filter(|(_, chunk)| !chunk.text().is_empty());
-    let chunks: Vec<(usize, &TextChunk)> = chunks.collect();
-    if let [(at, _)] = chunks.as_slice() {
-        return vec![(*at, whole)];
+    let chunks: Vec<&TextChunk> = text.chunks().iter().filter(|chunk| !chunk.text().is_empty()).collect();
+    let piece = |(chunk, bounds)| Piece { chunk, run: Run::of(chunk, &Briefs::default(), 0), bounds };
+    if let [chunk] = *chunks {
+        return vec![piece((chunk, whole))];
     }
     // Layout and drawing follow the order of chunks and spans. Where the counts don't agree, the
     // whole text is measured as if it were its first piece.
     let mut nodes = text.flattened().children().iter();
     let mut spans = text.layouted().iter();
     let mut found = Vec::new();
-    for (at, chunk) in &chunks {
+    for chunk in &chunks {
         let mut drawn = Vec::new();
         for span in spans.by_ref().take(chunk.spans().len()) {
             drawn.extend(nodes.by_ref().take(drawn_nodes(span)));
         }
-        found.push((*at, bounds_of(drawn)));
+        found.push((*chunk, bounds_of(drawn)));
     }
     if spans.next().is_some() || nodes.next().is_some() || found.iter().all(|(_, bounds)| bounds.is_none()) {
-        found = chunks.first().map(|(at, _)| (*at, whole)).into_iter().collect();
+        found = chunks.first().map(|chunk| (*chunk, whole)).into_iter().collect();
     }
-    found
+    found.into_iter().map(piece).collect()
 }
 
 /// How many nodes a span becomes.
@@ -155,11 +160,15 @@ fn bounds_of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<Bounds> {
 }
 
 /// As wide as readers see it, if the font is monospaced.
-fn widened(bounds: Bounds, chunk: &TextChunk, scale: f32) -> Bounds {
+fn widened(bounds: Bounds, (chunk, text): (&TextChunk, &str), scale: f32) -> Bounds {
     let is_monospaced = |family: &FontFamily| match family {
         FontFamily::Monospace => true,
         FontFamily::Named(name) => {
-            ["mono", "courier", "consolas", "menlo"].iter().any(|part| name.to_lowercase().contains(part))
+            let has = |part: &str| {
+                let mut pieces = name.as_bytes().windows(part.len());
+                pieces.any(|piece| piece.eq_ignore_ascii_case(part.as_bytes()))
+            };
+            ["mono", "courier", "consolas", "menlo"].into_iter().any(has)
         }
         _ => false,
     };
@@ -169,7 +178,7 @@ fn widened(bounds: Bounds, chunk: &TextChunk, scale: f32) -> Bounds {
         return bounds;
     }
     #[expect(clippy::cast_precision_loss, reason = "a line of text")]
-    let letters = chunk.text().trim().chars().count() as f32;
+    let letters = text.trim().chars().count() as f32;
     let more = (letters * MONOSPACED * span.font_size().get() * scale - bounds.width()).max(0.0);
     match chunk.anchor() {
         TextAnchor::Start => Bounds { right: bounds.right + more, ..bounds },
