@@ -298,7 +298,7 @@ fn large(scenarios: usize, questions: usize) -> Site {
     for at in 0..questions {
         let mut copy = question.clone();
         copy.id = format!("copy-{at}");
-        written.blocks.push(site_course::block(Node::Question(Box::new(copy))));
+        written.blocks.push(site_course::block(Node::Question(copy)));
     }
     build(&course, files)
 }
