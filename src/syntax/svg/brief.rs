@@ -30,7 +30,8 @@ impl Briefs {
     pub(super) fn new(markup: &Markup<'_>, twins: &[Twin<'_>]) -> Self {
         let mut briefs = Self::default();
         let is_shown_elsewhere = |element: Element<'_>| REFERRING.contains(&element.tag_name().name());
-        if markup.text().bytes().any(|byte| FIRST_BYTES.contains(&byte))
+        let is_foreign = |byte| FIRST_BYTES.contains(&byte);
+        if !markup.text().is_ascii() && markup.text().bytes().any(is_foreign)
             || markup.elements().any(is_shown_elsewhere)
         {
             return briefs;
