@@ -261,7 +261,7 @@ fn requests_that_are_tried_in_turn_have_a_row_each() {
         let is_asked_for =
             |table: &&Box<Table>| matches!(&table.use_, TableUse::Results { id } if id == "baseline");
         let mut tables = loaded.nodes().into_iter().filter_map(|node| match node {
-            Node::Table(table) => Some(table),
+            Node::Table(table) => Some(table.as_ref()),
             _ => None,
         });
         tables.find(is_asked_for).map_or(0, |table| table.rows.len())
