@@ -259,7 +259,7 @@ fn requests_that_are_tried_in_turn_have_a_row_each() {
     let rows = |yaml: String| {
         let loaded = load(&[(MANIFEST, &yaml), (PAGE, &page("::loadtest{#baseline}\n"))]);
         let is_asked_for =
-            |table: &&Box<Table>| matches!(&table.use_, TableUse::Results { id } if id == "baseline");
+            |table: &&Table| matches!(&table.use_, TableUse::Results { id } if id == "baseline");
         let mut tables = loaded.nodes().into_iter().filter_map(|node| match node {
             Node::Table(table) => Some(table.as_ref()),
             _ => None,
