@@ -24,12 +24,13 @@ export const invented = (dice) => dice.of(INVENTED);
 
 const word = (dice) => (dice.roll() < 0.9 ? dice.of(COMMON) : invented(dice));
 
-/** Words of which no two neighbors are the same. */
+/** Words of which no two neighbors are the same, and no two pairs of neighbors: rules look for both. */
 function series(dice, count) {
   const out = [];
   while (out.length < count) {
     const next = word(dice);
-    if (next !== out.at(-1)) out.push(next);
+    const repeats = next === out.at(-2) && out.at(-1) === out.at(-3);
+    if (next !== out.at(-1) && !repeats) out.push(next);
   }
   return out;
 }

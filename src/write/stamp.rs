@@ -50,10 +50,13 @@ impl Stamp {
     pub fn if_current(root: &Utf8Path, made_by: &str) -> Option<Self> {
         let bytes = fs::read(root.join(FILE)).ok()?;
         let stamp: Self = serde_json::from_slice(&bytes).ok()?;
-        let is_current = stamp.made_by == made_by
-            && see_sources(root)? == stamp.sources
-            && stamp.outputs.iter().all(|file| Seen::now(root, &file.path).as_ref() == Some(file));
-        is_current.then_some(stamp)
+        if stamp.made_by != made_by {
+            return None;
+        }
+        let is_there = |file: &Seen| Seen::now(root, &file.path).as_ref() == Some(file);
+        let (sources, are_there) =
+            rayon::join(|| see_sources(root), || stamp.outputs.par_iter().all(is_there));
+        (are_there && sources? == stamp.sources).then_some(stamp)
     }
 
     /// The outputs by path, in order.
