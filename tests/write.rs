@@ -418,6 +418,14 @@ fn what_a_run_that_was_cut_off_staged_goes_with_the_next() {
     let left: Vec<_> = left.map(|entry| entry.expect("a file").file_name()).collect();
     assert_eq!(left, ["mine"]);
     assert_eq!(project.text("dist/a"), Some("1".repeat(LONG)));
+
+    // Also if that one has nothing to stage.
+    project.put(&format!("{STAGING}/3"), "half");
+    fs::remove_file(project.at(&format!("{STAGING}/mine"))).expect("a file");
+    let staging = Staging::new(&project.root);
+    assert!(is_in_place(&staged(&staging, &[("dist/a", "1")]), "dist/a"));
+    drop(staging);
+    assert!(!project.at(STAGING).exists());
 }
 
 #[test]

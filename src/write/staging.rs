@@ -27,8 +27,8 @@ const LOCK: &str = ".scenarist/staging/lock";
 /// Contents that are not larger take less room in memory than what is known about a file.
 const SMALL: usize = 512;
 
-/// The staging folder of a project. What is left in it goes when this is dropped, and what a run that was
-/// cut off left when the next one stages something.
+/// The staging folder of a project. What is left in it goes when this is dropped, also what a run left that
+/// was cut off.
 #[derive(Debug)]
 pub struct Staging(Arc<Area>);
 
@@ -72,6 +72,11 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
+        // A run that had nothing to stage clears up after others all the same.
+        let is_there = || matches!(disk::look(&self.0.root, FOLDER.into()), Ok(Found::Folder));
+        if self.0.lock.get().is_none() && is_there() {
+            let _ = self.0.is_open();
+        }
         if self.0.lock.get().is_some_and(Option::is_some) {
             clear(&self.0.root);
             disk::discard_lock(&self.0.root, LOCK.into());
