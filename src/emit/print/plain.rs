@@ -107,7 +107,8 @@ impl<'t> Cutter<'t, '_> {
         let Some((_, open)) = &mut self.block else {
             self.end_list(list::may_go_on(line));
             let open = match fence {
-                Some(mark) => Open::Fence { info: line[mark.len()..].trim(), code: next, end: None },
+                // Spaces of ASCII alone, here and below: others are part of what is said.
+                Some(mark) => Open::Fence { info: line[mark.len()..].trim_ascii(), code: next, end: None },
                 None => self.open_block(line),
             };
             self.block = Some((at, open));
@@ -213,7 +214,7 @@ fn opened_fence(line: &str) -> Result<Option<&str>, Odd> {
 
 /// Whether a line closes the fence with this mark.
 fn closes_fence(line: &str, open: &str) -> Result<bool, Odd> {
-    let inside = line.trim();
+    let inside = line.trim_matches([' ', '\t']);
     let closes = inside.starts_with(open) && inside.trim_start_matches(&open[..1]).is_empty();
     if closes && !line.starts_with(open) { Err(Odd) } else { Ok(closes) }
 }
@@ -325,6 +326,8 @@ mod tests {
         assert_eq!(cut("``` a\\*b\n```\n"), [Other("``` a\\*b\n```\n")]);
         assert_eq!(cut("a\n```\nb\n```\n"), [Other("a\n```\nb\n```\n")]);
         assert_eq!(cut("```\na"), [Other("```\na")]);
+        assert_eq!(cut("```\u{a0}\na\n```"), [Fence { info: "\u{a0}", code: "a\n" }]);
+        assert_eq!(cut("```\na\n```\u{a0}\nb\n```"), [Fence { info: "", code: "a\n```\u{a0}\nb\n" }]);
     }
 
     #[test]
