@@ -10,7 +10,7 @@ mod list;
 mod table;
 
 pub use list::List;
-pub use table::{Alignment, Table};
+pub use table::Table;
 
 /// A part of a piece of Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,6 +237,7 @@ mod tests {
     use super::Inline::{Code, Text};
     use super::Part::{Fence, Other, Paragraph};
     use super::*;
+    use crate::syntax::document::Alignment;
 
     fn cut(markdown: &str) -> Vec<Part<'_>> {
         parts(markdown, &[])

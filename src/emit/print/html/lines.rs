@@ -1,7 +1,8 @@
 //! Markdown that needed no parser, as HTML: just as comrak would print it, with our own changes to that.
 
 use crate::emit::print::inline::Inline;
-use crate::emit::print::plain::{Alignment, List, Table};
+use crate::emit::print::plain::{List, Table};
+use crate::syntax::document::Alignment;
 
 use super::escape::escape_html_into;
 

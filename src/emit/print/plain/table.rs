@@ -1,6 +1,7 @@
 //! Tables of words, with a sign at both ends of each line.
 
 use super::{Inline, cut_line};
+use crate::syntax::document::Alignment;
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,15 +15,6 @@ pub struct Table<'t> {
 
 /// The pieces of a cell.
 pub type Cell<'t> = Vec<Inline<'t>>;
-
-/// To which side the cells of a column are set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alignment {
-    None,
-    Left,
-    Center,
-    Right,
-}
 
 impl<'t> Table<'t> {
     /// The table that may begin with a line.
