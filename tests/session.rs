@@ -11,9 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use scenarist::build::{Compiled, Options, Session, compile};
-use scenarist::check::{Checked, Rule, Settings, Shared, all_rules, all_specs, with_checked};
-use scenarist::diag::{Example, Sink};
+use scenarist::build::{Compiled, Options, Session, compile, compile_with};
+use scenarist::check::{Checked, Reads, Rule, Scope, Settings, Shared, all_rules, all_specs, with_checked};
+use scenarist::diag::{Diagnostic, Example, Sink};
+use scenarist::emit::content::Keeper;
 use scenarist::emit::site::Cards;
 use scenarist::source::{Files, Origin, read_dir};
 use support::{base_text, overlaid};
@@ -59,8 +60,17 @@ fn lines<T: Debug>(what: &str, kept: &[T], whole: &[T]) -> String {
 /// Edits a page and finishes; compiles everything where that is not possible. Whether it was.
 fn edit(session: Session, path: &Utf8Path, text: &str, whole: Files) -> (Session, bool) {
     let mut session = session;
-    let done = session.edit_page(path, text.as_bytes()).and_then(|_| session.finish(&|| true)).is_some();
+    let done = is_brought_in(&mut session, path, text, &Cards::default());
     if done { (session, true) } else { (session.renew(whole, &[], &Cards::default()), false) }
+}
+
+/// Edits a file and finishes. Whether that is possible without compiling everything.
+fn is_brought_in(session: &mut Session, path: &Utf8Path, text: &str, cards: &Cards) -> bool {
+    let mut done = session.edit_file(path, text.as_bytes()).is_some();
+    while done && session.is_unfinished() {
+        done = session.finish(cards, &|| true).is_ok();
+    }
+    done
 }
 
 fn session(files: Files) -> Session {
@@ -273,6 +283,98 @@ fn fault_of_sequence(seed: u64, alone: &AtomicUsize) -> Option<String> {
     None
 }
 
+/// The course of every kind, in which each scenario names all others.
+fn course_of_references() -> Files {
+    let root = format!("{}/tests/course_kinds", env!("CARGO_MANIFEST_DIR"));
+    let (base, _) = read_dir(Utf8Path::new(&root));
+    let mut changed = Changed::new();
+    let ids = base.folders_in("content/scenarios".into());
+    for id in &ids {
+        let others = ids.iter().filter(|other| *other != id);
+        let links: Vec<String> = others.map(|other| format!("[](scenario:{other})")).collect();
+        for (name, end) in [
+            (
+                "scenario.md",
+                format!("\n## Compare it {{#compare-it}}\n\nHold it beside {}.\n", links.join(", ")),
+            ),
+            ("scenario.yml", format!("goals: [\"Tell it from {}.\"]\n", links[0])),
+        ] {
+            let path = Utf8PathBuf::from(format!("content/scenarios/{id}/{name}"));
+            let Some(file) = base.find(&path) else { continue };
+            let text = base.text(file).expect("a text").to_owned() + &end;
+            changed.insert(path, Some(text.into_bytes()));
+        }
+    }
+    with(&base, &changed)
+}
+
+/// Another title, summary, heading, …: what other pages show of a scenario.
+fn renamed(path: &Utf8Path, text: &str, dice: &mut Dice) -> String {
+    let is_manifest = path.extension() == Some("yml");
+    let keys = ["title:", "summary:", "about:", "minutes:"];
+    let is_one = |line: &str| {
+        if is_manifest { keys.iter().any(|key| line.starts_with(key)) } else { line.starts_with("##") }
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let found: Vec<usize> = (0..lines.len()).filter(|&at| is_one(lines[at])).collect();
+    let Some(&at) = found.get(dice.roll(found.len())) else { return text.to_owned() };
+    let words = ["A new name", "The *other* one & more", "Größe 4", "A simply new name"];
+    let words = words[dice.roll(words.len())];
+    let line = match lines[at].split_once(": ") {
+        Some(("minutes", _)) => format!("minutes: {}", 10 + dice.roll(80)),
+        Some((key, _)) if is_manifest => format!("{key}: \"{words}\""),
+        _ => {
+            let attributes = lines[at].find('{').map(|from| &lines[at][from..]).unwrap_or_default();
+            format!("{} {words} {attributes}", lines[at].split(' ').next().expect("marks"))
+                .trim_end()
+                .to_owned()
+        }
+    };
+    let mut all: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    all[at] = line;
+    all.join("\n") + "\n"
+}
+
+/// What others show of a scenario changes on their pages, in lists, in findings, and on preview pictures.
+#[test]
+fn other_titles_and_headings_are_brought_in_as_a_whole_compilation_does() {
+    let (alone, cards) = (AtomicUsize::new(0), Cards::default());
+    let faults: Vec<String> =
+        (1..=8_u64).into_par_iter().filter_map(|seed| fault_of_names(seed, &cards, &alone)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let alone = alone.into_inner();
+    assert!(alone > 60, "only {alone} edits were brought in alone");
+}
+
+fn fault_of_names(seed: u64, cards: &Cards, alone: &AtomicUsize) -> Option<String> {
+    let options = Options { drafts: true, no_previews: seed != 1 };
+    let base = course_of_references();
+    let own = base
+        .iter()
+        .filter(|(_, entry)| matches!(entry.path.file_name(), Some("scenario.md" | "scenario.yml")));
+    let paths: Vec<Utf8PathBuf> = own.map(|(_, entry)| entry.path.clone()).collect();
+    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut changed = Changed::new();
+    let mut kept = Session::new(with(&base, &changed), &[], options, cards);
+    for step in 0..12 {
+        let path = &paths[dice.roll(paths.len())];
+        let files = &kept.compiled().files;
+        let text = renamed(path, files.text(files.find(path)?).ok()?, &mut dice);
+        changed.insert(path.clone(), Some(text.clone().into_bytes()));
+        let done = is_brought_in(&mut kept, path, &text, cards);
+        alone.fetch_add(usize::from(done), Ordering::Relaxed);
+        if !done {
+            kept = kept.renew(with(&base, &changed), &[], cards);
+        }
+        let whole = compile_with(with(&base, &changed), &[], options, cards, Keeper::default());
+        let difference = difference(kept.compiled(), &whole);
+        if !difference.is_empty() {
+            return Some(format!("seed {seed}, step {step}, {path}: {difference}"));
+        }
+    }
+    None
+}
+
 /// How many threads there are changes nothing.
 #[test]
 fn one_thread_makes_what_four_make() {
@@ -287,11 +389,10 @@ fn one_thread_makes_what_four_make() {
     assert_eq!(difference(&one, &four), "");
 }
 
-/// A rule that is said to be blind to pages finds the same without them.
+/// A rule finds in a scenario alone what it finds there in the whole course; one that is said to be blind to
+/// pages finds the same without them.
 #[test]
-fn rules_that_are_blind_to_pages_do_not_look_at_them() {
-    let blind: Vec<&Rule> = all_rules().filter(|rule| !rule.reads_pages).collect();
-    assert!(blind.len() > 50);
+fn rules_look_at_what_they_are_said_to_look_at() {
     let specs = all_specs();
     let examples: Vec<&Example> = specs.iter().flat_map(|spec| spec.bad.iter().chain(spec.good)).collect();
     let faults: Vec<String> = examples
@@ -301,27 +402,65 @@ fn rules_that_are_blind_to_pages_do_not_look_at_them() {
             let all: Vec<(&str, &str)> =
                 files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
             let compiled = compile(overlaid(&all), &[], OPTIONS);
-            let Some(course) = &compiled.course else { return Vec::new() };
-            with_checked(course, &compiled.files, compiled.tree.as_ref(), |checked| {
-                let without = Checked {
-                    pages: &[],
-                    all_pages: &[],
-                    tree: None,
-                    settings: Settings::new(course),
-                    shared: Shared::default(),
-                    ..*checked
-                };
-                let found = |rule: &Rule, checked: &Checked<'_>| {
-                    let sink = Sink::default();
-                    (rule.check)(checked, &sink);
-                    sink.into_sorted(&compiled.files)
-                };
-                let differs = |rule: &&&Rule| {
-                    format!("{:?}", found(rule, checked)) != format!("{:?}", found(rule, &without))
-                };
-                blind.iter().filter(differs).map(|rule| rule.spec.code.to_owned()).collect()
-            })
+            [faults_of_scopes(&compiled), rules_that_are_not_blind(&compiled)].concat()
         })
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn found_by(rule: &Rule, checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let sink = Sink::default();
+    (rule.check)(checked, &sink);
+    sink.into_sorted(checked.files)
+}
+
+fn rules_that_are_not_blind(compiled: &Compiled) -> Vec<String> {
+    let Some(course) = &compiled.course else { return Vec::new() };
+    let blind: Vec<&Rule> = all_rules().filter(|rule| rule.reads != Reads::Pages).collect();
+    assert!(blind.len() > 50);
+    with_checked(course, &compiled.files, compiled.tree.as_ref(), Scope::Whole, |checked| {
+        let without = Checked {
+            pages: &[],
+            all_pages: &[],
+            tree: None,
+            settings: Settings::new(course),
+            shared: Shared::default(),
+            ..*checked
+        };
+        let found = |rule: &Rule, checked: &Checked<'_>| format!("{:?}", found_by(rule, checked));
+        let differs = |rule: &&&Rule| found(rule, checked) != found(rule, &without);
+        blind.iter().filter(differs).map(|rule| format!("{} is not blind", rule.spec.code)).collect()
+    })
+}
+
+/// Findings in a stack's files may be because of any exercise that has it, so those are not compared.
+fn faults_of_scopes(compiled: &Compiled) -> Vec<String> {
+    let Some(course) = &compiled.course else { return Vec::new() };
+    let files = &compiled.files;
+    let found = |scope| {
+        with_checked(course, files, compiled.tree.as_ref(), scope, |checked| {
+            all_rules().map(|rule| found_by(rule, checked)).collect::<Vec<_>>()
+        })
+    };
+    let whole = found(Scope::Whole);
+    let mut faults = Vec::new();
+    for (index, scenario) in course.scenarios.iter().enumerate() {
+        let Some(written) = &scenario.written else { continue };
+        let is_there = |it: &&Diagnostic| files.path(it.span.file).starts_with(&written.source);
+        for ((rule, own), whole) in all_rules().zip(found(Scope::Scenario(index))).zip(&whole) {
+            let text = |it: &Diagnostic| format!("{:?} {} {:?}", it.span, it.message, it.secondary);
+            let expected: Vec<String> = whole.iter().filter(is_there).map(text).collect();
+            // What concerns the whole course is found whatever is looked at.
+            let is_looked_at = |it: &&Diagnostic| {
+                let path = files.path(it.span.file);
+                path.starts_with("content") && (rule.reads == Reads::Pages || is_there(it))
+            };
+            let own: Vec<String> = own.iter().filter(is_looked_at).map(text).collect();
+            if own != expected {
+                let code = rule.spec.code;
+                faults.push(format!("{code}, {}: alone {own:#?}, among all {expected:#?}", scenario.id));
+            }
+        }
+    }
+    faults
 }

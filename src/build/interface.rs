@@ -26,6 +26,12 @@ pub struct PageInterface {
 }
 
 impl PageInterface {
+    /// Whether the page shows other files than before: rules and outputs follow those.
+    #[must_use]
+    pub fn uses_other_files(&self, before: &Self) -> bool {
+        self.assets != before.assets || self.quoted != before.quoted
+    }
+
     /// The interface of a scenario's page as it was emitted.
     #[must_use]
     pub fn of(course: &Course, page: &Page, scenario: usize, tree: &OutputTree) -> Option<Self> {

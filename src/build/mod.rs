@@ -2,7 +2,9 @@
 //! the verbs, so that `lint` and `serve` share this.
 
 mod compile;
+mod edit;
 mod interface;
+mod reached;
 mod refresh;
 mod repair;
 mod review;
@@ -12,4 +14,4 @@ pub use compile::{Compiled, Loaded, Options, compile, compile_with, emit, load};
 pub use refresh::{recording_path, refresh_recorded};
 pub use repair::{Change, Fixed, Repaired, repair};
 pub use review::review;
-pub use session::Session;
+pub use session::{Finished, Session, Unfinished};

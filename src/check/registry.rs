@@ -60,10 +60,25 @@ struct PageOf(HashMap<usize, usize>);
 pub struct Rule {
     pub spec: &'static CodeSpec,
     pub check: fn(&Checked<'_>, &Sink),
-    /// Whether what it finds can change with the text of a page.
-    pub reads_pages: bool,
-    /// Whether it looks at nothing but pictures, at each by itself.
-    pub by_picture: bool,
+    pub reads: Reads,
+}
+
+/// What a rule looks at: an edit of anything else changes nothing for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// The text of pages, and whatever else it needs.
+    Pages,
+    /// Manifests, code, and what is made of them, but no page.
+    Files,
+    /// Nothing but pictures, each by itself.
+    Pictures,
+}
+
+impl Rule {
+    /// A rule of a group's table.
+    pub(super) const fn new(spec: &'static CodeSpec, check: fn(&Checked<'_>, &Sink), reads: Reads) -> Self {
+        Self { spec, check, reads }
+    }
 }
 
 /// The rules of every group. A new group is a folder in `rules/` and a line here.
@@ -106,7 +121,8 @@ pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputT
     if let Some(lint) = &course.manifest.lint {
         check_settings(lint, sink);
     }
-    let (by_picture, rules): (Vec<&Rule>, Vec<&Rule>) = all_rules().partition(|rule| rule.by_picture);
+    let (by_picture, rules): (Vec<&Rule>, Vec<&Rule>) =
+        all_rules().partition(|rule| rule.reads == Reads::Pictures);
     with_scope(course, files, pages, tree, Scope::Whole, |checked| {
         // All pictures together, taken apart, take more memory than the files of the course.
         checked.picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
@@ -126,28 +142,31 @@ fn run_rules(rules: &[&Rule], checked: &Checked<'_>, sink: &Sink) {
     rules.par_iter().with_max_len(1).for_each(|rule| (rule.check)(checked, sink));
 }
 
-/// Runs the rules that read pages over one scenario. What they find there is what [`run`] finds in it.
+/// Runs the rules that read one of some things over one scenario. What they find in its folder is what
+/// [`run`] finds there.
 pub fn run_scenario(
     course: &Course,
     files: &Files,
     pages: &[Page],
     tree: &OutputTree,
     scenario: usize,
+    reads: &[Reads],
     sink: &Sink,
 ) {
-    let rules: Vec<&Rule> = all_rules().filter(|rule| rule.reads_pages).collect();
+    let rules: Vec<&Rule> = all_rules().filter(|rule| reads.contains(&rule.reads)).collect();
     let scope = Scope::Scenario(scenario);
     with_scope(course, files, pages, Some(tree), scope, |checked| run_rules(&rules, checked, sink));
 }
 
-/// Gathers what rules look at, and calls `work` with it.
+/// Gathers what rules look at in a part of a course, and calls `work` with it.
 pub fn with_checked<T>(
     course: &Course,
     files: &Files,
     tree: Option<&OutputTree>,
+    scope: Scope,
     work: impl FnOnce(&Checked<'_>) -> T,
 ) -> T {
-    with_scope(course, files, &load_pages(course, files), tree, Scope::Whole, |checked| {
+    with_scope(course, files, &load_pages(course, files), tree, scope, |checked| {
         let pictures = open_pictures(files, checked.settings, checked.picture_files);
         work(&Checked { pictures: &pictures, shared: Shared::default(), ..*checked })
     })

@@ -19,6 +19,12 @@ pub struct ConceptIds {
 }
 
 impl ConceptIds {
+    /// Those of a course that was loaded.
+    pub fn of(concepts: &[Concept]) -> Self {
+        let by_id = concepts.iter().enumerate().map(|(at, concept)| (concept.id.clone(), at));
+        Self { by_id: by_id.collect(), is_broken: false }
+    }
+
     /// The indices of concepts; unknown ones are reported.
     pub fn resolve(&self, ids: &[Id], sink: &Sink) -> Vec<usize> {
         ids.iter().filter_map(|id| self.find(id, sink)).collect()

@@ -15,7 +15,7 @@ use crate::diag::catalog::reference::UNRESOLVED_REFERENCE;
 use crate::diag::{Diagnostic, Sink};
 use crate::environment::Renderer;
 use crate::ir::RichText;
-use crate::model::{Course, Devcontainer, Group, Tier, Track};
+use crate::model::{Course, Group, Tier, Track};
 use crate::source::{FileId, Files, Spanned};
 use crate::syntax::yaml::closest;
 
@@ -46,18 +46,7 @@ pub fn load_with_pages(
     let renderer = Renderer::new(files);
     let mut staged = stage_all(&renderer, &course, sink);
     for (index, staged) in &mut staged {
-        let scenario = &mut course.scenarios[*index];
-        let Some(written) = &mut scenario.written else { continue };
-        written.stages = std::mem::take(&mut staged.stages);
-        if let Some(rendered) = staged.made.first().and_then(|made| made.rendered.as_ref()) {
-            written.services.clone_from(&rendered.services);
-            let path = Devcontainer::path_for(&scenario.folder);
-            written.devcontainer = rendered.devcontainer.as_ref().map(|file| Devcontainer {
-                path,
-                text: file.text.to_string(),
-                origin: file.origin,
-            });
-        }
+        staged.store(&mut course.scenarios[*index]);
     }
     check_rehearsals(&course, sink);
     fill_texts(files, &mut course, &manifests, sink);

@@ -11,6 +11,7 @@ mod order;
 mod overlay;
 mod pages;
 mod rehearsal;
+mod reload;
 mod rendering;
 mod skeleton;
 mod stages;
@@ -20,6 +21,6 @@ mod tree;
 mod tutorials;
 
 pub use course::{load_course, load_with_pages};
-pub use pages::reload_page;
+pub use reload::{differs_in_shown_texts_alone, reload_page, reload_scenario};
 pub use stages::vary_stage;
 pub use tree::{ensure_file, report_faults};

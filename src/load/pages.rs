@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::changes::check_changes;
 use super::inputs::{check_recording, hash_inputs};
 use super::rendering::OWN_DEVCONTAINER;
-use super::skeleton::{ParsedPage, load_page};
+use super::skeleton::ParsedPage;
 use super::stages::Staged;
 use super::tree::read_manifest;
 use crate::diag::catalog::manifest::MISSING_KEY;
@@ -17,25 +17,24 @@ use crate::diag::catalog::reference::STALE_FACT;
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::directive::{Lower, PageKind, Shown, lower_page};
-use crate::environment::{Renderer, load_stack};
+use crate::environment::Renderer;
 use crate::ir::{Block, Node as IrNode, Quote, RichText};
-use crate::manifest::environment::Environment;
 use crate::manifest::run::Run;
 use crate::manifest::scenario::{Kind, Status};
 use crate::model::{Course, Scenario, Written};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::document::Document;
-use crate::syntax::yaml::{Decode, Node};
+use crate::syntax::yaml::Node;
 
 /// What a page's lowering gives.
-struct Page {
+pub(super) struct Page {
     blocks: Vec<Block>,
     definitions: Vec<String>,
-    shown: Shown,
+    pub shown: Shown,
 }
 
 /// The recorded run of a scenario: decoded, and with places.
-type Recorded = (Run, Arc<Node>);
+pub(super) type Recorded = (Run, Arc<Node>);
 
 /// Lowers every scenario's page and stores it; what is found on a page is added to its own sink.
 pub fn lower_pages(
@@ -76,33 +75,14 @@ pub fn lower_pages(
 }
 
 impl Page {
-    fn store(self, written: &mut Written) {
+    pub fn store(self, written: &mut Written) {
         written.blocks = self.blocks;
         written.definitions = self.definitions;
         written.assets = self.shown.assets.into_iter().collect();
     }
 }
 
-/// Loads the page of a scenario again after its text changed, with what is found on it. What other
-/// parts of the course know of the page must be the same as before, which the caller looks at.
-/// `None` if it cannot be read.
-#[must_use]
-pub fn reload_page(files: &Files, course: &mut Course, index: usize) -> Option<Vec<Diagnostic>> {
-    let (sink, quiet) = (Sink::default(), Sink::default());
-    let document = load_page(files, &mut course.scenarios[index], &sink)?;
-    let written = course.scenarios[index].written.as_ref()?;
-    let environment = written.manifest.environment.as_ref();
-    let environment = environment.and_then(|found| Environment::decode(&found.node, &quiet));
-    let stack = environment.and_then(|found| load_stack(files, &found.stack, &quiet));
-    let run = load_run(files, written, &quiet);
-    let recorded = run.as_ref().map(|(_, node)| node.as_ref());
-    let page = lower_one(files, course, index, &document, stack.as_ref(), recorded, &sink);
-    check_written(files, &course.scenarios[index], Some(&page.shown), &sink);
-    page.store(course.scenarios[index].written.as_mut()?);
-    Some(sink.into_found())
-}
-
-fn lower_one(
+pub(super) fn lower_one(
     files: &Files,
     course: &Course,
     index: usize,
@@ -153,12 +133,12 @@ fn goals_block(scenario: &Scenario) -> Option<Block> {
     Some(Block { span: scenario.span, node: IrNode::Quote(Box::new(quote)) })
 }
 
-fn load_run(files: &Files, written: &Written, sink: &Sink) -> Option<(Run, Arc<Node>)> {
+pub(super) fn load_run(files: &Files, written: &Written, sink: &Sink) -> Option<(Run, Arc<Node>)> {
     let file = files.find(written.source.join("recorded/run.yml"))?;
     read_manifest::<Run>(files, file, sink)
 }
 
-fn check_written(files: &Files, scenario: &Scenario, shown: Option<&Shown>, sink: &Sink) {
+pub(super) fn check_written(files: &Files, scenario: &Scenario, shown: Option<&Shown>, sink: &Sink) {
     let Some(written) = &scenario.written else { return };
     check_required(scenario, written, sink);
     check_facts(written, sink);

@@ -17,9 +17,14 @@ use crate::syntax::yaml::{Decode, Scalar, closest};
 /// Checks the rehearsals of every written scenario; stages and services are known by then.
 pub fn check_rehearsals(course: &Course, sink: &Sink) {
     for written in course.scenarios.iter().filter_map(|scenario| scenario.written.as_ref()) {
-        for entry in &written.manifest.rehearsal {
-            check_entry(written, entry, sink);
-        }
+        check_rehearsal(written, sink);
+    }
+}
+
+/// The same of one scenario.
+pub fn check_rehearsal(written: &Written, sink: &Sink) {
+    for entry in &written.manifest.rehearsal {
+        check_entry(written, entry, sink);
     }
 }
 

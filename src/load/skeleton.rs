@@ -79,7 +79,8 @@ pub fn load_page(files: &Files, scenario: &mut Scenario, sink: &Sink) -> Option<
     Some(document)
 }
 
-fn from_folder(written: &WrittenManifest, slot: Slot, concepts: &ConceptIds, sink: &Sink) -> Scenario {
+/// A scenario out of its scenario.yml.
+pub fn from_folder(written: &WrittenManifest, slot: Slot, concepts: &ConceptIds, sink: &Sink) -> Scenario {
     let manifest = &written.manifest;
     let panels = if manifest.dashboard.is_empty() {
         default_panels(&manifest.metrics)
@@ -117,6 +118,7 @@ fn from_folder(written: &WrittenManifest, slot: Slot, concepts: &ConceptIds, sin
         written: Some(Written {
             source: written.folder.clone(),
             manifest: manifest.clone(),
+            file: written.file,
             page: None,
             blocks: Vec::new(),
             definitions: Vec::new(),

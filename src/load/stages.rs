@@ -15,7 +15,7 @@ use crate::environment::{Rendered, Renderer, Stack, load_stack};
 use crate::manifest::environment::Environment;
 use crate::manifest::measure::{LoadTest, LoadTestPatch};
 use crate::manifest::scenario::Fix;
-use crate::model::{Course, Scenario, Stage, StageFile, Written};
+use crate::model::{Course, Devcontainer, Scenario, Stage, StageFile, Written};
 use crate::source::{Files, Spanned};
 use crate::syntax::yaml::{Decode, Entries, Node};
 
@@ -69,7 +69,9 @@ fn stage_one(
             );
         } else {
             stage_one(renderer, course, *from, done, path, sink);
-            base = base_of(course, *from, stage.as_deref(), done, scenario, sink);
+            if let Some(staged) = done.get(from) {
+                base = base_of(course, *from, stage.as_deref(), &staged.stages, scenario, sink);
+            }
         }
     }
     path.pop();
@@ -81,23 +83,20 @@ fn base_of(
     course: &Course,
     from: usize,
     stage: Option<&str>,
-    done: &BTreeMap<usize, Staged>,
+    stages: &[Stage],
     scenario: &Scenario,
     sink: &Sink,
 ) -> Tree {
-    let Some(staged) = done.get(&from) else { return Tree::new() };
     let written = course.scenarios[from].written.as_ref();
     let found = match stage {
-        Some(id) => staged.stages.iter().find(|stage| stage.id == id),
-        None => {
-            written.and_then(|written| staged.stages.get(written.stage_before(written.manifest.fixes.len())))
-        }
+        Some(id) => stages.iter().find(|stage| stage.id == id),
+        None => written.and_then(|written| stages.get(written.stage_before(written.manifest.fixes.len()))),
     };
     let Some(found) = found else {
         let span = scenario.written.as_ref().and_then(|written| written.manifest.extends.as_ref());
         let span = span.map_or(scenario.span, |extends| extends.span);
         let message = format!("`{}` has no stage `{}`", course.scenarios[from].id, stage.unwrap_or("broken"));
-        let names: Vec<&str> = staged.stages.iter().map(|stage| stage.id.as_str()).collect();
+        let names: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
         let help = format!("its stages are {}", names.join(", "));
         sink.push(Diagnostic::new(&UNRESOLVED_REFERENCE, span, message).help(help));
         return Tree::new();
@@ -108,6 +107,40 @@ fn base_of(
         .filter(|(_, file)| !file.rendered)
         .map(|(path, file)| (path.clone(), file.clone()))
         .collect()
+}
+
+/// The stages of one scenario again; those of the scenario that it starts from are in the course.
+pub fn stage_again(
+    renderer: &Renderer<'_>,
+    course: &Course,
+    scenario: &Scenario,
+    sink: &Sink,
+) -> Option<Staged> {
+    let written = scenario.written.as_ref()?;
+    let base = match &scenario.extends {
+        Some((from, stage)) => {
+            let stages = &course.scenarios[*from].written.as_ref()?.stages;
+            base_of(course, *from, stage.as_deref(), stages, scenario, sink)
+        }
+        None => Tree::new(),
+    };
+    Some(Stager::new(renderer, course, scenario, written, sink).run(base))
+}
+
+impl Staged {
+    /// Moves the stages into their scenario, with what their environment tells of it.
+    pub fn store(&mut self, scenario: &mut Scenario) {
+        let Some(written) = &mut scenario.written else { return };
+        written.stages = std::mem::take(&mut self.stages);
+        let Some(rendered) = self.made.first().and_then(|made| made.rendered.as_ref()) else { return };
+        written.services.clone_from(&rendered.services);
+        let path = Devcontainer::path_for(&scenario.folder);
+        written.devcontainer = rendered.devcontainer.as_ref().map(|file| Devcontainer {
+            path,
+            text: file.text.to_string(),
+            origin: file.origin,
+        });
+    }
 }
 
 struct Stager<'a, 'f> {

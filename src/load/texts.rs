@@ -134,7 +134,8 @@ fn list(lower: &Lower<'_>, texts: &[Text]) -> Vec<RichText> {
     texts.iter().map(|text| rich_value(lower, text)).collect()
 }
 
-struct ScenarioTexts {
+/// The texts of a scenario's declaration.
+pub struct ScenarioTexts {
     about: RichText,
     summary: RichText,
     why: RichText,
@@ -145,7 +146,8 @@ struct ScenarioTexts {
 }
 
 impl ScenarioTexts {
-    fn resolve(lower: &Lower<'_>, scenario: &Scenario, entries: &BTreeMap<&str, &Inline>) -> Self {
+    /// Resolves them; `entries` are those of tracks, by id.
+    pub fn resolve(lower: &Lower<'_>, scenario: &Scenario, entries: &BTreeMap<&str, &Inline>) -> Self {
         let entry = entries.get(scenario.id.as_str()).copied();
         let manifest = scenario.written.as_ref().map(|written| &written.manifest);
         let bridge = match manifest {
@@ -178,7 +180,8 @@ impl ScenarioTexts {
         }
     }
 
-    fn store(self, scenario: &mut Scenario) {
+    /// Fills them in.
+    pub fn store(self, scenario: &mut Scenario) {
         scenario.about = self.about;
         scenario.summary = self.summary;
         scenario.why = self.why;

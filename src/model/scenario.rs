@@ -67,6 +67,8 @@ pub struct Written {
     /// Its folder in the source, `content/scenarios/<id>`.
     pub source: Utf8PathBuf,
     pub manifest: manifest::scenario::Scenario,
+    /// scenario.yml.
+    pub file: FileId,
     /// scenario.md.
     pub page: Option<FileId>,
     pub blocks: Vec<Block>,

@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use super::notice::Notice;
 use super::server::{Event, Listener, Settings};
 use super::state::Pages;
-use crate::build::{Compiled, Options, Session, review};
+use crate::build::{Compiled, Finished, Options, Session, Unfinished, review};
 use crate::emit::site::{Cards, IsWanted};
 use crate::emit::tree::TreeChanges;
 use crate::source::{read_again, read_dir};
@@ -43,15 +43,17 @@ impl LiveCourse {
         (pages, notice)
     }
 
-    /// Finishes what an update left for later, as long as that is wanted. `None` if there is nothing new.
-    pub fn finish(&mut self, is_wanted: IsWanted<'_>) -> Option<TreeChanges> {
+    /// Finishes a part of what an update left for later, as long as that is wanted. `None` if there is
+    /// nothing new.
+    pub fn finish(&mut self, is_wanted: IsWanted<'_>) -> Option<Finished> {
         let mut session = self.session.take_if(|session| session.is_unfinished())?;
-        let finished = catch_unwind(AssertUnwindSafe(|| session.finish(is_wanted)));
+        let finished = catch_unwind(AssertUnwindSafe(|| session.finish(&self.cards, is_wanted)));
         // Without a session the next change compiles everything.
-        let changes = finished.ok().flatten()?;
-        let is_finished = !session.is_unfinished();
-        self.session = Some(session);
-        is_finished.then_some(changes)
+        let finished = finished.unwrap_or(Err(Unfinished::Impossible));
+        if !matches!(finished, Err(Unfinished::Impossible)) {
+            self.session = Some(session);
+        }
+        finished.ok()
     }
 
     fn brought_up(&self, session: Option<Session>, changed: &[Utf8PathBuf]) -> (Session, Pages) {
@@ -65,12 +67,12 @@ impl LiveCourse {
         self.compiled(Some(session))
     }
 
-    /// Brings in new texts of pages; `None` if something else changed, too.
+    /// Brings in new texts of scenarios; `None` if something else changed, too.
     fn edit(&self, session: &mut Session, changed: &[Utf8PathBuf]) -> Option<TreeChanges> {
         let mut changes = TreeChanges::default();
         for path in changed {
             let bytes = read_again(&self.settings.root, path)?;
-            changes.extend(session.edit_page(path, &bytes)?);
+            changes.extend(session.edit_file(path, &bytes)?);
         }
         Some(changes)
     }

@@ -177,8 +177,8 @@ fn spawn_rebuilding(
                 shared.replace(pages, notice);
             }
             // The lists of a large course take so long that the next edit would wait for them.
-            if let Some(changes) = course.finish(&|| !news.is_there()) {
-                shared.complete(&changes);
+            while let Some(finished) = course.finish(&|| !news.is_there()) {
+                shared.complete(&finished);
             }
         }
     })

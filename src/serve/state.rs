@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::notice::Notice;
+use crate::build::Finished;
 use crate::emit::tree::{OutputTree, TreeChanges};
 
 /// One state of the course.
@@ -88,9 +89,17 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Brings in what was left for later; pages that are open need not hear of it.
-    pub fn complete(&self, changes: &TreeChanges) {
-        self.lock().apply(changes);
+    /// Brings in what was left for later, and wakes those who wait if pages are among it.
+    pub fn complete(&self, finished: &Finished) {
+        let mut snapshot = self.lock();
+        match finished {
+            Finished::Lists(changes) => snapshot.apply(changes),
+            Finished::Pages(changes) => {
+                snapshot.version += 1;
+                snapshot.apply(changes);
+                self.changed.notify_all();
+            }
+        }
     }
 
     /// Waits until the state differs from `version`, at most for `patience`.

@@ -589,10 +589,12 @@ fn locals(span: Span) -> Locals {
 /// A written scenario with a page of one paragraph and no stages.
 fn bare(files: &mut Files, id: &str) -> Written {
     let path = format!("content/scenarios/{id}/scenario.yml");
+    let manifest: manifest::scenario::Scenario = decode(files, &path, "title: Bare\n");
     Written {
         definitions: Vec::new(),
         source: format!("content/scenarios/{id}").into(),
-        manifest: decode(files, &path, "title: Bare\n"),
+        file: manifest.title.span.file,
+        manifest,
         page: None,
         blocks: vec![heading(2, "recap", "", "Before", Some("recap")), prose("Nothing yet.")],
         stages: Vec::new(),
@@ -623,6 +625,7 @@ fn written(files: &mut Files) -> Written {
     };
     Written {
         source: base.into(),
+        file: manifest.title.span.file,
         page: Some(page),
         blocks: page_blocks(),
         definitions: Vec::new(),

@@ -212,9 +212,11 @@ fn bonus() -> Scenario {
 }
 
 fn first(files: &mut Files, svg: FileId) -> Scenario {
-    let manifest = decode(files, "content/scenarios/first/scenario.yml", "title: Diagnosing failures\n");
+    let manifest: scenarist::manifest::scenario::Scenario =
+        decode(files, "content/scenarios/first/scenario.yml", "title: Diagnosing failures\n");
     let written = Written {
         source: Utf8PathBuf::from("content/scenarios/first"),
+        file: manifest.title.span.file,
         manifest,
         page: None,
         blocks: blocks(),

@@ -15,24 +15,9 @@ macro_rules! rules {
 
         /// The rules of this group.
         pub static RULES: &[$crate::check::Rule] = &[
-            $($crate::check::Rule {
-                spec: &$name::SPEC,
-                check: $name::check,
-                reads_pages: true,
-                by_picture: false,
-            },)*
-            $($($crate::check::Rule {
-                spec: &$blind::SPEC,
-                check: $blind::check,
-                reads_pages: false,
-                by_picture: false,
-            },)*)?
-            $($($crate::check::Rule {
-                spec: &$picture::SPEC,
-                check: $picture::check,
-                reads_pages: false,
-                by_picture: true,
-            },)*)?
+            $($crate::check::Rule::new(&$name::SPEC, $name::check, $crate::check::Reads::Pages),)*
+            $($($crate::check::Rule::new(&$blind::SPEC, $blind::check, $crate::check::Reads::Files),)*)?
+            $($($crate::check::Rule::new(&$picture::SPEC, $picture::check, $crate::check::Reads::Pictures),)*)?
         ];
     };
 }

@@ -13,8 +13,8 @@ use crate::source::Files;
 pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut OutputTree, sink: &Sink) {
     let origin = course.manifest.span;
     let keeper = tree.keeper();
+    emit_readme(course, drafts, tree, sink);
     let mut out = insert::Inserter::new(tree, sink);
-    out.text("README.md", print_course_readme(course, drafts), origin);
     out.text(".gitignore", GITIGNORE.to_owned(), origin);
     out.text(".github/workflows/audit.yml", AUDIT.to_owned(), origin);
     let cx = GfmContext::new(course, Page::Root { track: None }, drafts);
@@ -24,6 +24,12 @@ pub fn emit_monorepo(course: &Course, files: &Files, drafts: bool, tree: &mut Ou
     for (index, printed) in shown.par_iter().with_max_len(1).map(print).collect::<Vec<_>>() {
         folder::emit_folder(course, files, index, printed, &mut out);
     }
+}
+
+/// Emits the page at the monorepo's root, which lists its scenarios.
+pub fn emit_readme(course: &Course, drafts: bool, tree: &mut OutputTree, sink: &Sink) {
+    let mut out = insert::Inserter::new(tree, sink);
+    out.text("README.md", print_course_readme(course, drafts), course.manifest.span);
 }
 
 /// Emits the folder of one scenario and its devcontainer.

@@ -10,7 +10,7 @@ mod scenario_readme;
 mod solution;
 mod twin;
 
-pub use emit::{emit_monorepo, emit_scenario};
+pub use emit::{emit_monorepo, emit_readme, emit_scenario};
 pub use readme::print_course_readme;
 pub use scenario_readme::print_scenario_readme;
 

@@ -254,7 +254,7 @@ pub(super) fn add_frame(
 }
 
 /// The preview pictures as PNG; a template that does not give a picture is reported once.
-fn insert_cards(
+pub(super) fn insert_cards(
     pictures: &[(String, String)],
     cards: &Cards,
     theme: &Theme,
@@ -296,15 +296,32 @@ fn insert_files(course: &Course, files: &Files, theme: &Theme, tree: &mut Output
 }
 
 fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Reviewing<'_>>) -> Vec<SitePage> {
+    let mut out = pages_before(course, theme);
+    out.par_extend(
+        (0..course.scenarios.len()).into_par_iter().map(|index| page_of_scenario(course, index, theme)),
+    );
+    out.extend(pages_after(course, files, theme, reviewing));
+    out
+}
+
+/// The pages before those of scenarios.
+pub(super) fn pages_before(course: &Course, theme: &Theme) -> Vec<SitePage> {
     let mut out = vec![home_page(course, theme)];
     out.extend((0..course.tracks.len()).map(|index| page_of_track(course, index, theme)));
     if !course.scenarios.is_empty() {
         out.push(catalogue_page(course, theme));
     }
-    out.par_extend(
-        (0..course.scenarios.len()).into_par_iter().map(|index| page_of_scenario(course, index, theme)),
-    );
-    out.extend(concept_pages(course, files, theme));
+    out
+}
+
+/// The pages after those of scenarios.
+pub(super) fn pages_after(
+    course: &Course,
+    files: &Files,
+    theme: &Theme,
+    reviewing: Option<&Reviewing<'_>>,
+) -> Vec<SitePage> {
+    let mut out = concept_pages(course, files, theme);
     out.extend(tutorial_pages(course, files, theme, reviewing));
     out.push(work_page(course, theme));
     out.extend(redirect_pages(course, theme));

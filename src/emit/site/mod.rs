@@ -40,7 +40,7 @@ mod tutorial_page;
 mod twin;
 mod work;
 
-pub use again::{SitePrinter, search_texts};
+pub use again::{SitePrinter, explained_on, search_texts};
 pub use cards::Cards;
 pub use catalogue::{CatalogueChoice, CatalogueEntry, CataloguePage, CatalogueTrack};
 pub use concept_page::{ConceptDiagram, ConceptGroup, ConceptPage, ConceptsPage};

@@ -40,6 +40,28 @@ impl Node {
         }
     }
 
+    /// Whether both hold the same, wherever it stands.
+    #[must_use]
+    pub fn holds_the_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::List(ours), Value::List(theirs)) => {
+                ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| a.holds_the_same(b))
+            }
+            (Value::Map(ours), Value::Map(theirs)) => {
+                let is_same = |((a, ours), (b, theirs)): (&(Key, Self), &(Key, Self))| {
+                    a.text == b.text && ours.holds_the_same(theirs)
+                };
+                ours.len() == theirs.len() && ours.iter().zip(theirs).all(is_same)
+            }
+            (Value::Text(ours), Value::Text(theirs)) => ours == theirs,
+            (Value::Int(ours), Value::Int(theirs)) => ours == theirs,
+            (Value::Float(ours), Value::Float(theirs)) => ours.total_cmp(theirs).is_eq(),
+            (Value::Bool(ours), Value::Bool(theirs)) => ours == theirs,
+            (Value::Null, Value::Null) => true,
+            _ => false,
+        }
+    }
+
     /// The entries of a mapping; none for anything else.
     #[must_use]
     pub fn entries(&self) -> &[(Key, Node)] {

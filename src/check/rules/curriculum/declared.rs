@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::check::Checked;
 use crate::diag::Sink;
 use crate::model::{Course, Scenario};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// The mapping that declares each scenario, by its index; and the tracks.
@@ -29,16 +29,15 @@ impl Declarations {
     /// Reads the manifests again, this time for places.
     fn read(checked: &Checked<'_>) -> Self {
         let course = checked.course;
-        let parse = |path: &str| {
-            let file = checked.files.find(path)?;
+        let parse = |file: FileId| {
             checked.files.text(file).ok()?;
             parse_yaml(checked.files, file, &Sink::default())
         };
-        let tracks: Vec<Option<Arc<Node>>> =
-            course.tracks.iter().map(|track| parse(&format!("content/tracks/{}.yml", track.id))).collect();
+        let track = |id: &str| parse(checked.files.find(format!("content/tracks/{id}.yml"))?);
+        let tracks: Vec<Option<Arc<Node>>> = course.tracks.iter().map(|it| track(&it.id)).collect();
         let planned = entries_by_id(&tracks);
         let scenarios = course.scenarios.iter().map(|scenario| match &scenario.written {
-            Some(written) => parse(written.source.join("scenario.yml").as_str()),
+            Some(written) => parse(written.file),
             None => planned.get(scenario.id.as_str()).map(|node| Arc::new((*node).clone())),
         });
         let scenarios = scenarios.collect();

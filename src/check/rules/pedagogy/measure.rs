@@ -4,7 +4,7 @@
 use super::hard_reading::{Count, counts, grade, highest_grade};
 use super::length_out_of_range::estimate;
 use super::reading::{Kind, scenario_pages};
-use crate::check::with_checked;
+use crate::check::{Scope, with_checked};
 use crate::emit::review::{Measure, Readability};
 use crate::model::Course;
 use crate::source::Files;
@@ -12,7 +12,7 @@ use crate::source::Files;
 /// The measures of every scenario that has a page, by its index.
 #[must_use]
 pub fn measure_scenarios(course: &Course, files: &Files) -> Vec<(usize, Measure)> {
-    with_checked(course, files, None, |checked| {
+    with_checked(course, files, None, Scope::Whole, |checked| {
         let mut found: Vec<(usize, Measure)> = scenario_pages(checked)
             .map(|page| {
                 let texts = page.events.iter().filter(|event| matches!(event.kind, Kind::Prose));
