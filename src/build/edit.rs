@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::compile::Parts;
 use super::interface::PageInterface;
 use super::reached::{beside, mentions, scenario_at};
@@ -259,12 +261,14 @@ impl<'s> Place<'s> {
         if kept.any(|finding| names(finding, edited.file)) {
             return None;
         }
-        for &scenario in reached {
+        let (course, files, tree, pages) = (&*self.course, &*self.files, &*self.tree, &self.parts.pages);
+        let found = reached.par_iter().map(|&scenario| {
             let sink = Sink::default();
-            let pages = &self.parts.pages;
-            run_scenario(self.course, self.files, pages, self.tree, scenario, reads(scenario), &sink);
+            run_scenario(course, files, pages, tree, scenario, reads(scenario), &sink);
+            (scenario, sink.into_found())
+        });
+        for (scenario, mut found) in found.collect::<Vec<_>>() {
             // What concerns the whole course is found by whatever is looked at.
-            let mut found = sink.into_found();
             found.retain(|finding| !checked.iter().any(|kept| is_same(kept, finding)));
             // A rule names the search by an address that it does not have yet.
             let is_unusable = |finding: &Diagnostic| {
