@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr_iter;
+
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::code::Comments;
@@ -83,6 +85,16 @@ impl Prose {
     /// The words of the text that stand in nothing of the kind.
     pub fn words<'t>(&'t self, files: &'t Files) -> Words<'t> {
         Words::outside(files.slice(self.span), &self.passed_over)
+    }
+
+    /// A text whose tags and code, by their offsets, are blanked out; where a tag opens stands a full stop.
+    pub fn with_tags_as_stops(&self, text: &str) -> String {
+        let mut words = text.as_bytes().to_vec();
+        for range in &self.passed_over {
+            words.get_mut(range.clone()).unwrap_or_default().fill(b' ');
+        }
+        memchr_iter(b'<', text.as_bytes()).for_each(|at| words[at] = b'.');
+        String::from_utf8(words).unwrap_or_default()
     }
 
     /// Where tags of HTML open, outside code.

@@ -103,14 +103,7 @@ fn check_picture(checked: &Checked<'_>, picture: FileId, all: &BTreeMap<usize, K
     let (Some(exercise), Ok(text)) = (of, checked.files.text(picture)) else { return };
     let known = &all[&exercise.index];
     for prose in words_of_picture(checked.files, picture) {
-        let mut words = String::with_capacity(text.len());
-        for (at, letter) in text.char_indices() {
-            match letter {
-                '<' => words.push('.'),
-                _ if prose.is_passed_over(at) => words.extend(std::iter::repeat_n(' ', letter.len_utf8())),
-                _ => words.push(letter),
-            }
-        }
+        let words = prose.with_tags_as_stops(text);
         for number in numbers_of(&words) {
             let sentence = sentence_around(&words, number.at.start).to_lowercase();
             let span = Span::new(picture, number.at.start, number.at.end);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use crate::check::{
     Checked, ComposeFile, ComposeService, Exercise, authored_span, compose_files, page_of, typed_commands,
 };
@@ -131,15 +133,30 @@ fn databases_of(
 fn created_databases(exercise: &Exercise<'_>) -> Vec<String> {
     let mut names = Vec::new();
     for (_, file) in exercise.each_file() {
-        let interesting = file.is_script() || ["sql", "sh"].iter().any(|it| file.has_extension(it));
-        let lower = if interesting { file.text.to_lowercase() } else { String::new() };
-        for (at, mark) in lower.match_indices("create database ") {
-            let name = lower[at + mark.len()..].trim_start_matches('"');
-            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
-            names.push(name[..end].to_owned());
+        if file.is_script() || ["sql", "sh"].iter().any(|it| file.has_extension(it)) {
+            let name = |at: usize| name_at(file.text[at..].trim_start_matches('"')).to_lowercase();
+            names.extend(ends_of_creations(file.text).map(|at| name_at(&name(at)).to_owned()));
         }
     }
     names
+}
+
+/// The name that a text begins with.
+fn name_at(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
+}
+
+/// Where `create database ` ends, in whatever letters.
+fn ends_of_creations(text: &str) -> impl Iterator<Item = usize> {
+    const MARK: &[u8] = b"create database ";
+    // Its rarest letter is the `b`.
+    const RARE: usize = 11;
+    let starts = memchr2_iter(b'b', b'B', text.as_bytes()).filter_map(|at| at.checked_sub(RARE));
+    let ends = starts.map(|start| start..start + MARK.len());
+    let is_mark = |at: &Range<usize>| {
+        text.as_bytes().get(at.clone()).is_some_and(|found| found.eq_ignore_ascii_case(MARK))
+    };
+    ends.filter(is_mark).map(|at| at.end)
 }
 
 /// A database's name at some place.

@@ -1,7 +1,7 @@
 //! `pedagogy/hard-reading`.
 
 use super::reading::{Event, Kind, exercise_pages};
-use super::text::{Code, plain_text, sentences, words};
+use super::text::{Code, each_word, plain_text, sentences};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Param, Severity, Sink};
 use crate::manifest::course::Scaffolding;
@@ -92,9 +92,12 @@ pub(super) struct Count {
 impl Count {
     #[expect(clippy::cast_precision_loss, reason = "sentences are short")]
     fn of(text: &str, at: std::ops::Range<usize>) -> Self {
-        let found = words(&text[at.clone()]);
-        let syllables: usize = found.iter().map(|word| syllables(&word.text)).sum();
-        Self { at, words: found.len() as f64, syllables: syllables as f64 }
+        let (mut words, mut all) = (0_usize, 0_usize);
+        each_word(&text[at.clone()], |word| {
+            words += 1;
+            all += syllables(&word.text);
+        });
+        Self { at, words: words as f64, syllables: all as f64 }
     }
 
     fn grade(&self) -> f64 {
@@ -112,8 +115,15 @@ pub(super) fn grade(counts: &[Count]) -> f64 {
 
 /// Runs of vowels; a silent "e" at the end does not count.
 fn syllables(word: &str) -> usize {
-    let is_vowel = |c: char| "aeiouyäöüáéíóú".contains(c);
-    let runs = word.split(|c| !is_vowel(c)).filter(|run| !run.is_empty()).count();
+    let (mut runs, mut in_run) = (0_usize, false);
+    for c in word.chars() {
+        let is_vowel = matches!(
+            c,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'ü' | 'á' | 'é' | 'í' | 'ó' | 'ú'
+        );
+        runs += usize::from(is_vowel && !in_run);
+        in_run = is_vowel;
+    }
     let silent = word.ends_with('e') && !word.ends_with("le") && runs > 1;
     (runs - usize::from(silent)).max(1)
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::reading::{ExercisePage, Kind, exercise_pages};
 use super::text::{Code, plain_text, sentences};
 use crate::check::Checked;
@@ -206,6 +208,7 @@ fn texts<'a>(checked: &Checked<'a>, page: &ExercisePage<'a>) -> Vec<Text<'a>> {
 /// The first use of a term, if it is one without an explanation; and where that comes.
 fn first_use(texts: &[Text<'_>], term: &Term) -> Option<(Span, Option<Span>)> {
     let word = term.words.to_ascii_lowercase();
+    let word = Finder::new(&word);
     for text in texts {
         if term.explained.is_some_and(|(at, _)| text.at >= at) {
             return None;
@@ -218,8 +221,10 @@ fn first_use(texts: &[Text<'_>], term: &Term) -> Option<(Span, Option<Span>)> {
     None
 }
 
-fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
-    text.match_indices(word).map(|(at, _)| at..at + word.len()).find(|range| {
+fn find_word(text: &str, word: &Finder<'_>) -> Option<Range<usize>> {
+    let found = word.find_iter(text.as_bytes()).map(|at| at..at + word.needle().len());
+    // A term without letters stands everywhere.
+    found.filter(|range| text.is_char_boundary(range.start)).find(|range| {
         let before = text[..range.start].chars().next_back();
         let after = text[range.end..].strip_prefix('s').unwrap_or(&text[range.end..]).chars().next();
         !before.is_some_and(|c| c.is_alphanumeric() || c == '-')

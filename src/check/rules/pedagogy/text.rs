@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use crate::source::Files;
@@ -65,11 +66,15 @@ fn blank_marks(bytes: &mut [u8], text: &str, code: Code) {
     let mut unclosed: Vec<(u8, usize)> = Vec::new();
     while at < source.len() {
         if at >= paragraph {
-            paragraph =
-                text.get(at..).and_then(|rest| rest.find("\n\n")).map_or(source.len(), |len| at + len + 2);
+            paragraph = memmem::find(&source[at..], b"\n\n").map_or(source.len(), |len| at + len + 2);
             unclosed.clear();
         }
+        let is_mark = |byte: &u8| matches!(byte, b'`' | b'{' | b'<' | b'*');
+        at = source[at..paragraph].iter().position(is_mark).map_or(paragraph, |len| at + len);
         let rest = &source[at..paragraph];
+        if rest.is_empty() {
+            continue;
+        }
         let run = rest.iter().take_while(|byte| **byte == rest[0]).count();
         let next = rest.get(1).copied().unwrap_or(b' ');
         let close = match rest[0] {
@@ -139,23 +144,20 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let bytes = text.as_bytes();
-    for (at, c) in text.char_indices() {
-        if at < start {
-            continue;
-        }
-        let rest = &bytes[at + c.len_utf8()..];
-        let ends = match c {
-            '.' | '!' | '?' => closes_sentence(text, start, at, rest),
-            '|' => true,
-            '\n' => starts_line_of_its_own(rest),
+    for (at, byte) in bytes.iter().enumerate() {
+        let ends = match byte {
+            _ if at < start => false,
+            b'.' | b'!' | b'?' => closes_sentence(text, start, at, &bytes[at + 1..]),
+            b'|' => true,
+            b'\n' => starts_line_of_its_own(&bytes[at + 1..]),
             _ => false,
         };
         if ends {
             // What closes with the sentence belongs to it.
-            let after = &text[at + c.len_utf8()..];
+            let after = &text[at + 1..];
             let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '”' | '’');
-            let closing = if c == '|' { 0 } else { after.len() - after.trim_start_matches(closes).len() };
-            let end = at + c.len_utf8() + closing;
+            let closing = if *byte == b'|' { 0 } else { after.len() - after.trim_start_matches(closes).len() };
+            let end = at + 1 + closing;
             push_trimmed(text, start..end, &mut found);
             start = end;
         }
@@ -170,7 +172,7 @@ fn closes_sentence(text: &str, start: usize, at: usize, rest: &[u8]) -> bool {
         return false;
     }
     let word = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-    !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    !ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn starts_line_of_its_own(rest: &[u8]) -> bool {
@@ -301,10 +303,13 @@ one only onto or other our out over own quite rather s same she should so some s
 them then there these they this those through to too under until up upon us very was we were what when where \
 whether which while who whom whose why will with within without would yet you your yours yourself";
 
+/// How long they are at most.
+const LONGEST_STOP: usize = 8;
+
 /// Whether a word carries meaning: not one of the small ones.
 pub fn is_content(word: &str) -> bool {
     static SMALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP.split_whitespace().collect());
-    word.chars().nth(1).is_some() && !SMALL.contains(word)
+    word.len() > LONGEST_STOP || word.chars().nth(1).is_some() && !SMALL.contains(word)
 }
 
 /// The stems of the words that carry meaning, in order.

@@ -103,14 +103,16 @@ fn kind_of(c: char) -> Option<Kind> {
 /// Runs of invisible characters of one kind, without those that belong to a sign or a script.
 fn runs(text: &str) -> Vec<(Range<usize>, Kind)> {
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let kind = kind_of(c).filter(|_| !belongs(c, before, next));
-        before = Some(c);
-        let Some(kind) = kind else { continue };
+    let is_odd = |byte: &u8| !byte.is_ascii() || byte.is_ascii_control() && !b"\n\t".contains(byte);
+    let mut next = 0;
+    while let Some(len) = text.as_bytes()[next..].iter().position(is_odd) {
+        let at = next + len;
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { break };
         let end = at + c.len_utf8();
+        next = end;
+        let (before, after) = (text[..at].chars().next_back(), chars.next());
+        let Some(kind) = kind_of(c).filter(|_| !belongs(c, before, after)) else { continue };
         match found.last_mut() {
             Some((range, known)) if *known == kind && range.end == at => range.end = end,
             _ => found.push((at..end, kind)),

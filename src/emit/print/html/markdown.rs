@@ -86,6 +86,11 @@ pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
             _ => {}
         }
     }
+    if !out.contains('&') {
+        out.truncate(out.trim_end().len());
+        out.drain(..out.len() - out.trim_start().len());
+        return out;
+    }
     let text = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     text.replace("&#39;", "'").replace("&amp;", "&").trim().to_owned()
 }

@@ -96,9 +96,15 @@ pub fn numbers_of(text: &str) -> Vec<Number> {
 
 /// `200`, `50,000`, `fifty`.
 fn value_of(word: &str) -> Option<u64> {
-    if let Some((_, value)) = WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)) {
-        return Some(*value);
+    // Most words are none, which their first letter tells.
+    if word.starts_with(['t', 'f', 's', 'e', 'n', 'T', 'F', 'S', 'E', 'N']) {
+        let mut words = WORDS.iter();
+        return words.find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
     }
+    digits_of(word)
+}
+
+fn digits_of(word: &str) -> Option<u64> {
     let is_number = word.starts_with(|c: char| c.is_ascii_digit())
         && word.ends_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || c == ',');

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::mem;
 use std::ops::Range;
 
 use crate::check::Checked;
@@ -52,7 +53,7 @@ impl Hasher for AsIs {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = fnv(self.0, bytes);
+        self.0 = hash_on(self.0, bytes);
     }
 
     fn write_u64(&mut self, hash: u64) {
@@ -63,38 +64,45 @@ impl Hasher for AsIs {
 type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 pub type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
 
-/// The 64-bit FNV-1a hash of more bytes.
-fn fnv(hash: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3))
+/// A hash of more bytes, eight at a time.
+fn hash_on(hash: u64, bytes: &[u8]) -> u64 {
+    let mix = |hash: u64, number: u64| {
+        let mixed = (hash ^ number).wrapping_mul(WEIGHT);
+        mixed ^ (mixed >> 32)
+    };
+    let (eights, rest) = bytes.as_chunks();
+    let hash = eights.iter().fold(hash, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    // Of the last ones, it counts how many they are, too.
+    mix(hash, rest.iter().fold(rest.len() as u64, |number, byte| number << 8 | u64::from(*byte)))
 }
 
 /// A hash of a word whose upper and lower bits both tell words apart.
 pub fn hash_of(word: &str) -> u64 {
-    let hash = fnv(0xCBF2_9CE4_8422_2325, word.as_bytes());
-    (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    hash_on(0xCBF2_9CE4_8422_2325, word.as_bytes()).wrapping_mul(WEIGHT)
 }
 
 /// By what the words of a run count more the earlier they stand in it.
 const WEIGHT: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The runs of `len` words of a text with their hashes, those with too little meaning left out. What
-/// a run has in common with the one before is not counted again.
-fn runs(text: &str, len: usize) -> impl Iterator<Item = (u64, Range<usize>)> {
-    let mut words: Vec<(u64, bool, Range<usize>)> = Vec::with_capacity(text.len() / 6);
-    each_word(text, |word| words.push((hash_of(&word.text), is_content(&word.text), word.range)));
+/// Visits the runs of `len` words of a text with their hashes, those with too little meaning left out.
+/// What a run has in common with the one before is not counted again.
+fn each_run(text: &str, len: usize, mut visit: impl FnMut(u64, Range<usize>)) {
     let leaving = (1..len).fold(1_u64, |weight, _| weight.wrapping_mul(WEIGHT));
     let (mut mixed, mut meaning) = (0_u64, 0);
-    (0..words.len()).filter_map(move |last| {
-        if let Some((hash, means, _)) = last.checked_sub(len).map(|gone| &words[gone]) {
-            mixed = mixed.wrapping_sub(hash.wrapping_mul(leaving));
-            meaning -= usize::from(*means);
+    // The last words, each with its hash, whether it carries meaning, and where it begins. The next one
+    // takes the place of the oldest.
+    let mut last = vec![(0_u64, false, 0); len];
+    let mut count = 0;
+    each_word(text, |word| {
+        let (hash, means) = (hash_of(&word.text), is_content(&word.text));
+        let (gone, meant, _) = mem::replace(&mut last[count % len], (hash, means, word.range.start));
+        count += 1;
+        mixed = mixed.wrapping_sub(gone.wrapping_mul(leaving)).wrapping_mul(WEIGHT).wrapping_add(hash);
+        meaning = meaning + usize::from(means) - usize::from(meant);
+        if count >= len && meaning >= MEANING.min(len) {
+            visit(mixed, last[count % len].2..word.range.end);
         }
-        let (hash, means, range) = &words[last];
-        mixed = mixed.wrapping_mul(WEIGHT).wrapping_add(*hash);
-        meaning += usize::from(*means);
-        let first = (last + 1).checked_sub(len)?;
-        (meaning >= MEANING.min(len)).then(|| (mixed, words[first].2.start..range.end))
-    })
+    });
 }
 
 /// The runs of a text that is compared with the secrets of many pages: where each comes first.
@@ -118,9 +126,11 @@ impl Wanted {
 impl Indexed {
     pub fn new(text: &str, wanted: &Wanted) -> Self {
         let mut starts = ByHash::default();
-        for (hash, range) in runs(text, wanted.run).filter(|(hash, _)| wanted.runs.contains(hash)) {
-            starts.entry(hash).or_insert(range.start);
-        }
+        each_run(text, wanted.run, |hash, range| {
+            if wanted.runs.contains(&hash) {
+                starts.entry(hash).or_insert(range.start);
+            }
+        });
         Self { starts }
     }
 }
@@ -184,17 +194,26 @@ impl Secrets {
         let at = self.all.len();
         self.all.push(secret);
         for text in texts {
-            for (hash, _) in runs(text, self.run).filter(|(hash, _)| !quoted.contains(hash)) {
+            each_run(text, self.run, |hash, _| {
+                if quoted.contains(&hash) {
+                    return;
+                }
                 let known = self.by_run.entry(hash).or_default();
                 if known.last() != Some(&at) {
                     known.push(at);
                 }
-            }
+            });
         }
     }
 
     fn hashes_of(&self, texts: &[String]) -> Hashes {
-        texts.iter().flat_map(|text| runs(text, self.run).map(|(hash, _)| hash)).collect()
+        let mut found = Hashes::default();
+        texts.iter().for_each(|text| {
+            each_run(text, self.run, |hash, _| {
+                found.insert(hash);
+            });
+        });
+        found
     }
 
     /// Everything that a page shows, as hashes: an answer may be made of it.
@@ -221,20 +240,23 @@ impl Secrets {
         if self.by_run.is_empty() {
             return None;
         }
-        let mut hit: Option<Hit> = None;
-        for (hash, range) in runs(text, self.run) {
+        let (mut hit, mut is_over): (Option<Hit>, bool) = (None, false);
+        each_run(text, self.run, |hash, range| {
+            if is_over {
+                return;
+            }
             let owners = self.by_run.get(&hash).map_or(&[][..], Vec::as_slice);
             match &mut hit {
                 Some(hit) if owners.contains(&hit.secret) && range.start <= hit.range.end => {
                     hit.range.end = range.end;
                 }
-                Some(_) => break,
+                Some(_) => is_over = true,
                 None => {
                     let leaked = owners.iter().copied().find(|at| is_leak(&self.all[*at], hash));
                     hit = leaked.map(|secret| Hit { range, secret });
                 }
             }
-        }
+        });
         hit
     }
 }
