@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, StyleSheet};
+use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, Rule, StyleSheet};
 
 use resvg::usvg::roxmltree::NodeId;
 
@@ -35,7 +35,18 @@ impl<'m> Cascade<'m> {
         element.ancestors().filter(Element::is_element).find_map(|element| self.declared(element, names))
     }
 
-    fn declared(&self, element: Element<'_>, names: &[&str]) -> Option<Range<usize>> {
+    /// The rules of the sheets, from the weakest to the strongest.
+    pub(super) fn rules(&self) -> &[Rule<'m>] {
+        &self.sheet.rules
+    }
+
+    /// What an element itself declares, by one of these names.
+    pub(super) fn value(&self, element: Element<'_>, names: &[&str]) -> Option<&'m str> {
+        self.text.get(self.declared(element, names)?).map(str::trim)
+    }
+
+    /// Where an element itself declares a property, by one of these names.
+    pub(super) fn declared(&self, element: Element<'_>, names: &[&str]) -> Option<Range<usize>> {
         let attribute = element.attributes().find(|found| names.contains(&found.name()));
         let mut best = attribute.map(|found| (false, found.range_value()));
         let mut consider = |declaration: &Declaration<'_>, place: Option<Range<usize>>| {
@@ -71,7 +82,7 @@ impl<'m> Cascade<'m> {
     }
 
     /// Where a piece that was cut out of the text stands in it.
-    fn offset(&self, piece: &str) -> Option<Range<usize>> {
+    pub(super) fn offset(&self, piece: &str) -> Option<Range<usize>> {
         let start = (piece.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         self.text.get(start..start + piece.len()).map(|_| start..start + piece.len())
     }

@@ -31,7 +31,7 @@ pub struct Ground {
 
 impl Ground {
     /// Nothing is drawn here.
-    const PAGE: Self = Self { color: Color::new(0, 0, 0), opacity: 0.0 };
+    pub(super) const PAGE: Self = Self { color: Color::new(0, 0, 0), opacity: 0.0 };
 
     /// Whether the page on which the picture stands shines through.
     #[must_use]
@@ -134,6 +134,11 @@ impl<'t> Backdrop<'t> {
         let mut backdrop = Self::with(tree, Vec::new());
         let transform = backdrop.to_pixels();
         backdrop.collect(tree.root(), transform).then_some(backdrop)
+    }
+
+    /// Whether all that was asked for was told without drawing.
+    pub(super) fn is_undrawn(&self) -> bool {
+        self.sketched.get() == 0 && self.drawn.get().is_none()
     }
 
     fn with(tree: &Tree, layers: Vec<Layer<'t>>) -> Self {

@@ -16,14 +16,16 @@ use super::draw::{parse_in_boxes, parse_svg};
 use super::ground::{Backdrop, Ground};
 use super::instrument::{Instruments, without_words};
 use super::markup::{Element, Markup};
-use super::scheme::{Active, Scheme, activate};
+use super::scheme::{Active, Scheme, activate, is_resolved};
 use super::twins::Twin;
 
 mod layout;
 mod lines;
+mod recolor;
 mod run;
 mod texts;
 
+use recolor::{Measured, Owner, Owners, Recoloring};
 use texts::{Pieces, drawn_pieces};
 
 /// A rectangle.
@@ -158,17 +160,6 @@ pub fn measure(markup: &Markup<'_>, scheme: Scheme, doubtful: Doubtful<'_>) -> R
     measure_in(markup, &sheets, &Instruments::new(markup, &sheets), (scheme, doubtful))
 }
 
-/// Measures a picture in light mode and in dark mode.
-///
-/// # Errors
-/// What is wrong with the picture, in words, for each scheme.
-pub fn measure_both(markup: &Markup<'_>, doubtful: Doubtful<'_>) -> [Result<Drawing, String>; 2] {
-    let sheets = markup.sheets();
-    let instruments = Instruments::new(markup, &sheets);
-    let measure = |scheme| measure_in(markup, &sheets, &instruments, (scheme, doubtful));
-    [Scheme::Light, Scheme::Dark].map(measure)
-}
-
 fn measure_in(
     markup: &Markup<'_>,
     sheets: &[Range<usize>],
@@ -177,7 +168,42 @@ fn measure_in(
 ) -> Result<Drawing, String> {
     let active = &activate(markup.text(), sheets, scheme);
     let cascade = &Cascade::new(&active.text, sheets);
-    View { markup, instruments, active, cascade, scheme, doubtful }.measure()
+    let view = View { markup, instruments, active, cascade, scheme, doubtful };
+    view.measure().map(|measured| measured.drawing)
+}
+
+/// Measures a picture in light mode and in dark mode.
+///
+/// # Errors
+/// What is wrong with the picture, in words, for each scheme.
+pub fn measure_both(markup: &Markup<'_>, doubtful: Doubtful<'_>) -> [Result<Drawing, String>; 2] {
+    let sheets = markup.sheets();
+    let instruments = &Instruments::new(markup, &sheets);
+    let [light, dark] = &[Scheme::Light, Scheme::Dark].map(|scheme| activate(markup.text(), &sheets, scheme));
+    let [of_light, of_dark] = &[light, dark].map(|active| Cascade::new(&active.text, &sheets));
+    let recoloring = Recoloring::new(markup, [of_light, of_dark]).filter(|_| is_resolved(markup.text()));
+    let is_doubtful_in_either = |color, opacity| {
+        let mut others = recoloring.iter().flat_map(|recoloring| recoloring.of_line(color));
+        doubtful(color, opacity) || others.any(|other| doubtful(other, opacity))
+    };
+    let (scheme, doubtful_in_either) = (Scheme::Light, &is_doubtful_in_either);
+    let view =
+        View { markup, instruments, active: light, cascade: of_light, scheme, doubtful: doubtful_in_either };
+    let mut measured = view.measure();
+    let recolored = |measured: &Measured<'_>| recoloring.as_ref()?.recolor(measured, doubtful);
+    let in_dark = measured.as_ref().ok().and_then(recolored).map_or_else(
+        || {
+            let (active, cascade, scheme) = (dark, of_dark, Scheme::Dark);
+            let view = View { markup, instruments, active, cascade, scheme, doubtful };
+            view.measure().map(|measured| measured.drawing)
+        },
+        Ok,
+    );
+    if let Ok(measured) = &mut measured {
+        let unasked = |line: &&mut Line| !doubtful(line.color, line.opacity);
+        measured.drawing.lines.iter_mut().filter(unasked).for_each(|line| line.in_the_open = None);
+    }
+    [measured.map(|measured| measured.drawing), in_dark]
 }
 
 /// A picture as one scheme has it.
@@ -190,30 +216,31 @@ struct View<'m> {
     doubtful: Doubtful<'m>,
 }
 
-impl View<'_> {
-    fn measure(&self) -> Result<Drawing, String> {
+impl<'m> View<'m> {
+    fn measure(&self) -> Result<Measured<'m>, String> {
         let copy = self.instruments.copy(self.active, self.scheme);
-        let (text, tree, twins) = match parse_in_boxes(&copy) {
+        let (text, tree, twins) = &match parse_in_boxes(&copy) {
             Ok(tree) => (None, tree, self.instruments.twins()),
             Err(_) => (Some(&self.active.text), parse_in_boxes(&self.active.text)?, [].as_slice()),
         };
         let (briefs, shaped) = (self.instruments.briefs(), self.instruments.shaped());
-        if let Some(drawing) = self.drawing(&tree, twins, &|text| layout::pieces(text, briefs, shaped)) {
-            return Ok(drawing);
+        if let Some(measured) = self.drawing(tree, twins, &|text| layout::pieces(text, briefs, shaped)) {
+            return Ok(Measured { is_plain: measured.is_plain && text.is_none(), ..measured });
         }
         // There are words that have to be drawn to see where they stand.
         let whole = || self.instruments.full_copy(self.active, self.scheme);
         let text = text.map_or_else(|| Cow::Owned(whole()), Cow::Borrowed);
         let drawn = self.drawing(&parse_svg(&text)?, &[], &|text| Some(drawn_pieces(text)));
+        let drawn = drawn.map(|measured| Measured { is_plain: false, ..measured });
         drawn.ok_or_else(|| "its words have no place".to_owned())
     }
 
     /// `None` if it cannot be told where all of its words stand. The tree lacks these twins.
-    fn drawing(&self, tree: &Tree, twins: &[Twin<'_>], pieces: InPieces<'_>) -> Option<Drawing> {
+    fn drawing(&self, tree: &Tree, twins: &[Twin<'m>], pieces: InPieces<'_>) -> Option<Measured<'m>> {
         // Words that cannot be left out of the drawing are cut out of the text, which takes longer.
         let without_words = || parse_svg(&without_words(self.markup, self.active, self.scheme)).ok();
-        let backdrop =
-            Backdrop::around_words(tree).or_else(|| without_words().as_ref().and_then(Backdrop::draw));
+        let around_words = Backdrop::around_words(tree);
+        let backdrop = around_words.or_else(|| without_words().as_ref().and_then(Backdrop::draw));
         let width = self.markup.root().attribute("width");
         let drawing = Drawing {
             width: tree.size().width(),
@@ -225,11 +252,25 @@ impl View<'_> {
         };
         let Self { markup: source, cascade, instruments, doubtful, .. } = *self;
         let (twins, models) = (twins.iter().peekable(), HashMap::new());
-        let mut measuring =
-            Measuring { source, cascade, instruments, doubtful, backdrop, pieces, twins, models, drawing };
+        let (owners, has_halo) = (Owners::default(), false);
+        let mut measuring = Measuring {
+            source,
+            cascade,
+            instruments,
+            doubtful,
+            backdrop,
+            pieces,
+            twins,
+            models,
+            drawing,
+            owners,
+            has_halo,
+        };
         measuring.visit(tree.root(), self.markup.root(), 1.0)?;
         measuring.measure_twins(usize::MAX)?;
-        Some(measuring.drawing)
+        let is_undrawn = measuring.backdrop.as_ref().is_some_and(Backdrop::is_undrawn);
+        let is_plain = is_undrawn && !measuring.has_halo;
+        Some(Measured { drawing: measuring.drawing, owners: measuring.owners, is_plain })
     }
 }
 
@@ -242,12 +283,15 @@ struct Measuring<'t, 'm> {
     instruments: &'m Instruments<'m>,
     doubtful: Doubtful<'m>,
     backdrop: Option<Backdrop<'t>>,
-    pieces: InPieces<'m>,
+    pieces: InPieces<'t>,
     /// The texts that the tree lacks.
     twins: Peekable<slice::Iter<'t, Twin<'m>>>,
     /// Those that it has, with their opacity.
     models: HashMap<NodeId, (&'t usvg::Text, f32)>,
     drawing: Drawing,
+    owners: Owners<'m>,
+    /// Whether there are words that stand on an outline of their own.
+    has_halo: bool,
 }
 
 impl<'t, 'm> Measuring<'t, 'm> {
@@ -266,11 +310,13 @@ impl<'t, 'm> Measuring<'t, 'm> {
     }
 
     fn measure_path(&mut self, path: &Path, place: Element<'m>, opacity: f32) {
+        let owner = Owner { declares: place, paints: self.instruments.element(path.id()) };
         let at = self.source.opening(place);
         let filled = path.fill().filter(|fill| fill.opacity().get() > 0.0);
         if lines::is_box(path) {
             let color_at = self.cascade.place(place, &["fill"]).unwrap_or_else(|| at.clone());
             let bounds = Bounds::of(path.abs_bounding_box());
+            self.owners.shapes.push(owner);
             self.drawing.shapes.push(Shape { at: at.clone(), color_at, is_filled: filled.is_some(), bounds });
         }
         if let (None, Some(stroke)) = (filled, path.stroke())
@@ -281,6 +327,7 @@ impl<'t, 'm> Measuring<'t, 'm> {
             let opacity = opacity * stroke.opacity().get();
             let share = || self.backdrop.as_ref().map_or(0.0, |backdrop| lines::in_the_open(path, backdrop));
             let in_the_open = (self.doubtful)(color, opacity).then(share);
+            self.owners.lines.push(owner);
             self.drawing.lines.push(Line { at, color_at, color, opacity, in_the_open });
         }
     }
@@ -294,72 +341,4 @@ fn plain(color: usvg::Color) -> Color {
 mod brief_tests;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PICTURE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="400" viewBox="0 0 200 100">
-<style>.a { fill: #111; font-size: 8px } @media (prefers-color-scheme: dark) { .a { fill: #eee } }</style>
-<defs><g id="card"><rect width="80" height="40" fill="#fff"/></g></defs>
-<use href="#card" x="10" y="10"/><g opacity="0.5"><path d="M0 90H200" stroke="#333" fill="none"/></g>
-<text class="a"><tspan x="50" y="20" text-anchor="middle">Above</tspan><tspan x="50" dy="10" text-anchor="middle" fill="#c00">below</tspan></text>
-</svg>"##;
-
-    fn drawn(scheme: Scheme) -> Drawing {
-        let markup = Markup::parse(PICTURE).expect("a good picture");
-        measure(&markup, scheme, &|color, _| color == Color::new(0x33, 0x33, 0x33)).expect("a good picture")
-    }
-
-    #[test]
-    fn pieces_of_a_text_are_measured_each_on_its_own() {
-        let drawing = drawn(Scheme::Light);
-        assert_eq!((drawing.width, drawing.height, drawing.has_width), (400.0, 200.0, true));
-        let words: Vec<&str> = drawing.texts.iter().map(|text| text.words.as_str()).collect();
-        assert_eq!(words, ["Above", "below"]);
-        for text in &drawing.texts {
-            assert!((text.anchor.0 - 100.0).abs() < 2.0 && text.bounds.width() < 60.0, "{text:?}");
-            assert!((text.pixels - 16.0).abs() < 0.01, "{text:?}");
-            assert!(
-                text.grounds.iter().all(|(ground, _)| ground.color == super::super::LIGHT_PAGE),
-                "{text:?}"
-            );
-            assert_eq!(&PICTURE[text.size_at.clone()], "8px");
-        }
-        assert!(drawing.texts[0].bounds.bottom < drawing.texts[1].bounds.bottom);
-    }
-
-    #[test]
-    fn colors_are_those_of_the_scheme_with_their_place() {
-        let colors = |scheme| {
-            let texts = drawn(scheme).texts;
-            texts
-                .into_iter()
-                .map(|text| (text.color.map(|color| color.to_string()), &PICTURE[text.color_at]))
-                .collect::<Vec<_>>()
-        };
-        let own = (Some("#cc0000".to_owned()), "#c00");
-        assert_eq!(colors(Scheme::Light), [(Some("#111111".to_owned()), "#111"), own.clone()]);
-        assert_eq!(colors(Scheme::Dark), [(Some("#eeeeee".to_owned()), "#eee"), own]);
-    }
-
-    #[test]
-    fn lines_know_how_much_of_them_is_in_the_open() {
-        let drawing = drawn(Scheme::Light);
-        let [line] = drawing.lines.as_slice() else { panic!("{:?}", drawing.lines) };
-        assert!(line.in_the_open > Some(0.9) && (line.opacity - 0.5).abs() < 0.01, "{line:?}");
-        assert_eq!(drawing.shapes.len(), 1);
-        let markup = Markup::parse(PICTURE).expect("a good picture");
-        let unasked = measure(&markup, Scheme::Light, &|_, opacity| opacity > 0.6).expect("a good picture");
-        assert_eq!(unasked.lines[0].in_the_open, None);
-    }
-
-    #[test]
-    fn damaged_pictures_are_measured_or_refused() {
-        for at in (0..PICTURE.len()).step_by(7) {
-            for damaged in [PICTURE[..at].to_owned(), format!("{}{}", &PICTURE[..at], &PICTURE[at + 1..])] {
-                if let Ok(markup) = Markup::parse(&damaged) {
-                    let _ = measure_both(&markup, &|_, _| true);
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -156,7 +156,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             // What closes with the sentence belongs to it.
             let after = &text[at + 1..];
             let closes = |c: char| matches!(c, '"' | '\'' | ')' | ']' | '”' | '’');
-            let closing = if *byte == b'|' { 0 } else { after.len() - after.trim_start_matches(closes).len() };
+            let closing =
+                if *byte == b'|' { 0 } else { after.len() - after.trim_start_matches(closes).len() };
             let end = at + 1 + closing;
             push_trimmed(text, start..end, &mut found);
             start = end;

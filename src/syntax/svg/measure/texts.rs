@@ -4,6 +4,7 @@
 use resvg::usvg::layout::Span;
 use resvg::usvg::{self, FontFamily, Node, Paint, PaintOrder, TextAnchor, TextChunk, TextFlow, TextSpan};
 
+use super::recolor::Owner;
 use super::run::Run;
 use super::{Bounds, Measuring, Text, layout, plain};
 use crate::syntax::svg::brief::Briefs;
@@ -73,6 +74,11 @@ impl<'t, 'm> Measuring<'t, 'm> {
         let owner = if words == run.words { holder } else { self.source.find_words(place, words).0 };
         let declared = |names: &[&str]| self.cascade.place(owner, names).unwrap_or_else(|| at.clone());
         let (span, fill) = (main.span, main.span.fill());
+        let halo = halo(span, scale);
+        self.has_halo |= halo.is_some();
+        // Elements in it may give its words other colors.
+        let is_whole = place.children().all(|child| !child.is_element());
+        self.owners.texts.push(Owner { declares: owner, paints: Some(place).filter(|_| is_whole) });
         self.drawing.texts.push(Text {
             words: run.words.trim().to_owned(),
             color_at: declared(&["fill"]),
@@ -83,7 +89,7 @@ impl<'t, 'm> Measuring<'t, 'm> {
             bold: span.font().weight() >= BOLD,
             color: fill.and_then(|fill| color_of(fill.paint())),
             opacity: opacity * fill.map_or(1.0, |fill| fill.opacity().get()),
-            grounds: halo(span, scale).map_or_else(|| self.grounds(bounds), |ground| vec![(ground, 1)]),
+            grounds: halo.map_or_else(|| self.grounds(bounds), |ground| vec![(ground, 1)]),
             shapes_below: self.drawing.shapes.len(),
             at,
         });
