@@ -2,7 +2,7 @@
 //! devcontainer. Rules about the environment read these, not the templates, so that what holds
 //! for a stack also holds for a file that somebody wrote by hand.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::file::{ExerciseFile, Parsed};
 use super::scope::Scope;
 use crate::model::{Course, Scenario, Stage, StageFile, Written};
-use crate::source::{Files, Span};
+use crate::source::{Files, PathMap, Span};
 use crate::syntax::grafana::Queries;
 
 /// One exercise.
@@ -37,7 +37,7 @@ pub struct StageFolder<'a> {
     pub id: &'a str,
     pub stage: &'a Stage,
     /// Text files by path, relative to the folder.
-    pub files: BTreeMap<&'a Utf8Path, Arc<ExerciseFile<'a>>>,
+    pub files: PathMap<Arc<ExerciseFile<'a>>>,
 }
 
 impl<'a> Exercise<'a> {
@@ -54,6 +54,12 @@ impl<'a> Exercise<'a> {
     /// comes once for each of its texts.
     pub fn each_file(&self) -> impl Iterator<Item = (&StageFolder<'a>, &Arc<ExerciseFile<'a>>)> {
         self.distinct.iter().map(|(stage, file)| (&self.stages[*stage], file))
+    }
+
+    /// What its files were parsed into.
+    pub fn parsed(&self) -> impl Iterator<Item = Arc<Parsed>> {
+        let of_stages = self.distinct.iter().map(|(_, file)| file);
+        of_stages.chain(&self.solution).chain(&self.devcontainer).map(|file| file.parsed())
     }
 }
 
@@ -126,17 +132,17 @@ fn stage_folder<'a>(
     before: Option<&StageFolder<'a>>,
     shared: &mut Shared<'a>,
 ) -> StageFolder<'a> {
-    let mut folder = BTreeMap::new();
+    let mut folder = PathMap::default();
     for (path, file) in &stage.files {
         if file.annotated.is_empty() && !file.bytes.is_empty() {
             continue;
         }
-        let known = before.and_then(|before| before.files.get(path.as_path()));
+        let known = before.and_then(|before| before.files.get(path));
         let file = match known {
             Some(known) if known.is_same(&file.annotated, file.origin) => Arc::clone(known),
             _ => shared.file(path, file),
         };
-        folder.insert(path.as_path(), file);
+        folder.insert(path.clone(), file);
     }
     StageFolder { id: &stage.id, stage, files: folder }
 }

@@ -65,6 +65,12 @@ impl<'a> ExerciseFile<'a> {
         Self { parsed, ..self }
     }
 
+    /// What it was parsed into.
+    #[must_use]
+    pub fn parsed(&self) -> Arc<Parsed> {
+        Arc::clone(&self.parsed)
+    }
+
     /// Whether it is the same file as another: same text from the same source.
     #[must_use]
     pub fn is_same(&self, text: &str, origin: Span) -> bool {

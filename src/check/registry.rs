@@ -1,11 +1,13 @@
 //! The table of groups, the list of all codes, and the run over a course.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::control::check_settings;
 use super::exercise::{Exercise, exercises};
+use super::file::Parsed;
 use super::page::{Page, load_pages};
 use super::picture::{Picture, open_pictures, picture_files};
 use super::rules;
@@ -202,7 +204,10 @@ fn with_scope<T>(
         settings: Settings::new(course),
         shared: Shared::default(),
     });
-    // What their files were parsed into is many small pieces, which take long to be given back.
-    exercises.into_par_iter().with_max_len(1).for_each(drop);
+    // What their files were parsed into is many small pieces. They take long to be given back, and nobody
+    // needs to wait for that.
+    let parsed: Vec<Arc<Parsed>> = exercises.iter().flat_map(Exercise::parsed).collect();
+    drop(exercises);
+    rayon::spawn(move || drop(parsed));
     done
 }

@@ -91,6 +91,11 @@ impl<V> PathMap<V> {
         self.entries.values().map(|(path, _)| path.as_path())
     }
 
+    /// The values in the order of their paths.
+    pub fn values(&self) -> impl Iterator<Item = &V> + use<'_, V> {
+        self.entries.values().map(|(_, value)| value)
+    }
+
     /// What is below a folder, in the order of the paths; everything if the folder has no name. What is
     /// at the path of the folder itself is not below it.
     pub fn below(&self, folder: &Utf8Path) -> impl Iterator<Item = (&Utf8Path, &V)> + use<'_, V> {

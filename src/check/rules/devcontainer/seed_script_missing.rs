@@ -61,7 +61,7 @@ fn look(files: &Files, devcontainer: &Devcontainer<'_, '_>) -> Option<Diagnostic
         for script in scripts_of(command, devcontainer.text("workspaceFolder").unwrap_or("")) {
             if stage.file(&script).is_none() {
                 let message = format!("`{}` runs `{script}`, which the exercise does not have", command.key);
-                let near = closest(&script, stage.files.keys().map(|path| path.as_str()));
+                let near = closest(&script, stage.files.paths().map(|path| path.as_str()));
                 let help = near
                     .map_or_else(|| format!("run `node {SEED}`"), |near| format!("did you mean `{near}`?"));
                 return Some(

@@ -71,7 +71,7 @@ pub fn starting_files(exercise: &Exercise<'_>) -> BTreeSet<String> {
         for mount in compose.services().flat_map(|service| service.mounts()) {
             let source = default_of(&mount.source).trim_start_matches("./").to_owned();
             if mount.target.contains("initdb") && !source.is_empty() {
-                let inside = stage.files.keys().filter(|path| path.starts_with(&source));
+                let inside = stage.files.paths().filter(|path| path.starts_with(&source));
                 found.extend(inside.map(ToString::to_string));
             }
         }
@@ -83,7 +83,7 @@ pub fn starting_files(exercise: &Exercise<'_>) -> BTreeSet<String> {
         let Some(file) = stage.file(&path).filter(|file| file.is_script()) else { continue };
         let names: Vec<&str> =
             file.calls().texts.iter().filter_map(|(text, _)| text.value.rsplit('/').next()).collect();
-        for other in stage.files.keys() {
+        for other in stage.files.paths() {
             let is_named = other.file_name().is_some_and(|name| name.contains('.') && names.contains(&name));
             if is_named && found.insert(other.to_string()) {
                 open.push(other.to_string());

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
+use memchr::{memmem, memrchr};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -71,10 +72,9 @@ fn texts_below<'t>(folder: &str, tree: &'t OutputTree, wanted: &Wanted) -> Vec<S
                 Some(texts) => texts.into_iter().for_each(|(of, text)| add(Cow::Owned(text), of)),
                 None => add(text, None),
             },
-            Some("html") => text
-                .lines()
-                .filter(|line| is_description(line))
-                .for_each(|line| add(Cow::Owned(line.to_owned()), exercise.clone())),
+            Some("html") => {
+                descriptions(&text).for_each(|line| add(Cow::Owned(line.to_owned()), exercise.clone()));
+            }
             Some("md" | "txt" | "json") => add(text, exercise),
             _ => {}
         }
@@ -82,8 +82,17 @@ fn texts_below<'t>(folder: &str, tree: &'t OutputTree, wanted: &Wanted) -> Vec<S
     found
 }
 
-fn is_description(line: &str) -> bool {
-    line.contains("<meta ") && line.contains("description")
+/// The lines of a page that describe it.
+fn descriptions(html: &str) -> impl Iterator<Item = &str> {
+    let mut end = 0;
+    let lines = memmem::find_iter(html.as_bytes(), "<meta ").filter_map(move |at| {
+        let start = memrchr(b'\n', &html.as_bytes()[..at]).map_or(0, |newline| newline + 1);
+        // Two of them may stand on one line.
+        let line = (at >= end).then(|| html[start..].lines().next()).flatten()?;
+        end = start + line.len();
+        Some(line)
+    });
+    lines.filter(|line| line.contains("description"))
 }
 
 /// Of an index, what results of the search show: the rest is passed over.
