@@ -7,7 +7,7 @@ use std::ops::Range;
 use camino::Utf8Path;
 
 use super::fix_code::opener;
-use super::reading::{Event, ExercisePage, Kind, exercise_pages};
+use super::reading::{Event, Kind, exercise_pages};
 use super::text::{Code, plain_text};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Severity, Sink};
@@ -107,12 +107,13 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
         let Some(symptom) = page.events.iter().position(|event| shows_symptom(checked, event)) else {
             continue;
         };
+        let Some(sources) = page.written.stages.first().map(Sources::of) else { continue };
         let mut reported = None;
         for event in page.events[..symptom].iter().filter(|event| !event.part.hidden) {
             if reported == Some(event.section) {
                 continue;
             }
-            let Some((place, what)) = opens_code(checked, &page, event) else { continue };
+            let Some((place, what)) = opens_code(checked, &sources, event) else { continue };
             reported = Some(event.section);
             let seen = opener(checked, &page.events[symptom]);
             sink.push(
@@ -141,21 +142,20 @@ fn shows_symptom(checked: &Checked<'_>, event: &Event<'_>) -> bool {
 /// Where an event opens the code, and how.
 fn opens_code(
     checked: &Checked<'_>,
-    page: &ExercisePage<'_>,
+    sources: &Sources<'_>,
     event: &Event<'_>,
 ) -> Option<(Span, &'static str)> {
-    let broken = page.written.stages.first()?;
     match event.kind {
         Kind::Change(directive) => Some((directive.opener, "shows a change")),
         Kind::Fence { language, attributes, body } => {
             let text = checked.files.slice(body);
-            let (line, what) = fence_opens(broken, language, attributes, text)?;
+            let (line, what) = fence_opens(sources, language, attributes, text)?;
             let place = line.map_or_else(|| opener(checked, event), |line| body.sub(line.start, line.end));
             Some((place, what))
         }
         Kind::Prose => {
             let text = plain_text(checked.files, event.block, Code::Kept);
-            let found = find_instruction(&text, &|word| is_source(broken, word))?;
+            let found = find_instruction(&text, &|word| sources.have(word))?;
             let typed = checked.files.slice(event.block.span);
             // The words of a piece of code begin and end with its marks.
             let start = found.start;
@@ -185,13 +185,13 @@ const CATALOGS: [&str; 7] = [
 
 /// The line that opens the code, unless it is the whole fence, and how.
 fn fence_opens(
-    broken: &Stage,
+    sources: &Sources<'_>,
     language: &str,
     attributes: &Attributes,
     body: &str,
 ) -> Option<(Option<Range<usize>>, &'static str)> {
     if let Some(file) = attributes.get("file") {
-        return is_source(broken, &file.value).then_some((None, "quotes the code"));
+        return sources.have(&file.value).then_some((None, "quotes the code"));
     }
     // A line without the space around it.
     let first = |is_meant: &dyn Fn(&str) -> bool| {
@@ -214,7 +214,7 @@ fn fence_opens(
         let mut words =
             line.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, '"' | '\'' | ';' | '|')));
         let is_reader = words.next().is_some_and(|first| READERS.contains(&first));
-        is_reader && words.any(|word| is_source(broken, word))
+        is_reader && words.any(|word| sources.have(word))
     };
     let is_shell = is_command && language != "sql";
     let line =
@@ -222,23 +222,39 @@ fn fence_opens(
     Some((Some(line), "reads the code"))
 }
 
-/// Whether a word names the learner's own code: what the stack renders is machinery.
-fn is_source(broken: &Stage, word: &str) -> bool {
-    let word = word.trim_start_matches("./");
-    if let Some(folder) = word.strip_suffix('/').filter(|folder| !folder.is_empty()) {
-        return broken.files.iter().any(|(path, file)| !file.rendered && path.starts_with(folder));
+/// The learner's own code: what the stack renders is machinery.
+struct Sources<'s> {
+    broken: &'s Stage,
+    /// Files of it whose paths look like words.
+    bare: Vec<&'s str>,
+}
+
+impl<'s> Sources<'s> {
+    fn of(broken: &'s Stage) -> Self {
+        let own = broken.files.iter().filter(|(_, file)| !file.rendered);
+        let bare = own.map(|(path, _)| path.as_str()).filter(|path| !path.contains(['/', '.'])).collect();
+        Self { broken, bare }
     }
-    // Most words are no path, and are only compared with names.
-    if !word.contains(['/', '.']) {
-        return broken.files.iter().any(|(known, file)| known.as_str() == word && !file.rendered);
+
+    /// Whether a word names some of it.
+    fn have(&self, word: &str) -> bool {
+        let files = &self.broken.files;
+        let word = word.trim_start_matches("./");
+        if let Some(folder) = word.strip_suffix('/').filter(|folder| !folder.is_empty()) {
+            return files.iter().any(|(path, file)| !file.rendered && path.starts_with(folder));
+        }
+        // Most words are no path.
+        if !word.contains(['/', '.']) {
+            return self.bare.contains(&word);
+        }
+        let path = Utf8Path::new(word);
+        if let Some(file) = files.get(path) {
+            return !file.rendered;
+        }
+        let is_code = matches!(path.extension(), Some("js" | "mjs" | "cjs" | "ts" | "sql"));
+        let same_name = |(known, file): (&camino::Utf8PathBuf, &crate::model::StageFile)| {
+            known.file_name() == path.file_name() && file.rendered
+        };
+        is_code && !files.iter().any(same_name)
     }
-    let path = Utf8Path::new(word);
-    if let Some(file) = broken.files.get(path) {
-        return !file.rendered;
-    }
-    let is_code = matches!(path.extension(), Some("js" | "mjs" | "cjs" | "ts" | "sql"));
-    let same_name = |(known, file): (&camino::Utf8PathBuf, &crate::model::StageFile)| {
-        known.file_name() == path.file_name() && file.rendered
-    };
-    is_code && !broken.files.iter().any(same_name)
 }
