@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::scrape::{Target, scrapes_of};
-use super::service::{ComposeService, services_of};
+use super::service::{ComposeService, services_with_code};
 use crate::check::{ExerciseFile, StageFolder};
 use crate::syntax::script::{Metric, MetricUse, Role, Script, is_script};
 
@@ -36,8 +36,8 @@ pub struct MetricInCode<'s> {
 /// The code of every service of a stage that runs some.
 #[must_use]
 pub fn service_code<'s>(stage: &'s StageFolder<'_>) -> Vec<ServiceCode<'s>> {
-    let with_code = services_of(stage).into_iter().filter(|service| service.runs_code);
-    with_code
+    services_with_code(stage)
+        .into_iter()
         .filter_map(|service| {
             let entry = service.words.iter().find_map(|word| entry_of(stage, word))?;
             Some(ServiceCode { id: service.id, files: loaded_from(stage, entry), service })

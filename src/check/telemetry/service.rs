@@ -33,6 +33,20 @@ pub fn compose_file<'s>(stage: &'s StageFolder<'_>) -> Option<&'s ExerciseFile<'
 /// The services of a stage in the order of the file.
 #[must_use]
 pub fn services_of<'s>(stage: &'s StageFolder<'_>) -> Vec<ComposeService<'s>> {
+    services(stage, |_| true)
+}
+
+/// Those of them that run code of the exercise.
+#[must_use]
+pub fn services_with_code<'s>(stage: &'s StageFolder<'_>) -> Vec<ComposeService<'s>> {
+    services(stage, runs_code)
+}
+
+fn runs_code(service: &Node) -> bool {
+    service.get("build").is_some()
+}
+
+fn services<'s>(stage: &'s StageFolder<'_>, is_meant: impl Fn(&Node) -> bool) -> Vec<ComposeService<'s>> {
     let Some(root) = compose_file(stage).and_then(ExerciseFile::yaml) else { return Vec::new() };
     let scripts =
         stage.file("package.json").and_then(ExerciseFile::json).and_then(|json| json.get("scripts"));
@@ -40,7 +54,7 @@ pub fn services_of<'s>(stage: &'s StageFolder<'_>) -> Vec<ComposeService<'s>> {
     let service = |(key, node): &'s (crate::syntax::yaml::Key, Node)| {
         let mut words = words_of(node.get("command"));
         words.extend(words_of(node.get("entrypoint")));
-        let runs_code = node.get("build").is_some();
+        let runs_code = runs_code(node);
         if words.is_empty() && runs_code {
             words = stage.file("Dockerfile").map_or(Vec::new(), |file| command_of_image(file.text));
         }
@@ -54,7 +68,7 @@ pub fn services_of<'s>(stage: &'s StageFolder<'_>) -> Vec<ComposeService<'s>> {
             runs_code,
         }
     };
-    entries.iter().map(service).collect()
+    entries.iter().filter(|(_, node)| is_meant(node)).map(service).collect()
 }
 
 /// The words of a command, whether it is written as a text or as a list.

@@ -142,7 +142,8 @@ pub fn all_pages<'c, 'a>(checked: &'c Checked<'a>) -> impl Iterator<Item = Readi
 
 fn read<'a>(checked: &Checked<'a>, page: &'a Page, written: Option<&'a Written>) -> Reading<'a> {
     let is_unfinished = checked.files.text(page.file).is_ok_and(is_gap);
-    let mut reader = Reader { checked, written, events: Vec::new(), place: Place::default(), snippets: 0 };
+    let events = Vec::with_capacity(page.document.blocks.len() * 2);
+    let mut reader = Reader { checked, written, events, place: Place::default(), snippets: 0 };
     reader.blocks(&page.document.blocks, Part::default());
     Reading { events: reader.events, is_unfinished }
 }

@@ -133,7 +133,7 @@ fn closing(rest: &[u8], run: usize, mark: u8) -> Option<usize> {
 
 /// Whether a text is a gap that its author has yet to fill.
 pub fn is_gap(text: &str) -> bool {
-    text.contains(GAP)
+    memmem::find(text.as_bytes(), GAP.as_bytes()).is_some()
 }
 
 /// Abbreviations whose full stop ends no sentence.
