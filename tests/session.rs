@@ -292,10 +292,16 @@ fn course_of_references() -> Files {
     for id in &ids {
         let others = ids.iter().filter(|other| *other != id);
         let links: Vec<String> = others.map(|other| format!("[](scenario:{other})")).collect();
+        // Its anchor follows a title.
+        let heading =
+            if id == "chat" { format!("### After {}\n\nAnd then?\n", links[0]) } else { String::new() };
         for (name, end) in [
             (
                 "scenario.md",
-                format!("\n## Compare it {{#compare-it}}\n\nHold it beside {}.\n", links.join(", ")),
+                format!(
+                    "\n## Compare it {{#compare-it}}\n\nHold it beside {}.\n\n{heading}",
+                    links.join(", ")
+                ),
             ),
             ("scenario.yml", format!("goals: [\"Tell it from {}.\"]\n", links[0])),
         ] {

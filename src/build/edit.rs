@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::compile::Parts;
 use super::interface::PageInterface;
-use super::reached::{beside, mentions, scenario_at};
+use super::reached::{beside, has_heading_about, mentions, scenario_at};
 use super::session::{SEARCH, Session};
 use crate::check::control::Controlled;
 use crate::check::{Page, Reads, all_rules, run_scenario};
@@ -205,6 +205,9 @@ impl<'s> Place<'s> {
             found.extend(beside(self.course, scenario));
         }
         found.remove(&scenario);
+        if found.iter().any(|&other| has_heading_about(&self.course.scenarios[other], scenario)) {
+            return None;
+        }
         Some(found.into_iter().collect())
     }
 

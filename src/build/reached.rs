@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use crate::ir::{Node, Piece, Target, each_block};
 use crate::model::{Course, Scenario};
 use crate::source::{FileId, Files, Origin};
 
@@ -45,6 +46,34 @@ fn neighbors(course: &Course, scenario: usize) -> Vec<usize> {
     let (before, after) = (&order[..at], &order[at + 1..]);
     let all = [before.last(), before.iter().rfind(is_counted), after.first(), after.iter().find(is_counted)];
     all.into_iter().flatten().copied().collect()
+}
+
+/// Whether a heading of a page shows what another scenario, or something in it, is called: the heading's
+/// anchor follows that, and so may whoever leads there.
+pub fn has_heading_about(page: &Scenario, scenario: usize) -> bool {
+    let is_about = |piece: &Piece| match piece {
+        Piece::Markdown(_) => false,
+        Piece::Reference(reference) => match reference.target {
+            Target::Scenario(of)
+            | Target::Local { scenario: of, .. }
+            | Target::File { scenario: of, .. }
+            | Target::Solution { scenario: of, .. } => of == scenario,
+            Target::Scenarios(first, last) => (first..=last).contains(&scenario),
+            Target::Track(_)
+            | Target::Tier(_)
+            | Target::Group(..)
+            | Target::Concept(_)
+            | Target::Tutorial(_) => false,
+        },
+    };
+    let blocks = page.written.as_ref().map(|written| written.blocks.as_slice()).unwrap_or_default();
+    let mut found = false;
+    each_block(blocks, &mut |block| {
+        if let Node::Heading(heading) = &block.node {
+            found |= heading.text.pieces.iter().any(is_about);
+        }
+    });
+    found
 }
 
 /// Who names a scenario.

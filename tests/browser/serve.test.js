@@ -18,6 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'scenarist-serve-'));
 const course = path.join(folder, 'my course');
 const COURSE = 'content/course.yml';
 const PAGE = 'content/scenarios/everything-at-once/scenario.md';
+const MANIFEST = 'content/scenarios/everything-at-once/scenario.yml';
 const SCENARIO = 'scenarios/everything-at-once/';
 const SITUATION = 'You look after the notice board of a large house';
 
@@ -145,6 +146,16 @@ test('an open page follows the files and shows what is wrong', () => visit('', a
   await box.waitFor({ state: 'detached' });
   assert.ok(await isFirst(), 'all of it in place');
 }, { colorScheme: 'light' }));
+
+test('another title is seen where scenarios are listed', () => visit('catalogue/', async ({ page, isFirst }) => {
+  const title = /^title: (.*)$/m.exec(readFileSync(at(MANIFEST), 'utf8'))[1];
+  await shows(page, title);
+  edit(MANIFEST, `title: ${title}`, 'title: A board for everybody');
+  await shows(page, 'A board for everybody');
+  edit(MANIFEST, 'title: A board for everybody', `title: ${title}`);
+  await shows(page, title);
+  assert.ok(await isFirst(), 'all of it in place');
+}));
 
 test('what is typed, opened and scrolled to stays when the text changes', () => visit(SCENARIO, async ({ page, isFirst }) => {
   const before = await work(page);
