@@ -2,7 +2,7 @@
 //! nothing else. What others know of a page is its interface (`interface.rs`); as long as that stays the
 //! same, the scenario itself is all that is reached.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -110,7 +110,7 @@ impl Session {
     }
 }
 
-/// What an edit works on. After a `None` of any of its functions, it is of no use any more.
+/// What an edit works on. After a `None` of a function that changes it, it is of no use any more.
 struct Place<'s> {
     printer: &'s SitePrinter,
     drafts: bool,
@@ -119,7 +119,7 @@ struct Place<'s> {
     course: &'s mut Course,
     tree: &'s mut OutputTree,
     parts: &'s mut Parts,
-    known: &'s mut std::collections::HashMap<usize, PageInterface>,
+    known: &'s mut HashMap<usize, PageInterface>,
 }
 
 impl<'s> Place<'s> {

@@ -203,7 +203,7 @@ pub fn connect(scenarios: &mut [Scenario], manifests: &Manifests, sink: &Sink) {
     for index in 0..scenarios.len() {
         let takes_up =
             bridge_of(&scenarios[index], &entries).map(|bridge| bridge.takes_up.clone()).unwrap_or_default();
-        let taken = takes_up.iter().filter_map(|id| find_plant(scenarios, id, sink)).collect();
+        let taken = takes_up.iter().filter_map(|id| find_plant(scenarios, manifests, id, sink)).collect();
         scenarios[index].bridge.takes_up = taken;
         let extends = match &scenarios[index].written {
             Some(written) => written.manifest.extends.clone(),
@@ -228,12 +228,19 @@ fn bridge_of<'a>(
     }
 }
 
-fn find_plant(scenarios: &[Scenario], id: &Id, sink: &Sink) -> Option<(usize, String)> {
+fn find_plant(
+    scenarios: &[Scenario],
+    manifests: &Manifests,
+    id: &Id,
+    sink: &Sink,
+) -> Option<(usize, String)> {
     let found = scenarios
         .iter()
         .position(|scenario| scenario.bridge.plants.iter().any(|plant| plant.id == id.text))
         .map(|index| (index, id.text.clone()));
-    if found.is_none() {
+    // What cannot be read may plant it; that has its own finding.
+    let hidden = manifests.lost_tracks() || !manifests.broken.is_empty();
+    if found.is_none() && !hidden {
         let names =
             scenarios.iter().flat_map(|scenario| &scenario.bridge.plants).map(|plant| plant.id.as_str());
         let help = closest(id.as_str(), names).map_or_else(

@@ -137,6 +137,9 @@ fn bridges_join_a_planted_question_with_the_scenario_that_takes_it_up() {
     assert_eq!(loaded.scenario("later").bridge.takes_up.len(), 1);
     let wrong = TRACK_YML.replace("introduces: []}", "bridge: {takes-up: [what-nxt]}}");
     assert!(load(&[(TRACK, &wrong)]).only(&["unresolved-reference"]).contains("`what-next`"));
+    // Who cannot be read may plant anything.
+    let unreadable = load(&[(TRACK, &takes), (crate::course::MANIFEST, "title: [\n")]);
+    unreadable.only(&["invalid-yaml"]);
     let page = ":::question{#open kind=reflection planted=what-next}\nWhat waits next?\n:::\n";
     load_page(page).clean();
     let text = load_page(&page.replace("planted=what-next", "planted=nothing"));
