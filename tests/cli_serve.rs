@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use cli_support::{course, edit, program};
+use cli_support::{course, edit, program, read};
 
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -119,6 +119,24 @@ fn a_change_reaches_the_page() {
     let second = news.next();
     assert!(second["version"].as_u64() > first["version"].as_u64(), "{first} {second}");
     assert!(server.get("/").contains("Another name"));
+}
+
+/// Another title, then one that no preview picture can show, so that everything has to be compiled.
+#[test]
+fn another_title_is_listed_whether_or_not_a_picture_can_show_it() {
+    let (_guard, root) = course();
+    edit(&root, "content/course.yml", "repository:", "site: https://example.org/\nrepository:");
+    let server = Serving::start(&root);
+    let mut news = server.news();
+    let manifest = "content/scenarios/everything-at-once/scenario.yml";
+    for title in ["A quick answer", "数数数"] {
+        let text = read(&root, manifest);
+        let line = text.lines().find(|line| line.starts_with("title: ")).expect("a title");
+        edit(&root, manifest, line, &format!("title: {title}"));
+        while !server.get("/catalogue/").contains(title) {
+            news.next();
+        }
+    }
 }
 
 #[test]

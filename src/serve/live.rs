@@ -43,17 +43,19 @@ impl LiveCourse {
         (pages, notice)
     }
 
-    /// Finishes a part of what an update left for later, as long as that is wanted. `None` if there is
-    /// nothing new.
-    pub fn finish(&mut self, is_wanted: IsWanted<'_>) -> Option<Finished> {
-        let mut session = self.session.take_if(|session| session.is_unfinished())?;
+    /// Finishes a part of what an update left for later, as long as that is wanted.
+    ///
+    /// # Errors
+    /// [`Unfinished`]; also if nothing is left. What is impossible needs an update that compiles everything.
+    pub fn finish(&mut self, is_wanted: IsWanted<'_>) -> Result<Finished, Unfinished> {
+        let session = self.session.take_if(|session| session.is_unfinished());
+        let Some(mut session) = session else { return Err(Unfinished::GivenUp) };
         let finished = catch_unwind(AssertUnwindSafe(|| session.finish(&self.cards, is_wanted)));
-        // Without a session the next change compiles everything.
         let finished = finished.unwrap_or(Err(Unfinished::Impossible));
         if !matches!(finished, Err(Unfinished::Impossible)) {
             self.session = Some(session);
         }
-        finished.ok()
+        finished
     }
 
     fn brought_up(&self, session: Option<Session>, changed: &[Utf8PathBuf]) -> (Session, Pages) {

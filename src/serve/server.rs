@@ -13,7 +13,7 @@ use super::live::LiveCourse;
 use super::request::answer;
 use super::state::Shared;
 use super::watch::SourceWatcher;
-use crate::build::Compiled;
+use crate::build::{Compiled, Unfinished};
 use crate::write::load_cards;
 
 /// How long a thread waits before it looks whether the server has been stopped.
@@ -177,8 +177,15 @@ fn spawn_rebuilding(
                 shared.replace(pages, notice);
             }
             // The lists of a large course take so long that the next edit would wait for them.
-            while let Some(finished) = course.finish(&|| !news.is_there()) {
-                shared.complete(&finished);
+            let left = loop {
+                match course.finish(&|| !news.is_there()) {
+                    Ok(finished) => shared.complete(&finished),
+                    Err(unfinished) => break unfinished,
+                }
+            };
+            if left == Unfinished::Impossible {
+                let (pages, notice) = course.update(&[], &listener);
+                shared.replace(pages, notice);
             }
         }
     })
