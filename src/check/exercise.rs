@@ -91,7 +91,7 @@ impl<'a> Shared<'a> {
     fn file(&mut self, path: &'a Utf8Path, file: &'a StageFile) -> Arc<ExerciseFile<'a>> {
         let made = ExerciseFile::new(path, &file.annotated, file.rendered, file.origin);
         if !file.rendered {
-            return Arc::new(made);
+            return Arc::new(made.with_code(Arc::clone(&file.code)));
         }
         let parsed = self.parsed.entry((path, Arc::as_ptr(&file.annotated)));
         let parsed = parsed.or_insert_with(|| Arc::new(Parsed::with_queries(Arc::clone(&self.queries))));
@@ -118,8 +118,8 @@ fn exercise<'a>(
         scenario,
         written,
         distinct: distinct(&stages),
+        solution: solution(files, written, &stages),
         stages,
-        solution: solution(files, written),
         devcontainer: written.devcontainer.as_ref().map(|found| {
             let is_rendered = files.text(found.origin.file) != Ok(found.text.as_str());
             Arc::new(ExerciseFile::new(found.path.clone(), &found.text, is_rendered, found.origin))
@@ -159,12 +159,25 @@ fn distinct<'a>(stages: &[StageFolder<'a>]) -> Vec<(usize, Arc<ExerciseFile<'a>>
     found
 }
 
-fn solution<'a>(files: &'a Files, written: &Written) -> Vec<Arc<ExerciseFile<'a>>> {
+/// The files of fixes. Where a stage has one of them, both are parsed once.
+fn solution<'a>(
+    files: &'a Files,
+    written: &Written,
+    stages: &[StageFolder<'a>],
+) -> Vec<Arc<ExerciseFile<'a>>> {
+    let laid = |folder: &StageFolder<'a>, path: &Utf8Path, file| {
+        // `solution/fast/src/server.js` is `src/server.js`.
+        let path: Utf8PathBuf = path.components().skip(2).collect();
+        let laid = folder.files.get(&path).filter(|laid| !laid.rendered && laid.source() == file)?;
+        Some(laid.parsed())
+    };
     let folder = written.source.join("solution");
     let below = files.below(&folder).filter_map(|(file, path)| {
         let inside = path.strip_prefix(&written.source).ok()?;
         let text = files.text(file).ok()?;
-        Some(Arc::new(ExerciseFile::new(Utf8PathBuf::from(inside), text, false, Span::file_start(file))))
+        let made = ExerciseFile::new(Utf8PathBuf::from(inside), text, false, Span::file_start(file));
+        let parsed = stages.iter().find_map(|stage| laid(stage, inside, file));
+        Some(Arc::new(parsed.into_iter().fold(made, ExerciseFile::with_parsed)))
     });
     below.collect()
 }

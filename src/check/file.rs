@@ -9,12 +9,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
 use crate::source::{FileId, Files, Span};
+use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
 use crate::syntax::grafana::{Dashboard, Queries, may_be_dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
 use crate::syntax::shell::{Shell, parse_shell};
 use crate::syntax::sql_tokens::{Statement, parse_sql};
+use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// A file of a learner's folder. Offsets in it, and in what it is parsed into, are bytes of
@@ -34,6 +36,7 @@ pub struct ExerciseFile<'a> {
 /// What a text is parsed into.
 #[derive(Debug, Default)]
 pub struct Parsed {
+    code: OnceLock<Arc<str>>,
     yaml: OnceLock<Option<Arc<Node>>>,
     json: OnceLock<Option<Node>>,
     calls: OnceLock<ScriptCalls>,
@@ -69,6 +72,24 @@ impl<'a> ExerciseFile<'a> {
     #[must_use]
     pub fn parsed(&self) -> Arc<Parsed> {
         Arc::clone(&self.parsed)
+    }
+
+    /// The same for a file of which is known what runs.
+    #[must_use]
+    pub fn with_code(self, code: Arc<str>) -> Self {
+        let parsed = Parsed { code: OnceLock::from(code), ..Parsed::default() };
+        self.with_parsed(Arc::new(parsed))
+    }
+
+    /// What runs: without comments that explain, comments for the linter and region markers.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        let code = || {
+            let text = strip_suppressions(&self.path, self.text);
+            let bare = rewrite_explaining(&self.path, &text, Explaining::Removed);
+            strip_markers(&self.path, &bare).into()
+        };
+        self.parsed.code.get_or_init(code)
     }
 
     /// Whether it is the same file as another: same text from the same source.

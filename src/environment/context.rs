@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use minijinja::value::Serde;
 use serde_json::{Map, Value, json};
 
@@ -47,15 +48,16 @@ impl Context {
     pub fn hash_for(&self, template: &str) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         // A template that shows the engine's state shows everything.
-        let shows_all = template.contains("debug");
+        let names = |name: &str| memmem::find(template.as_bytes(), name.as_bytes()).is_some();
+        let shows_all = names("debug");
         for (name, value) in &self.names {
-            if !shows_all && !template.contains(name.as_str()) {
+            if !shows_all && !names(name) {
                 continue;
             }
             match value.as_object() {
                 Some(parts) if !shows_all && is_taken_apart(template, name) => {
                     let parts = parts.iter().map(|(part, value)| (format!("{name}.{part}"), value));
-                    for (part, value) in parts.filter(|(part, _)| template.contains(part.as_str())) {
+                    for (part, value) in parts.filter(|(part, _)| names(part)) {
                         add(&mut hasher, &part, value);
                     }
                 }
@@ -69,7 +71,7 @@ impl Context {
 /// Whether a name stands in a template only in front of a part: `scenario.title`.
 fn is_taken_apart(template: &str, name: &str) -> bool {
     let part = |rest: &str| rest.strip_prefix('.').is_some_and(|part| part.starts_with(char::is_alphabetic));
-    template.match_indices(name).all(|(at, _)| part(&template[at + name.len()..]))
+    memmem::find_iter(template.as_bytes(), name).all(|at| part(&template[at + name.len()..]))
 }
 
 fn add(hasher: &mut blake3::Hasher, name: &str, value: &Value) {

@@ -2,7 +2,6 @@
 //! learners get it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -10,7 +9,7 @@ use crate::diag::catalog::document::REGION_UNCLOSED;
 use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::course::Comments;
-use crate::model::{StageFile, Written, learner_text};
+use crate::model::{StageFile, Written};
 use crate::source::{Content, FileId, Files, Span};
 use crate::syntax::code::{RegionFaultKind, scan_regions};
 
@@ -65,7 +64,7 @@ impl Overlay<'_> {
         let executable = entry.executable;
         let Content::Text(text) = &entry.content else {
             let bytes = self.files.shared_bytes(id);
-            return StageFile { annotated: "".into(), bytes, executable, rendered: false, origin };
+            return StageFile { executable, ..StageFile::binary(bytes, origin) };
         };
         for fault in scan_regions(relative, text).faults {
             let span = Span::new(id, fault.range.start, fault.range.end);
@@ -78,9 +77,7 @@ impl Overlay<'_> {
                     .help("regions open with `#region id`, close with `#endregion`, nest, and never cross"),
             );
         }
-        let learned = learner_text(relative, text, self.comments);
-        let bytes = if *learned == **text { Arc::clone(text).into() } else { learned.into_bytes().into() };
-        StageFile { annotated: Arc::clone(text), bytes, executable, rendered: false, origin }
+        StageFile { executable, ..StageFile::written(relative, text, self.comments, origin) }
     }
 
     /// Reports folders of `solution/` that belong to no fix.

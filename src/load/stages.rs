@@ -274,16 +274,8 @@ impl<'a, 'f> Stager<'a, 'f> {
                 }
                 continue;
             }
-            files.insert(
-                file.path.clone(),
-                StageFile {
-                    annotated: Arc::clone(&file.text),
-                    bytes: Arc::clone(&file.text).into(),
-                    executable: file.executable,
-                    rendered: true,
-                    origin: file.origin,
-                },
-            );
+            let made = StageFile::rendered(&file.text, file.executable, file.origin);
+            files.insert(file.path.clone(), made);
         }
         for path in &environment.replaces {
             if !files.contains_key(&path.path) {

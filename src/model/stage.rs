@@ -9,7 +9,7 @@ use crate::manifest::course::Comments;
 use crate::manifest::environment::Environment;
 use crate::manifest::measure::LoadTest;
 use crate::source::Span;
-use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
+use crate::syntax::code::{Explaining, ExplainingComments, rewrite_explaining, strip_markers};
 use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::{Entries, Node};
 
@@ -35,10 +35,46 @@ pub struct StageFile {
     pub annotated: Arc<str>,
     /// As learners get it.
     pub bytes: Arc<[u8]>,
+    /// What runs: without comments that explain, comments for the linter and region markers. Empty for
+    /// binaries.
+    pub code: Arc<str>,
     pub executable: bool,
     /// Whether the stack rendered it.
     pub rendered: bool,
     pub origin: Span,
+}
+
+impl StageFile {
+    /// A text file of an author in all its forms; what they have alike is held once.
+    #[must_use]
+    pub fn written(path: &Utf8Path, annotated: &Arc<str>, comments: Comments, origin: Span) -> Self {
+        let text = strip_suppressions(path, annotated);
+        let explaining = ExplainingComments::of(path, &text);
+        let form = |how| strip_markers(path, &explaining.rewrite(how));
+        let shared = |form: String, other: &Arc<str>| match form == **other {
+            true => Arc::clone(other),
+            false => form.into(),
+        };
+        let code = shared(form(Explaining::Removed), annotated);
+        let learned = shared(form(explained(comments)), &code);
+        let (annotated, bytes) = (Arc::clone(annotated), learned.into());
+        Self { annotated, bytes, code, executable: false, rendered: false, origin }
+    }
+
+    /// A file that the stack made: nothing in it is explained.
+    #[must_use]
+    pub fn rendered(text: &Arc<str>, executable: bool, origin: Span) -> Self {
+        let (annotated, bytes, code) = (Arc::clone(text), Arc::clone(text).into(), Arc::clone(text));
+        Self { annotated, bytes, code, executable, rendered: true, origin }
+    }
+
+    /// A file that is no text.
+    #[must_use]
+    pub fn binary(bytes: Arc<[u8]>, origin: Span) -> Self {
+        let nothing: Arc<str> = "".into();
+        let (annotated, code) = (Arc::clone(&nothing), nothing);
+        Self { annotated, bytes, code, executable: false, rendered: false, origin }
+    }
 }
 
 impl Stage {
@@ -53,11 +89,15 @@ impl Stage {
 /// linter; region markers stay.
 #[must_use]
 pub fn explained_text(path: &Utf8Path, annotated: &str, comments: Comments) -> String {
-    let how = match comments {
+    rewrite_explaining(path, &strip_suppressions(path, annotated), explained(comments))
+}
+
+/// What becomes of comments that explain where a course wants them so.
+fn explained(comments: Comments) -> Explaining {
+    match comments {
         Comments::Inline => Explaining::Plain,
         Comments::Twin => Explaining::Removed,
-    };
-    rewrite_explaining(path, &strip_suppressions(path, annotated), how)
+    }
 }
 
 /// A file as learners get it.

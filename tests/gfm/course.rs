@@ -658,6 +658,7 @@ fn stages(origin: Span) -> Vec<Stage> {
     let file = |annotated: &str, bytes: &str| StageFile {
         annotated: annotated.into(),
         bytes: bytes.as_bytes().into(),
+        code: bytes.into(),
         executable: false,
         rendered: false,
         origin,

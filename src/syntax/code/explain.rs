@@ -21,15 +21,39 @@ pub enum Explaining {
     Removed,
 }
 
+/// The explaining comments of a text.
+pub struct ExplainingComments<'t> {
+    text: &'t str,
+    found: Vec<Comment>,
+}
+
+impl<'t> ExplainingComments<'t> {
+    /// Finds those of a file, for which JavaScript is parsed.
+    #[must_use]
+    pub fn of(path: &Utf8Path, text: &'t str) -> Self {
+        Self { text, found: find_comments(path, text) }
+    }
+
+    /// The text with them rewritten.
+    #[must_use]
+    pub fn rewrite(&self, how: Explaining) -> String {
+        rewrite(self.text, &self.found, how)
+    }
+}
+
 /// Rewrites the explaining comments of a file.
 #[must_use]
 pub fn rewrite_explaining(path: &Utf8Path, text: &str, how: Explaining) -> String {
+    ExplainingComments::of(path, text).rewrite(how)
+}
+
+fn rewrite(text: &str, comments: &[Comment], how: Explaining) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for comment in find_comments(path, text) {
+    for comment in comments {
         let cut = match how {
             Explaining::Plain => comment.colon..comment.colon + 1,
-            Explaining::Removed => comment.removed,
+            Explaining::Removed => comment.removed.clone(),
         };
         // What stands on a line that has gone already is gone, too.
         if cut.start >= at {

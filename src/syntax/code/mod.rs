@@ -10,7 +10,7 @@ mod remark;
 
 pub use comment::{CommentStyle, markers_of};
 pub(in crate::syntax) use comment::{comment_text, is_javascript, lines_of};
-pub use explain::{Explaining, has_explaining, rewrite_explaining};
+pub use explain::{Explaining, ExplainingComments, has_explaining, rewrite_explaining};
 pub(in crate::syntax) use javascript::with_program;
 pub use region::{
     Region, RegionFault, RegionFaultKind, RegionScan, dedent, region_text, scan_regions, strip_markers,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use camino::Utf8PathBuf;
+use memchr::memchr_iter;
 
 use crate::check::{Checked, Exercise, ExerciseFile};
 use crate::diag::{Diagnostic, Sink};
@@ -76,7 +77,7 @@ pub fn region_lines(file: &ExerciseFile<'_>, region: &str) -> Option<Range<usize
 
 /// The line number of an offset, from 0.
 pub fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at).map_or(0, |before| before.matches('\n').count())
+    text.get(..at).map_or(0, |before| memchr_iter(b'\n', before.as_bytes()).count())
 }
 
 /// The comments on the lines of a place, and in the block of comments right above it.

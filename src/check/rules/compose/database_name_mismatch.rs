@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr2_iter;
 
 use crate::check::{
-    Checked, ComposeFile, ComposeService, Exercise, authored_span, compose_files, page_of, typed_commands,
+    Checked, ComposeFile, ComposeService, Exercise, ExerciseFile, authored_span, compose_files, page_of, typed_commands,
 };
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::source::{Span, Spanned};
@@ -57,9 +57,25 @@ pub static SPEC: CodeSpec = CodeSpec {
     ],
 };
 
+/// Where a database is given its name.
+enum Given<'e, 'a> {
+    Declared(Span),
+    /// In a file of the exercise. From there to its source is a way that only findings go.
+    Written(&'e ExerciseFile<'a>, Range<usize>),
+}
+
+impl Given<'_, '_> {
+    fn span(&self, checked: &Checked<'_>) -> Span {
+        match self {
+            Self::Declared(span) => *span,
+            Self::Written(file, at) => file.span(checked.files, at.clone()),
+        }
+    }
+}
+
 /// The databases of an exercise: the container that holds one, its name, and where it is given.
-struct Databases {
-    all: Vec<(String, String, Span)>,
+struct Databases<'e, 'a> {
+    all: Vec<(String, String, Given<'e, 'a>)>,
     /// Made by statements of the exercise, or by PostgreSQL itself.
     more: Vec<String>,
 }
@@ -79,8 +95,8 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
             for (text, _) in &file.calls().texts {
                 for found in names_in_addresses(&text.value) {
                     let at = text.part(found.at.clone());
-                    let finding =
-                        databases.compare(&found, |message| file.finding(checked.files, &SPEC, at, message));
+                    let finding = |message| file.finding(checked.files, &SPEC, at, message);
+                    let finding = databases.compare(checked, &found, finding);
                     finding.into_iter().for_each(|finding| sink.push(finding));
                 }
             }
@@ -89,12 +105,12 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     }
 }
 
-fn databases_of(
+fn databases_of<'e, 'a>(
     checked: &Checked<'_>,
-    exercise: &Exercise<'_>,
+    exercise: &'e Exercise<'a>,
     declared: Option<&Spanned<String>>,
     sink: &Sink,
-) -> Databases {
+) -> Databases<'e, 'a> {
     let mut databases =
         Databases { all: Vec::new(), more: ["postgres", "template0", "template1"].map(str::to_owned).into() };
     for compose in compose_files(exercise) {
@@ -105,7 +121,7 @@ fn databases_of(
         for holder in &holders {
             let named = holder.variable("POSTGRES_DB").or_else(|| holder.variable("POSTGRES_USER"));
             let Some(named) = named else { continue };
-            let span = compose.file.span(checked.files, named.at.clone());
+            let given = Given::Written(compose.file, named.at.clone());
             let own = declared.filter(|declared| holders.len() == 1 && named.value != declared.value);
             if let Some(declared) = own.filter(|_| named.name == "POSTGRES_DB") {
                 let message = format!(
@@ -120,9 +136,9 @@ fn databases_of(
                         .help(format!("write `POSTGRES_DB: {}`", declared.value)),
                 );
             }
-            let (name, span) =
-                own.map_or((named.value, span), |declared| (declared.value.clone(), declared.span));
-            databases.all.push((holder.name().to_owned(), name, span));
+            let declared = own.map(|own| (own.value.clone(), Given::Declared(own.span)));
+            let (name, given) = declared.unwrap_or((named.value, given));
+            databases.all.push((holder.name().to_owned(), name, given));
         }
     }
     databases.more.extend(created_databases(exercise));
@@ -166,48 +182,61 @@ struct Named {
     at: Range<usize>,
 }
 
-impl Databases {
-    fn compare(&self, found: &Named, finding: impl FnOnce(String) -> Diagnostic) -> Option<Diagnostic> {
+impl Databases<'_, '_> {
+    fn compare(
+        &self,
+        checked: &Checked<'_>,
+        found: &Named,
+        finding: impl FnOnce(String) -> Diagnostic,
+    ) -> Option<Diagnostic> {
         let of_host: Vec<_> = self.all.iter().filter(|(host, _, _)| *host == found.host).collect();
         let candidates: Vec<_> = if of_host.is_empty() { self.all.iter().collect() } else { of_host };
         let known =
             candidates.iter().any(|(_, name, _)| *name == found.name) || self.more.contains(&found.name);
-        let (host, name, span) = candidates.first().filter(|_| !known)?;
+        let (host, name, given) = candidates.first().filter(|_| !known)?;
         let message = format!("there is no database `{}`; `{host}` holds `{name}`", found.name);
-        Some(finding(message).also(*span, "its name is given here").help(format!("write `{name}`")))
+        let finding = finding(message).also(given.span(checked), "its name is given here");
+        Some(finding.help(format!("write `{name}`")))
     }
 }
 
 fn look_at_services(
     checked: &Checked<'_>,
     compose: &ComposeFile<'_, '_>,
-    databases: &Databases,
+    databases: &Databases<'_, '_>,
     sink: &Sink,
 ) {
     for variable in compose.services().flat_map(|service| service.environment()) {
         for found in names_in_addresses(&variable.value) {
             let at = variable.at.start + found.at.start..variable.at.start + found.at.end;
-            let place = || compose.file.span(checked.files, at.clone());
-            let whole = authored_span(checked, compose.exercise, compose.file, variable.at.clone());
-            let raw = checked.files.slice(whole);
-            let span = if let Some(start) = raw.find(&variable.value) {
-                whole.sub(start + found.at.start, start + found.at.end)
-            } else if checked.files.slice(place()).contains("[=") {
-                authored_span(checked, compose.exercise, compose.file, at.clone())
-            } else {
-                place()
+            let finding = |message| {
+                let place = || compose.file.span(checked.files, at.clone());
+                let whole = authored_span(checked, compose.exercise, compose.file, variable.at.clone());
+                let raw = checked.files.slice(whole);
+                let span = if let Some(start) = raw.find(&variable.value) {
+                    whole.sub(start + found.at.start, start + found.at.end)
+                } else if checked.files.slice(place()).contains("[=") {
+                    authored_span(checked, compose.exercise, compose.file, at.clone())
+                } else {
+                    place()
+                };
+                compose.file.finding_at(&SPEC, span, at.clone(), message)
             };
-            let finding = |message| compose.file.finding_at(&SPEC, span, at.clone(), message);
-            databases.compare(&found, finding).into_iter().for_each(|finding| sink.push(finding));
+            databases.compare(checked, &found, finding).into_iter().for_each(|finding| sink.push(finding));
         }
     }
 }
 
-fn look_at_page(checked: &Checked<'_>, exercise: &Exercise<'_>, databases: &Databases, sink: &Sink) {
+fn look_at_page(
+    checked: &Checked<'_>,
+    exercise: &Exercise<'_>,
+    databases: &Databases<'_, '_>,
+    sink: &Sink,
+) {
     let Some(page) = page_of(checked, exercise) else { return };
     let Ok(text) = checked.files.text(page.file) else { return };
     let push = |found: &Named, span: Span| {
-        let finding = databases.compare(found, |message| Diagnostic::new(&SPEC, span, message));
+        let finding = databases.compare(checked, found, |message| Diagnostic::new(&SPEC, span, message));
         finding.into_iter().for_each(|finding| sink.push(finding));
     };
     for found in names_in_addresses(text) {

@@ -1,6 +1,7 @@
 //! `compose/port-collision`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::check::{Checked, ComposeFile, compose_files, stack_port_span};
 use crate::diag::{CodeSpec, Severity, Sink};
@@ -43,23 +44,24 @@ pub static SPEC: CodeSpec = CodeSpec {
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for exercise in checked.exercises {
         for compose in compose_files(exercise) {
-            let mut taken: BTreeMap<(u32, bool), (&str, Span)> = BTreeMap::new();
+            let mut taken: BTreeMap<(u32, bool), (&str, Range<usize>)> = BTreeMap::new();
             for service in compose.services() {
                 for port in service.ports() {
                     let Some(published) = port.published else { continue };
                     let is_udp =
                         compose.file.text.get(port.at.clone()).is_some_and(|text| text.ends_with("/udp"));
-                    let span = place(checked, &compose, service.name(), published, port.at.clone());
                     let Some((other, first)) = taken.get(&(published, is_udp)) else {
-                        taken.insert((published, is_udp), (service.name(), span));
+                        taken.insert((published, is_udp), (service.name(), port.at));
                         continue;
                     };
+                    let span = place(checked, &compose, service.name(), published, port.at.clone());
+                    let first = place(checked, &compose, other, published, first.clone());
                     // Of two places, a scenario's author edits the one in scenario.yml.
                     let own =
                         compose.exercise.written.manifest.environment.as_ref().map(|it| it.node.span.file);
                     let is_own = |span: Span| own == Some(span.file);
-                    let (mut pair, other) = (((service.name(), span), (*other, *first)), *first);
-                    if is_own(other) && !is_own(span) {
+                    let mut pair = ((service.name(), span), (*other, first));
+                    if is_own(first) && !is_own(span) {
                         pair = (pair.1, pair.0);
                     }
                     let ((name, span), (other, first)) = pair;
@@ -79,7 +81,7 @@ fn place(
     compose: &ComposeFile<'_, '_>,
     service: &str,
     port: u32,
-    at: std::ops::Range<usize>,
+    at: Range<usize>,
 ) -> Span {
     let span = compose.file.span(checked.files, at);
     let environment = compose.stage.stage.environment.as_ref().filter(|_| compose.file.rendered);
@@ -95,6 +97,6 @@ fn place(
     declared.or_else(|| stack_port_span(checked, compose.exercise, service, port)).unwrap_or(span)
 }
 
-fn free(taken: &BTreeMap<(u32, bool), (&str, Span)>, from: u32) -> u32 {
+fn free<T>(taken: &BTreeMap<(u32, bool), T>, from: u32) -> u32 {
     (from + 1..).find(|port| !taken.contains_key(&(*port, false))).unwrap_or(from)
 }

@@ -1,7 +1,7 @@
 //! `pedagogy/hard-reading`.
 
 use super::reading::{Event, Kind, exercise_pages};
-use super::text::{Code, each_word, plain_text, sentences};
+use super::text::{Code, each_place, plain_text, sentences};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Param, Severity, Sink};
 use crate::manifest::course::Scaffolding;
@@ -93,9 +93,10 @@ impl Count {
     #[expect(clippy::cast_precision_loss, reason = "sentences are short")]
     fn of(text: &str, at: std::ops::Range<usize>) -> Self {
         let (mut words, mut all) = (0_usize, 0_usize);
-        each_word(&text[at.clone()], |word| {
+        let sentence = &text[at.clone()];
+        each_place(sentence, |place| {
             words += 1;
-            all += syllables(&word.text);
+            all += syllables(&place.word(sentence).text);
         });
         Self { at, words: words as f64, syllables: all as f64 }
     }

@@ -1,7 +1,8 @@
 //! Page text as people read it: Markdown with its marks blanked out, so that byte offsets stay, and
 //! the sentences and words in it.
 
-use std::borrow::Cow;
+mod words;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +11,8 @@ use rustc_hash::FxHashSet;
 
 use crate::source::Files;
 use crate::syntax::document::{Block, Link};
-use crate::syntax::letters::end_of_run;
+
+pub use words::{Place, each_place, words};
 
 /// How `scenarist new` marks what is still to be written; nothing else is said about such a text.
 const GAP: &str = "(to write:";
@@ -195,106 +197,6 @@ fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) 
     }
 }
 
-/// A word with its place. Letters, digits and inner apostrophes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word<'t> {
-    pub range: Range<usize>,
-    /// Lower case, apostrophes straight.
-    pub text: Cow<'t, str>,
-}
-
-/// The words of a text.
-pub fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
-    each_word(text, |word| found.push(word));
-    found
-}
-
-/// What a byte is to a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    Mark,
-    Apostrophe,
-    /// Or a digit.
-    Letter,
-    /// Part of a character that is not ASCII.
-    Other,
-}
-
-static BYTES: [Byte; 256] = {
-    let mut kinds = [Byte::Mark; 256];
-    let mut at = 0;
-    while at < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "256 is the first that would not fit")]
-        let byte = at as u8;
-        kinds[at] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Byte::Letter,
-            b'\'' => Byte::Apostrophe,
-            0x80.. => Byte::Other,
-            _ => Byte::Mark,
-        };
-        at += 1;
-    }
-    kinds
-};
-
-/// Calls `visit` for every word of a text. Goes by bytes, and by characters only where these are not
-/// ASCII.
-pub fn each_word<'t>(text: &'t str, mut visit: impl FnMut(Word<'t>)) {
-    let kind = |at: usize| text.as_bytes().get(at).map_or(Byte::Mark, |byte| BYTES[usize::from(*byte)]);
-    let character = |at: usize| text[at..].chars().next().unwrap_or(' ');
-    let is_letter = |at: usize| match kind(at) {
-        Byte::Letter => true,
-        Byte::Other => character(at).is_alphanumeric(),
-        Byte::Mark | Byte::Apostrophe => false,
-    };
-    let mut at = 0;
-    while at < text.len() {
-        let start = at;
-        let (mut has_upper, mut has_other) = (false, false);
-        loop {
-            let inside = at > start;
-            match kind(at) {
-                Byte::Letter => {
-                    let run = at..end_of_run(text.as_bytes(), at);
-                    let letters = &text.as_bytes()[run.clone()];
-                    has_upper =
-                        letters.iter().fold(has_upper, |found, byte| found | byte.is_ascii_uppercase());
-                    at = run.end;
-                }
-                Byte::Apostrophe if inside && is_letter(at + 1) => at += 1,
-                Byte::Mark | Byte::Apostrophe => break,
-                Byte::Other => {
-                    let c = character(at);
-                    let is_inner = c == '’' && inside && is_letter(at + c.len_utf8());
-                    if !c.is_alphanumeric() && !is_inner {
-                        break;
-                    }
-                    has_other = true;
-                    at += c.len_utf8();
-                }
-            }
-        }
-        if at > start {
-            visit(word(text, start..at, has_upper, has_other));
-        }
-        // Past the mark that ended the word, or that stood in its place.
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
-    }
-}
-
-fn word(text: &str, range: Range<usize>, has_upper: bool, has_other: bool) -> Word<'_> {
-    let written = &text[range.clone()];
-    let text = if has_other {
-        Cow::Owned(written.to_lowercase().replace('’', "'"))
-    } else if has_upper {
-        Cow::Owned(written.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(written)
-    };
-    Word { range, text }
-}
-
 /// Words that carry no meaning of their own.
 const STOP: &str = "a about after again all also am an and any are as at be because been before being \
 between both but by can could did do does doing don't down each either else ever every few for from further \
@@ -334,8 +236,6 @@ pub fn stem(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -357,32 +257,6 @@ mod tests {
         );
         assert_eq!(cut("- a b\n- c\n\nd\ne"), ["a b", "c", "d\ne"]);
         assert_eq!(cut("| a | b. |"), ["a", "b."]);
-    }
-
-    /// The words character by character.
-    fn slow(text: &str) -> Vec<(Range<usize>, String)> {
-        let mut found = Vec::new();
-        let mut start = None;
-        let ended = format!("{text} ");
-        let mut chars = ended.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map(|(_, next)| *next);
-            let inner = matches!(c, '\'' | '’') && next.is_some_and(char::is_alphanumeric);
-            if c.is_alphanumeric() || (inner && start.is_some()) {
-                start = start.or(Some(at));
-            } else if let Some(from) = start.take() {
-                found.push((from..at, ended[from..at].to_lowercase().replace('’', "'")));
-            }
-        }
-        found
-    }
-
-    proptest! {
-        #[test]
-        fn words_are_those_that_characters_make(text in "([a-cX-Z0-9é'’ .ÄßİΣ١\u{1F41B}-]|don’t|it's){0,40}") {
-            let found: Vec<_> = words(&text).into_iter().map(|word| (word.range, word.text.into_owned())).collect();
-            prop_assert_eq!(found, slow(&text));
-        }
     }
 
     #[test]

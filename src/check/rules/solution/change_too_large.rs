@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use camino::Utf8Path;
 use similar::{ChangeTag, TextDiff};
 
 use crate::check::{Checked, ExerciseFile, Page, StageFolder, page_of, placed_blocks};
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
 use crate::manifest::course::Scaffolding;
-use crate::syntax::code::{Explaining, region_text, rewrite_explaining, scan_regions, strip_markers};
+use crate::syntax::code::{region_text, scan_regions, strip_markers};
 use crate::syntax::document::BlockKind;
 
 pub static SPEC: CodeSpec = CodeSpec {
@@ -162,17 +161,15 @@ fn added_lines(before: &StageFolder<'_>, file: &ExerciseFile<'_>) -> usize {
     if old.is_some_and(|old| std::ptr::eq(old, file) || old.text == file.text) {
         return 0;
     }
-    let (old, new) =
-        (old.map(|old| code(&file.path, old.text)).unwrap_or_default(), code(&file.path, file.text));
+    let (old, new) = (old.map(without_comments).unwrap_or_default(), without_comments(file));
     let diff = TextDiff::from_lines(&old, &new);
     let added = diff.iter_all_changes().filter(|change| change.tag() == ChangeTag::Insert);
     added.filter(|change| !change.value().trim().is_empty()).count()
 }
 
-/// The file without what explains it.
-fn code(path: &Utf8Path, text: &str) -> String {
-    let plain = strip_markers(path, &rewrite_explaining(path, text, Explaining::Removed));
+/// The lines of a file that are no comments.
+fn without_comments(file: &ExerciseFile<'_>) -> String {
     let is_comment =
         |line: &str| ["//", "#", "--", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark));
-    plain.lines().filter(|line| !is_comment(line)).map(|line| format!("{}\n", line.trim_end())).collect()
+    file.code().lines().filter(|line| !is_comment(line)).map(|line| format!("{}\n", line.trim_end())).collect()
 }

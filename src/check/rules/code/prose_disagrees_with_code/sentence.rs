@@ -72,7 +72,7 @@ pub fn numbers_of(text: &str) -> Vec<Number> {
         .collect();
     let mut found = Vec::new();
     for (index, (at, word)) in words.iter().enumerate() {
-        let opening = word.len() - word.trim_start_matches(['(', '"', '“', '*', '_']).len();
+        let Some(opening) = opening_of(word) else { continue };
         let Some(value) = value_of(&word[opening..]) else { continue };
         // "two hundred", "fifty thousand", and "nine of ten" are not read.
         let before = index.checked_sub(1).map_or("", |before| words[before].1);
@@ -94,14 +94,28 @@ pub fn numbers_of(text: &str) -> Vec<Number> {
     found
 }
 
+/// How many bytes of marks a word opens with; `None` for most words, which are no numbers, as their first
+/// byte tells.
+fn opening_of(word: &str) -> Option<usize> {
+    match word.as_bytes().first()? {
+        b'(' | b'"' | b'*' | b'_' | 0x80.. => {
+            Some(word.len() - word.trim_start_matches(['(', '"', '“', '*', '_']).len())
+        }
+        b'0'..=b'9' | b't' | b'f' | b's' | b'e' | b'n' | b'T' | b'F' | b'S' | b'E' | b'N' => Some(0),
+        _ => None,
+    }
+}
+
 /// `200`, `50,000`, `fifty`.
 fn value_of(word: &str) -> Option<u64> {
-    // Most words are none, which their first letter tells.
-    if word.starts_with(['t', 'f', 's', 'e', 'n', 'T', 'F', 'S', 'E', 'N']) {
-        let mut words = WORDS.iter();
-        return words.find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
+    if word.as_bytes().first()?.is_ascii_digit() {
+        return digits_of(word);
     }
-    digits_of(word)
+    // Most words are too short, too long, or begin with another letter.
+    let first = word.as_bytes()[0].to_ascii_lowercase();
+    let may_be = |name: &str| name.len() == word.len() && name.as_bytes()[0] == first;
+    let mut words = WORDS.iter();
+    words.find(|(name, _)| may_be(name) && name.eq_ignore_ascii_case(word)).map(|(_, value)| *value)
 }
 
 fn digits_of(word: &str) -> Option<u64> {

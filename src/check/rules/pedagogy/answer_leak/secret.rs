@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::check::Checked;
 use crate::check::rules::pedagogy::fix_code::fix_code;
 use crate::check::rules::pedagogy::reading::{ExercisePage, Kind, Question};
-use crate::check::rules::pedagogy::text::{Code, each_word, is_content, plain_text};
+use crate::check::rules::pedagogy::text::{Code, Place, each_place, is_content, plain_text, words};
 use crate::source::Span;
 use crate::syntax::code::Comments;
 use crate::syntax::document::{Block, BlockKind, Directive};
@@ -53,7 +53,7 @@ impl Hasher for AsIs {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash_on(self.0, bytes);
+        self.0 = hash_on(self.0, bytes, AS_WRITTEN);
     }
 
     fn write_u64(&mut self, hash: u64) {
@@ -64,45 +64,73 @@ impl Hasher for AsIs {
 type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 pub type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
 
+/// Bits that are set in eight bytes before they are hashed: none, or those that make capital letters
+/// small. Digits and apostrophes, the other characters of a word, have them.
+const AS_WRITTEN: u64 = 0;
+const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
+
 /// A hash of more bytes, eight at a time.
-fn hash_on(hash: u64, bytes: &[u8]) -> u64 {
+fn hash_on(hash: u64, bytes: &[u8], set: u64) -> u64 {
     let mix = |hash: u64, number: u64| {
         let mixed = (hash ^ number).wrapping_mul(WEIGHT);
         mixed ^ (mixed >> 32)
     };
     let (eights, rest) = bytes.as_chunks();
-    let hash = eights.iter().fold(hash, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    let hash = eights.iter().fold(hash, |hash, eight| mix(hash, u64::from_le_bytes(*eight) | set));
     // Of the last ones, it counts how many they are, too.
-    mix(hash, rest.iter().fold(rest.len() as u64, |number, byte| number << 8 | u64::from(*byte)))
+    let byte = |byte: &u8| u64::from(*byte) | set & 0xFF;
+    mix(hash, rest.iter().fold(rest.len() as u64, |number, next| number << 8 | byte(next)))
 }
 
 /// A hash of a word whose upper and lower bits both tell words apart.
 pub fn hash_of(word: &str) -> u64 {
-    hash_on(0xCBF2_9CE4_8422_2325, word.as_bytes()).wrapping_mul(WEIGHT)
+    hash_on(START, word.as_bytes(), AS_WRITTEN).wrapping_mul(WEIGHT)
 }
+
+/// [`hash_of`] the word at a place of a text.
+fn hash_at(text: &str, place: &Place) -> u64 {
+    if place.has_other {
+        return hash_of(&place.word(text).text);
+    }
+    hash_on(START, &text.as_bytes()[place.range.clone()], SMALL).wrapping_mul(WEIGHT)
+}
+
+/// What a hash of nothing is.
+const START: u64 = 0xCBF2_9CE4_8422_2325;
 
 /// By what the words of a run count more the earlier they stand in it.
 const WEIGHT: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Visits the runs of `len` words of a text with their hashes, those with too little meaning left out.
-/// What a run has in common with the one before is not counted again.
+/// Visits the runs of `len` words of a text with their hashes. What a run has in common with the one
+/// before is not counted again.
 fn each_run(text: &str, len: usize, mut visit: impl FnMut(u64, Range<usize>)) {
     let leaving = (1..len).fold(1_u64, |weight, _| weight.wrapping_mul(WEIGHT));
-    let (mut mixed, mut meaning) = (0_u64, 0);
-    // The last words, each with its hash, whether it carries meaning, and where it begins. The next one
-    // takes the place of the oldest.
-    let mut last = vec![(0_u64, false, 0); len];
-    let mut count = 0;
-    each_word(text, |word| {
-        let (hash, means) = (hash_of(&word.text), is_content(&word.text));
-        let (gone, meant, _) = mem::replace(&mut last[count % len], (hash, means, word.range.start));
-        count += 1;
+    let mut mixed = 0_u64;
+    // The last words, each with its hash and where it begins. The next one takes the place of the oldest.
+    let mut last = vec![(0_u64, 0); len];
+    let (mut oldest, mut is_full) = (0, false);
+    each_place(text, |place| {
+        let hash = hash_at(text, &place);
+        let (gone, _) = mem::replace(&mut last[oldest], (hash, place.range.start));
         mixed = mixed.wrapping_sub(gone.wrapping_mul(leaving)).wrapping_mul(WEIGHT).wrapping_add(hash);
-        meaning = meaning + usize::from(means) - usize::from(meant);
-        if count >= len && meaning >= MEANING.min(len) {
-            visit(mixed, last[count % len].2..word.range.end);
+        oldest += 1;
+        if oldest == len {
+            (oldest, is_full) = (0, true);
+        }
+        if is_full {
+            visit(mixed, last[oldest].1..place.range.end);
         }
     });
+}
+
+/// Which words of a text carry meaning.
+fn meanings(text: &str) -> Vec<bool> {
+    words(text).iter().map(|word| is_content(&word.text)).collect()
+}
+
+/// Whether a run of words says enough to be kept apart.
+fn is_telling(meanings: &[bool]) -> bool {
+    meanings.iter().filter(|means| **means).count() >= MEANING.min(meanings.len())
 }
 
 /// The runs of a text that is compared with the secrets of many pages: where each comes first.
@@ -194,8 +222,11 @@ impl Secrets {
         let at = self.all.len();
         self.all.push(secret);
         for text in texts {
+            let meanings = meanings(text);
+            let mut runs = meanings.windows(self.run);
             each_run(text, self.run, |hash, _| {
-                if quoted.contains(&hash) {
+                let is_kept = runs.next().is_some_and(is_telling) && !quoted.contains(&hash);
+                if !is_kept {
                     return;
                 }
                 let known = self.by_run.entry(hash).or_default();
@@ -250,7 +281,8 @@ impl Secrets {
                 Some(hit) if owners.contains(&hit.secret) && range.start <= hit.range.end => {
                     hit.range.end = range.end;
                 }
-                Some(_) => is_over = true,
+                // What has too little meaning may stand in a secret, too.
+                Some(_) => is_over = is_telling(&meanings(&text[range])),
                 None => {
                     let leaked = owners.iter().copied().find(|at| is_leak(&self.all[*at], hash));
                     hit = leaked.map(|secret| Hit { range, secret });

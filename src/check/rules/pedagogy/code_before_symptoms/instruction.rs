@@ -133,13 +133,15 @@ struct Token {
 /// The first instruction in a plain text, from the verb to what it is about. `is_source` says
 /// whether a word is a path of the learner's code.
 pub fn find_instruction(text: &str, is_source: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
-    let mut named_before = false;
+    let mut before: Vec<Token> = Vec::new();
     for sentence in sentences(text) {
         let tokens = tokens(&text[sentence.clone()], sentence.start);
-        if let Some(found) = in_sentence(&tokens, is_source, named_before) {
+        let named_before =
+            || (0..before.len()).any(|at| is_path(&before[at], is_source) || is_code(&before, at));
+        if let Some(found) = in_sentence(&tokens, is_source, &named_before) {
             return Some(found);
         }
-        named_before = (0..tokens.len()).any(|at| is_path(&tokens[at], is_source) || is_code(&tokens, at));
+        before = tokens;
     }
     None
 }
@@ -147,18 +149,21 @@ pub fn find_instruction(text: &str, is_source: &dyn Fn(&str) -> bool) -> Option<
 fn tokens(sentence: &str, start: usize) -> Vec<Token> {
     let mut found = Vec::new();
     for part in sentence.split_whitespace() {
-        let offset = start + (part.as_ptr() as usize - sentence.as_ptr() as usize);
+        let place = |inner: &str| inner.as_ptr() as usize - sentence.as_ptr() as usize;
         let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '$');
         let inner = part.trim_matches(|c| !is_inner(c));
-        let lead = part.find(inner).unwrap_or(0);
-        let word = inner.to_lowercase().replace('’', "'");
+        let word = match inner.is_ascii() {
+            true => inner.to_ascii_lowercase(),
+            false => inner.to_lowercase().replace('’', "'"),
+        };
         let ends_clause = part.ends_with([',', ';', ':', '—', ')']) || inner.is_empty();
         if let Some(last) = found.last_mut().filter(|_| inner.is_empty()) {
             let last: &mut Token = last;
             last.ends_clause = true;
             continue;
         }
-        found.push(Token { range: offset + lead..offset + lead + inner.len(), word, ends_clause });
+        let at = start + place(inner);
+        found.push(Token { range: at..at + inner.len(), word, ends_clause });
     }
     found
 }
@@ -166,7 +171,7 @@ fn tokens(sentence: &str, start: usize) -> Vec<Token> {
 fn in_sentence(
     tokens: &[Token],
     is_source: &dyn Fn(&str) -> bool,
-    named_before: bool,
+    named_before: &dyn Fn() -> bool,
 ) -> Option<Range<usize>> {
     if tokens.iter().any(|token| LATER.contains(&token.word.as_str())) {
         return None;
@@ -174,9 +179,11 @@ fn in_sentence(
     for at in 0..tokens.len() {
         let word = verb_of(tokens, at);
         let is_weak = WEAK_VERBS.contains(&word);
+        if !(is_weak || VERBS.contains(&word)) {
+            continue;
+        }
         let start = start_of(tokens, at);
-        if !(is_weak || VERBS.contains(&word))
-            || !leads_on(tokens, at, word)
+        if !leads_on(tokens, at, word)
             || !is_imperative(tokens, start)
             || is_excused(tokens, start)
         {
@@ -192,7 +199,7 @@ fn in_sentence(
                 && matches!(tokens[object].word.as_str(), "it" | "them")
                 && !tokens[object..].iter().any(|token| PAGES.contains(&token.word.as_str()));
             let is_named = is_path(&tokens[object], is_source)
-                || (!is_weak && (is_code(tokens, object) || (is_pronoun && named_before && reads(word))));
+                || (!is_weak && (is_code(tokens, object) || (is_pronoun && reads(word) && named_before())));
             if is_named {
                 // "the source code" is one thing.
                 let is_double = tokens[object].word == "source" && object + 1 < tokens.len();
@@ -287,6 +294,9 @@ fn is_code(tokens: &[Token], at: usize) -> bool {
         "source" => tokens[at].ends_clause || matches!(next, "" | "code" | "file" | "files" | "first"),
         _ => false,
     };
+    if !is_noun {
+        return false;
+    }
     let before: Vec<&str> =
         tokens[at.saturating_sub(3)..at].iter().map(|token| token.word.as_str()).collect();
     let is_other =
@@ -295,7 +305,7 @@ fn is_code(tokens: &[Token], at: usize) -> bool {
         matches!(*word, "the" | "its" | "our" | "their" | "your" | "this" | "that" | "all" | "some")
             || word.ends_with("'s")
     });
-    is_noun && is_definite && !is_other
+    is_definite && !is_other
 }
 
 #[cfg(test)]
