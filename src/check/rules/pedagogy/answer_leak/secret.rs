@@ -335,3 +335,19 @@ pub fn texts_of(checked: &Checked<'_>, directive: &Directive) -> Vec<String> {
     collect(&directive.children, &mut blocks);
     blocks.into_iter().map(|block| plain_text(checked.files, block, Code::Kept)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{each_place, hash_at, hash_of};
+
+    #[test]
+    fn a_word_in_a_text_has_the_hash_of_what_it_says() {
+        let text = "Don't RE-USE Café ÜBER 42 Straße extraordinarily LONG-WINDED Abcdefgh it’s";
+        let mut count = 0;
+        each_place(text, |place| {
+            assert_eq!(hash_at(text, &place), hash_of(&place.word(text).text), "{:?}", place.word(text));
+            count += 1;
+        });
+        assert_eq!(count, 12);
+    }
+}
