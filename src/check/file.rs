@@ -8,15 +8,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diag::{CodeSpec, Diagnostic, Sink};
 use crate::environment::{line_at, locate_rendered};
+use crate::manifest::course::Comments;
+use crate::model::learner_text;
 use crate::source::{FileId, Files, Span};
-use crate::syntax::code::{Explaining, rewrite_explaining, strip_markers};
 use crate::syntax::grafana::{Dashboard, Queries, may_be_dashboard, read_dashboard};
 use crate::syntax::json::{Dialect, parse_json};
 use crate::syntax::script::{Script, is_script, parse_script};
 use crate::syntax::script_calls::{ScriptCalls, parse_script_calls};
 use crate::syntax::shell::{Shell, parse_shell};
 use crate::syntax::sql_tokens::{Statement, parse_sql};
-use crate::syntax::suppression::strip_suppressions;
 use crate::syntax::yaml::{Node, parse_yaml};
 
 /// A file of a learner's folder. Offsets in it, and in what it is parsed into, are bytes of
@@ -84,12 +84,7 @@ impl<'a> ExerciseFile<'a> {
     /// What runs: without comments that explain, comments for the linter and region markers.
     #[must_use]
     pub fn code(&self) -> &str {
-        let code = || {
-            let text = strip_suppressions(&self.path, self.text);
-            let bare = rewrite_explaining(&self.path, &text, Explaining::Removed);
-            strip_markers(&self.path, &bare).into()
-        };
-        self.parsed.code.get_or_init(code)
+        self.parsed.code.get_or_init(|| learner_text(&self.path, self.text, Comments::Twin).into())
     }
 
     /// Whether it is the same file as another: same text from the same source.
