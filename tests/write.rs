@@ -50,9 +50,14 @@ impl Project {
     }
 
     fn build(&self, tree: &OutputTree) -> Result<Written, WriteError> {
+        self.build_staged(tree, &Staging::new(&self.root))
+    }
+
+    /// With what was staged for the tree.
+    fn build_staged(&self, tree: &OutputTree, staging: &Staging) -> Result<Written, WriteError> {
         let manifest = Manifest::load(&self.root)?;
         let plan = plan_write(&self.root, tree, &manifest)?;
-        let written = apply_plan(&self.root, tree, &plan, &manifest)?;
+        let written = apply_plan(&self.root, tree, &plan, &manifest, staging)?;
         assert_eq!(written.manifest, Manifest::load(&self.root)?, "the record is what was returned");
         let second = self.plan(tree)?;
         assert!(second.is_empty(), "nothing is left to do: {second:?}");
@@ -245,7 +250,8 @@ fn a_run_that_stops_at_an_error_keeps_what_it_wrote_on_record() {
     let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
     // Comes into being between plan and apply.
     project.put("dist/b", "mine");
-    let error = apply_plan(&project.root, &first, &plan, &manifest).expect_err("no folder can be there");
+    let error = apply_plan(&project.root, &first, &plan, &manifest, &Staging::new(&project.root))
+        .expect_err("no folder can be there");
     assert!(matches!(&error, WriteError::Write { path, .. } if path == "dist/b/c"), "{error:?}");
     assert_eq!(project.files(), ["dist/a", "dist/b"]);
     assert!(Manifest::load(&project.root).expect("a record").contains("dist/a".into()));
@@ -260,7 +266,7 @@ fn what_another_build_wrote_since_the_plan_stays_on_record() {
     let manifest = Manifest::load(&project.root).expect("a record");
     let plan = plan_write(&project.root, &ours, &manifest).expect("a plan");
     project.build(&tree(&[("dist/b", "2")])).expect("writes");
-    apply_plan(&project.root, &ours, &plan, &manifest).expect("writes");
+    apply_plan(&project.root, &ours, &plan, &manifest, &Staging::new(&project.root)).expect("writes");
     assert_eq!(project.files(), ["dist/a", "dist/b"]);
     project.build(&ours).expect("writes");
     assert_eq!(project.files(), ["dist/a"]);
@@ -311,7 +317,8 @@ fn a_project_folder_that_is_a_file_is_an_error_and_nothing_is_written() {
     let tree = tree(&[("dist/a", "1")]);
     let root = project.at("file");
     let plan = plan_write(&root, &tree, &Manifest::default()).expect("nothing is there");
-    let error = apply_plan(&root, &tree, &plan, &Manifest::default()).expect_err("no folder");
+    let error =
+        apply_plan(&root, &tree, &plan, &Manifest::default(), &Staging::new(&root)).expect_err("no folder");
     assert!(matches!(&error, WriteError::Write { path, .. } if path == ".scenarist/lock"), "{error:?}");
     assert_eq!(project.text("file").as_deref(), Some("mine"));
 }
@@ -369,7 +376,7 @@ fn staged_contents_are_moved_and_those_that_are_there_stay() {
     assert!(!project.at("dist").exists(), "nothing is written yet");
     let manifest = Manifest::default();
     let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
-    let written = apply_plan(&project.root, &first, &plan, &manifest).expect("writes");
+    let written = apply_plan(&project.root, &first, &plan, &manifest, &staging).expect("writes");
     assert_eq!(counts(&written), (3, 0, 0, 0));
     assert_eq!(written.manifest, Manifest::load(&project.root).expect("a record"));
     drop(staging);
@@ -387,6 +394,58 @@ fn staged_contents_are_moved_and_those_that_are_there_stay() {
     assert_eq!((paths(&plan.update), paths(&plan.edited)), (vec!["dist/c", "dist/d"], vec!["dist/d"]));
     assert_eq!(counts(&project.build(&second).expect("writes")), (0, 2, 0, 1));
     assert_eq!(project.text("dist/c"), Some("3".repeat(LONG)));
+}
+
+#[test]
+fn nothing_but_outputs_comes_with_a_folder_that_is_new() {
+    let project = Project::new();
+    let staging = Staging::new(&project.root);
+    let mut first = staged(&staging, &[("dist/a/b", "1"), ("dist/a/c/d", "1"), ("dist/e", "1")]);
+    first.insert("dist/a/small", "1", None).expect("a free path");
+    first.insert_executable("dist/f/run", "1", None).expect("a free path");
+    // Made, but not an output; and made for an output that got another content.
+    let _ = staging.keeper().keep("dist/a/gone", "1".repeat(LONG));
+    let _ = staging.keeper().keep("dist/a/small", "2".repeat(LONG));
+    let all = ["dist/a/b", "dist/a/c/d", "dist/a/small", "dist/e", "dist/f/run"];
+    let manifest = Manifest::default();
+    let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
+    apply_plan(&project.root, &first, &plan, &manifest, &staging).expect("writes");
+    assert_eq!(project.files(), all);
+    drop(staging);
+
+    // The same where all that was made is an output, with a folder that is there and holds a foreign file.
+    fs::remove_dir_all(project.at("dist/a")).expect("a folder");
+    fs::remove_dir_all(project.at("dist/f")).expect("a folder");
+    project.put("dist/mine", "mine");
+    let staging = Staging::new(&project.root);
+    let mut second = staged(&staging, &[("dist/a/b", "1"), ("dist/a/c/d", "1"), ("dist/e", "1")]);
+    second.insert("dist/a/small", "1", None).expect("a free path");
+    second.insert_executable("dist/f/run", "1", None).expect("a free path");
+    let manifest = Manifest::load(&project.root).expect("a record");
+    let plan = plan_write(&project.root, &second, &manifest).expect("a plan");
+    let written = apply_plan(&project.root, &second, &plan, &manifest, &staging).expect("writes");
+    assert_eq!(counts(&written), (4, 0, 0, 1));
+    assert_eq!(project.files(), [&all[..], &["dist/mine"]].concat());
+    assert_eq!(project.text("dist/a/small").as_deref(), Some("1"));
+    assert!(project.plan(&second).expect("a plan").is_empty(), "rights and bytes are as they should be");
+}
+
+#[test]
+fn two_contents_for_one_output_are_staged_apart() {
+    let project = Project::new();
+    let staging = Staging::new(&project.root);
+    let first = staging.keeper().keep("dist/a", "1".repeat(LONG));
+    let second = staging.keeper().keep("dist/a", "2".repeat(LONG));
+    let below = staging.keeper().keep("dist/a/b", "3".repeat(LONG));
+    for (content, digit) in [(&first, "1"), (&second, "2"), (&below, "3")] {
+        assert_eq!(content.read(), digit.repeat(LONG).as_bytes());
+    }
+    let mut tree = OutputTree::default();
+    let file = OutputFile { content: second, executable: false, origin: None };
+    tree.insert_file("dist/a".into(), file).expect("a free path");
+    project.build_staged(&tree, &staging).expect("writes");
+    assert_eq!(project.files(), ["dist/a"]);
+    assert_eq!(project.text("dist/a"), Some("2".repeat(LONG)));
 }
 
 #[test]
@@ -581,6 +640,32 @@ mod unix {
         assert_eq!(fs::read_dir(project.at("elsewhere")).expect("a folder").count(), 0);
     }
 
+    #[test]
+    fn a_folder_that_is_new_is_the_one_that_was_staged() {
+        use std::os::unix::fs::MetadataExt;
+        let project = Project::new();
+        let staging = Staging::new(&project.root);
+        let tree = staged(&staging, &[("dist/a/b", "1"), ("dist/c", "1")]);
+        let place = |path: &str| fs::metadata(project.at(path)).expect("a folder").ino();
+        let folder = place(".scenarist/staging/tree/dist/a");
+        project.build_staged(&tree, &staging).expect("writes");
+        assert_eq!(place("dist/a"), folder);
+    }
+
+    #[test]
+    fn no_folder_is_staged_through_a_link() {
+        let project = Project::new();
+        fs::create_dir_all(project.at(STAGING)).expect("a folder");
+        project.put("elsewhere/mine", "mine");
+        symlink(project.at("elsewhere"), project.at(".scenarist/staging/tree")).expect("a link");
+        let staging = Staging::new(&project.root);
+        project.build_staged(&staged(&staging, &[("dist/a", "1")]), &staging).expect("writes");
+        drop(staging);
+        assert_eq!(fs::read_dir(project.at("elsewhere")).expect("a folder").count(), 1);
+        assert_eq!(project.text("elsewhere/mine").as_deref(), Some("mine"));
+        assert_eq!(project.text("dist/a"), Some("1".repeat(LONG)));
+    }
+
     const CHILD: &str = "SCENARIST_TEST_WRITES_BELOW";
     const SIZE: usize = 20_000;
 
@@ -609,7 +694,7 @@ mod unix {
             let tree = large(letter, &staging.keeper());
             let manifest = Manifest::load(root).expect("a record");
             let plan = plan_write(root, &tree, &manifest).expect("a plan");
-            apply_plan(root, &tree, &plan, &manifest).expect("writes");
+            apply_plan(root, &tree, &plan, &manifest, &staging).expect("writes");
         }
     }
 

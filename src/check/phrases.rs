@@ -64,10 +64,7 @@ impl Phrases {
     pub fn find(&self, words: Words<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut rest = words;
-        while let Some(word) = rest.next() {
-            if !self.openings.may_begin(word.text) {
-                continue;
-            }
+        while let Some(word) = rest.next_with(|first, second| self.openings.may_begin(first, second)) {
             let Some(hit) = self.longest_from(&word, &rest) else { continue };
             match hits.last_mut() {
                 Some(last) if hit.range.start < last.range.end => {
@@ -103,7 +100,8 @@ impl Phrases {
     }
 }
 
-/// The first two bytes of words, by which most words of a text are told to begin no phrase.
+/// The first two bytes of words and of their plurals, by which most words of a text are told to begin no
+/// phrase. Behind a letter that is a word there may be anything.
 struct Openings(Vec<u64>);
 
 impl Openings {
@@ -115,31 +113,24 @@ impl Openings {
         };
         for word in words {
             match *word.as_bytes() {
+                // "by", "bies"
+                [first, b'y'] => b"yi".iter().for_each(|second| add(first, *second)),
                 [first, second, ..] => add(first, second),
                 [first] => (0..=u8::MAX).for_each(|second| add(first, second)),
                 [] => {}
+            }
+            if *word == "y" {
+                add(b'i', b'e');
             }
         }
         Self(found)
     }
 
-    /// Whether a word as it stands in a text may begin one. Singulars begin as their plurals do, but for
-    /// the shortest.
-    fn may_begin(&self, word: &str) -> bool {
-        let known = |first: u8, second: u8| {
-            let (index, bit) = Self::at(first.to_ascii_lowercase(), second.to_ascii_lowercase());
-            self.0[index] & bit != 0
-        };
-        match *word.as_bytes() {
-            // A letter alone stands in the table with everything behind it.
-            [first] if first.is_ascii() => known(first, 0),
-            [first, second, ref rest @ ..] if first.is_ascii() && second.is_ascii() => {
-                let is_plural = || rest.last().unwrap_or(&second).eq_ignore_ascii_case(&b's');
-                let singular = || known(first, 0) || known(first, b'y') || known(b'y', 0);
-                known(first, second) || (rest.len() < 3 && is_plural() && singular())
-            }
-            _ => true,
-        }
+    /// Whether a word that begins with these bytes may begin one, in either case.
+    #[inline]
+    fn may_begin(&self, first: u8, second: u8) -> bool {
+        let (index, bit) = Self::at(first.to_ascii_lowercase(), second.to_ascii_lowercase());
+        self.0[index] & bit != 0 || !first.is_ascii() || !second.is_ascii()
     }
 
     /// The number of a word of bits, and a bit in it: all together stay in the nearest cache.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::syntax::letters::end_of_run;
+use crate::syntax::letters::Runs;
 
 /// A word where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,9 +16,12 @@ pub struct Word<'t> {
 #[derive(Clone)]
 pub struct Words<'t> {
     text: &'t str,
+    runs: Runs<'t>,
     at: usize,
     /// Ascending, apart from each other: no word begins in them.
     passed_over: &'t [Range<usize>],
+    /// Where the first of these begins, or the text ends.
+    limit: usize,
     /// Whether an apostrophe behind a letter belongs to its word.
     apostrophes: bool,
 }
@@ -31,7 +34,8 @@ impl<'t> Words<'t> {
 
     /// Those that begin outside of some parts, which are ascending and apart from each other.
     pub fn outside(text: &'t str, passed_over: &'t [Range<usize>]) -> Self {
-        Self { text, at: 0, passed_over, apostrophes: false }
+        let limit = limit(text, passed_over);
+        Self { text, runs: Runs::of(text.as_bytes()), at: 0, passed_over, limit, apostrophes: false }
     }
 
     /// The same, with "don't" as one word.
@@ -44,23 +48,38 @@ impl<'t> Words<'t> {
         self.text
     }
 
+    /// The next word whose first two bytes may be those that are looked for. What is behind the text is 0.
+    #[inline]
+    pub fn next_with(&mut self, may_begin: impl Fn(u8, u8) -> bool) -> Option<Word<'t>> {
+        let byte = |at: usize| self.text.as_bytes().get(at).copied().unwrap_or(0);
+        loop {
+            let range = self.next_range()?;
+            if may_begin(byte(range.start), byte(range.start + 1)) {
+                return Some(Word { text: &self.text[range.clone()], range });
+            }
+        }
+    }
+
+    /// Where the next word stands.
+    #[inline]
+    pub fn next_range(&mut self) -> Option<Range<usize>> {
+        let start = self.start()?;
+        self.at = self.end(start);
+        Some(start..self.at)
+    }
+
     /// Where the next word begins.
     #[inline]
     fn start(&mut self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
         let mut at = self.at;
         loop {
-            let end = self.passed_over.first().map_or(bytes.len(), |part| part.start);
-            while at < end
-                && bytes.get(at).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
-            {
-                at += 1;
-            }
-            if at >= end {
+            at = self.runs.start(at);
+            if at >= self.limit {
                 let (part, rest) = self.passed_over.split_first()?;
                 self.passed_over = rest;
+                self.limit = limit(self.text, rest);
                 at = at.max(part.end);
-            } else if bytes.get(at)?.is_ascii() {
+            } else if self.text.as_bytes()[at].is_ascii() {
                 return Some(at);
             } else {
                 match self.long_at(at)? {
@@ -73,11 +92,11 @@ impl<'t> Words<'t> {
 
     /// Where the word ends that goes on at a place.
     #[inline]
-    fn end(&self, from: usize) -> usize {
+    fn end(&mut self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
-            at = end_of_run(bytes, at);
+            at = self.runs.end(at);
             match bytes.get(at) {
                 None => return at,
                 Some(b'\'') if self.apostrophes => at += 1,
@@ -101,15 +120,17 @@ impl<'t> Words<'t> {
     }
 }
 
+/// Where the next part begins that is passed over.
+fn limit(text: &str, passed_over: &[Range<usize>]) -> usize {
+    passed_over.first().map_or(text.len(), |part| part.start.min(text.len()))
+}
+
 impl<'t> Iterator for Words<'t> {
     type Item = Word<'t>;
 
     #[inline]
     fn next(&mut self) -> Option<Word<'t>> {
-        let start = self.start();
-        let end = start.map_or(self.text.len(), |start| self.end(start));
-        self.at = end;
-        let range = start?..end;
+        let range = self.next_range()?;
         Some(Word { text: &self.text[range.clone()], range })
     }
 }

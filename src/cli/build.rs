@@ -124,7 +124,7 @@ impl Build {
         if !self.review {
             Stamp::remove(&root)?;
         }
-        let written = apply_plan(&root, &tree, &plan, &manifest)?;
+        let written = apply_plan(&root, &tree, &plan, &manifest, &staging)?;
         // A build without them has used none, and the next one wants them.
         if !options.no_previews {
             store_cards(&root, &cards)?;
@@ -201,7 +201,9 @@ fn report_places(root: &Utf8Path, outputs: &[&Utf8Path], format: Format, termina
         (REVIEW_FOLDER, "the review build, not to be published"),
     ];
     for (place, what) in PLACES {
-        let files = outputs.iter().filter(|path| path.starts_with(place)).count();
+        let is_there = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        let files = outputs.iter().filter(|path| path.as_str().strip_prefix(place).is_some_and(is_there));
+        let files = files.count();
         if files > 0 {
             let shown = from_here(&root.join(place));
             terminal.report(

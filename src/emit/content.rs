@@ -36,8 +36,9 @@ pub trait Stored: Debug + Send + Sync {
     /// Whether the file that the content is for has it already, since before it was made.
     fn is_in_place(&self) -> bool;
 
-    /// Makes a file of it at the place that it is for. `false` if it has to be written there.
-    fn move_to(&self, target: &Utf8Path) -> bool;
+    /// The file that holds nothing else and may be moved to where the content is for, as a path from the
+    /// project's root. `None` if there is no such file.
+    fn staged_at(&self) -> Option<&Utf8Path>;
 }
 
 /// Keeps contents outside of memory.

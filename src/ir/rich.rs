@@ -133,7 +133,12 @@ impl RichText {
         if let [Piece::Markdown(text)] = self.pieces.as_slice() {
             return Cow::Borrowed(text);
         }
-        let mut out = String::new();
+        // A reference becomes a link.
+        let room = |piece: &Piece| match piece {
+            Piece::Markdown(text) => text.len(),
+            Piece::Reference(_) => 64,
+        };
+        let mut out = String::with_capacity(self.pieces.iter().map(room).sum());
         for piece in &self.pieces {
             match piece {
                 Piece::Markdown(text) => out.push_str(text),

@@ -48,7 +48,7 @@ impl Viewpoint {
 #[must_use]
 pub fn label(course: &Course, scenario: &Scenario, from: Viewpoint) -> String {
     let short = short_label(course, scenario, from);
-    format!("{short} — {}", scenario.title)
+    [&short, " — ", &scenario.title].concat()
 }
 
 /// The text that a reference shows: the author's words or the target's label.
@@ -90,7 +90,7 @@ pub fn short_label(course: &Course, scenario: &Scenario, from: Viewpoint) -> Str
     let track = &course.tracks[track_index];
     let bonus = track.groups[group_index].bonus;
     let name = match scenario.number {
-        Some(number) => format!("{} {number}", track.noun),
+        Some(number) => [&track.noun, " ", &number.to_string()].concat(),
         None if bonus => "Bonus".to_owned(),
         None => track.noun.clone(),
     };

@@ -71,19 +71,17 @@ pub fn read_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>) {
 pub fn read_seen_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>, Option<Vec<Seen>>) {
     let moment = Moment::now();
     let canonical = root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned());
-    let mut entries = Vec::new();
-    for top in ROOTS {
-        let folder = root.join(top);
-        if folder.exists() {
-            walk_folder(root, &canonical, &folder, &mut entries);
-        }
-    }
-    let read = entries.into_par_iter().map(|entry| entry.and_then(|listed| read_file(root, listed)));
-    let read: Vec<Result<Found, ReadFault>> = read.collect();
+    let folders = ROOTS.iter().map(|top| root.join(top)).filter(|folder| folder.exists());
+    let listed = folders.flat_map(|folder| walk_folder(root, &canonical, folder));
+    // Files are read while others are looked for, and so come in any order.
+    let read = listed.enumerate().par_bridge();
+    let read = read.map(|(at, listed)| (at, listed.and_then(|listed| read_file(root, listed))));
+    let mut read: Vec<(usize, Result<Found, ReadFault>)> = read.collect();
+    read.sort_unstable_by_key(|(at, _)| *at);
     let mut files = Files::default();
     let mut faults = Vec::new();
     let mut all_seen = moment.map(|_| Vec::with_capacity(read.len()));
-    for result in read {
+    for (_, result) in read {
         match result {
             Ok(Found { path, content, executable, seen }) => {
                 let seen = seen.filter(|seen| moment.is_some_and(|moment| moment.is_behind(seen)));
@@ -125,25 +123,21 @@ struct Listed {
 fn walk_folder(
     root: &Utf8Path,
     canonical: &Utf8Path,
-    folder: &Utf8Path,
-    entries: &mut Vec<Result<Listed, ReadFault>>,
-) {
+    folder: Utf8PathBuf,
+) -> impl Iterator<Item = Result<Listed, ReadFault>> {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let walk = walk.into_iter().filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy()));
     // The depth of the linked folder that is being walked.
     let mut linked = None;
-    for entry in walk.into_iter().filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
+    walk.filter_map(move |entry| {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) => {
-                entries.push(Err(walk_fault(root, &error)));
-                continue;
-            }
+            Err(error) => return Some(Err(walk_fault(root, &error))),
         };
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let shown = entry.path().to_string_lossy().into_owned();
             let path = relative(root, Utf8Path::new(&shown));
-            entries.push(Err(ReadFault { path, kind: ReadFaultKind::NameNotUtf8 }));
-            continue;
+            return Some(Err(ReadFault { path, kind: ReadFaultKind::NameNotUtf8 }));
         };
         linked = linked.filter(|depth| entry.depth() > *depth);
         // Where no link leads to it, a file is where its path says.
@@ -151,17 +145,15 @@ fn walk_folder(
         if entry.path_is_symlink() {
             if !is_inside() {
                 let path = relative(root, path);
-                entries.push(Err(ReadFault { path, kind: ReadFaultKind::LinkLeavesTree }));
                 linked = linked.or(Some(entry.depth()));
-                continue;
+                return Some(Err(ReadFault { path, kind: ReadFaultKind::LinkLeavesTree }));
             }
             linked = linked.or(Some(entry.depth()));
         }
         // A file below a linked folder is not itself a link, so the real place of each is looked at.
-        if entry.file_type().is_file() && (linked.is_none() || is_inside()) {
-            entries.push(Ok(Listed { path: path.to_owned(), is_linked: linked.is_some() }));
-        }
-    }
+        let is_meant = entry.file_type().is_file() && (linked.is_none() || is_inside());
+        is_meant.then(|| Ok(Listed { path: path.to_owned(), is_linked: linked.is_some() }))
+    })
 }
 
 fn read_file(root: &Utf8Path, Listed { path, is_linked }: Listed) -> Result<Found, ReadFault> {

@@ -4,8 +4,9 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::iter::{ParallelBridge, ParallelIterator};
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::read::{ROOTS, is_ignored};
 
@@ -65,26 +66,18 @@ impl Moment {
 #[must_use]
 pub fn see_sources(root: &Utf8Path) -> Option<Vec<Seen>> {
     let moment = Moment::now()?;
-    let mut seen = Vec::new();
-    for top in ROOTS {
-        let folder = root.join(top);
-        if !folder.exists() {
-            continue;
-        }
-        let walk = WalkDir::new(&folder).into_iter();
-        for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
-            let entry = entry.ok()?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
-            let file = Seen::of(path.to_owned(), &entry.metadata().ok()?)?;
-            if !moment.is_behind(&file) {
-                return None;
-            }
-            seen.push(file);
-        }
-    }
+    let folders = ROOTS.iter().map(|top| root.join(top)).filter(|folder| folder.exists());
+    let entries = folders.flat_map(|folder| {
+        let walk = WalkDir::new(folder).into_iter();
+        walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy()))
+    });
+    let files = entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()));
+    let see = |entry: Result<DirEntry, walkdir::Error>| {
+        let entry = entry.ok()?;
+        let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
+        Seen::of(path.to_owned(), &entry.metadata().ok()?).filter(|file| moment.is_behind(file))
+    };
+    let mut seen = files.par_bridge().map(see).collect::<Option<Vec<_>>>()?;
     seen.sort_unstable();
     Some(seen)
 }

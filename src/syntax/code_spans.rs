@@ -34,7 +34,7 @@ pub fn code_and_tags(text: &str) -> Vec<Range<usize>> {
                 .get(at + 1)
                 .is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next)) =>
             {
-                let end = text[at..].find('>').map_or(text.len(), |len| at + len + 1);
+                let end = memchr(b'>', &bytes[at..]).map_or(text.len(), |len| at + len + 1);
                 found.push(at..end);
                 at = end;
             }

@@ -10,6 +10,7 @@ use super::disk::{self, Found, Kind};
 use super::error::WriteError;
 use super::manifest::{CACHE_FOLDER, Manifest};
 use super::plan::{Plan, folders_of};
+use super::staging::Staging;
 use crate::emit::content::Content;
 use crate::emit::tree::OutputTree;
 
@@ -24,8 +25,8 @@ pub struct Written {
     pub manifest: Manifest,
 }
 
-/// Carries out a plan that [`super::plan_write`] made from the same root, tree and manifest.
-/// Another build of the same project that is writing is waited for.
+/// Carries out a plan that [`super::plan_write`] made from the same root, tree and manifest, with what was
+/// staged for that root. Another build of the same project that is writing is waited for.
 ///
 /// # Errors
 /// [`WriteError`] with the path at which it stopped. What was written until then stays, each file
@@ -35,6 +36,7 @@ pub fn apply_plan(
     tree: &OutputTree,
     plan: &Plan,
     manifest: &Manifest,
+    staging: &Staging,
 ) -> Result<Written, WriteError> {
     let mut complete = Manifest::of_tree(tree);
     if !plan.is_empty() || *manifest != complete {
@@ -48,7 +50,7 @@ pub fn apply_plan(
         if underway != recorded {
             underway.save(root)?;
         }
-        apply_changes(root, tree, plan)?;
+        apply_changes(root, tree, plan, staging)?;
         if complete != underway {
             complete.save(root)?;
         }
@@ -62,7 +64,12 @@ pub fn apply_plan(
     })
 }
 
-fn apply_changes(root: &Utf8Path, tree: &OutputTree, plan: &Plan) -> Result<(), WriteError> {
+fn apply_changes(
+    root: &Utf8Path,
+    tree: &OutputTree,
+    plan: &Plan,
+    staging: &Staging,
+) -> Result<(), WriteError> {
     let wanted = folders_of(tree.iter().map(|(path, _)| path));
     let is_in_the_way = |path: &Utf8Path| {
         wanted.contains(path) || path.ancestors().skip(1).any(|folder| tree.get(folder).is_some())
@@ -73,7 +80,10 @@ fn apply_changes(root: &Utf8Path, tree: &OutputTree, plan: &Plan) -> Result<(), 
     for path in plan.leftover.iter().chain(&plan.links).chain(first) {
         disk::remove(root, path)?;
     }
-    let written = plan.create.par_iter().chain(&plan.update).map(|path| write_output(root, tree, path));
+    let moved = move_folders(tree, &plan.absent, staging);
+    let is_there = |path: &Utf8Path| moved.iter().any(|folder| path.starts_with(folder));
+    let created = plan.create.par_iter().filter(|path| !is_there(path));
+    let written = created.chain(&plan.update).map(|path| write_output(root, tree, path));
     written.find_first(Result::is_err).unwrap_or(Ok(()))?;
     for path in last {
         disk::remove(root, path)?;
@@ -84,6 +94,20 @@ fn apply_changes(root: &Utf8Path, tree: &OutputTree, plan: &Plan) -> Result<(), 
     Ok(())
 }
 
+/// Makes folders that the output does not have yet, each in one step, and gives those that came about. What
+/// is in the others is written file by file.
+fn move_folders<'p>(tree: &OutputTree, absent: &'p [Utf8PathBuf], staging: &Staging) -> Vec<&'p Utf8Path> {
+    if absent.is_empty() || !staging.has_only(tree) {
+        return Vec::new();
+    }
+    let move_folder = |folder: &Utf8Path| {
+        let files: Vec<_> = tree.below(folder.as_str()).collect();
+        files.into_par_iter().try_for_each(|(path, file)| staging.place(path, file))?;
+        staging.move_folder(folder)
+    };
+    absent.iter().map(Utf8PathBuf::as_path).filter(|folder| move_folder(folder).is_ok()).collect()
+}
+
 fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Result<(), WriteError> {
     let file = tree.get(path).expect("a plan is applied with the tree it was made from");
     if disk::look(root, path)? == Found::Folder {
@@ -91,7 +115,8 @@ fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Resul
     }
     if let Content::Stored(stored) = &file.content
         && !file.executable
-        && stored.move_to(&root.join(path))
+        && let Some(staged) = stored.staged_at()
+        && disk::move_to(root, staged, path).is_ok()
     {
         return Ok(());
     }

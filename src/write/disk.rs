@@ -97,14 +97,7 @@ pub(crate) fn write_whole(
     let refused = |error| WriteError::write(path, error);
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
-    let created = match create_temporary(folder, kind) {
-        // Most files have a neighbor, whose folder is there.
-        Err(error) if is_absence(&error) => {
-            fs::create_dir_all(folder).and_then(|()| create_temporary(folder, kind))
-        }
-        created => created,
-    };
-    let (temporary, file) = created.map_err(refused)?;
+    let (temporary, file) = in_its_folder(&target, || create_temporary(folder, kind)).map_err(refused)?;
     let moved = fill(file, bytes, kind).and_then(|()| fs::rename(&temporary, &target));
     moved.map_err(|error| {
         // On a full disk this is what gives the space back; should it fail too, the next run
@@ -114,12 +107,40 @@ pub(crate) fn write_whole(
     })
 }
 
-/// Writes a file where none is, in a folder that is there. What cannot be written as a whole is removed.
-pub(crate) fn write_new(root: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
-    let kind = Kind::Output { executable: false };
+/// Writes a file where none is. What cannot be written as a whole is removed.
+pub(crate) fn write_new(root: &Utf8Path, path: &Utf8Path, bytes: &[u8], executable: bool) -> io::Result<()> {
+    let kind = Kind::Output { executable };
     let target = root.join(path);
-    let file = new_file(kind).open(&target)?;
+    let file = in_its_folder(&target, || new_file(kind).open(&target))?;
     fill(file, bytes, kind).inspect_err(|_| drop(fs::remove_file(&target)))
+}
+
+/// Moves a file, or a folder with all that is in it, on one disk. Nothing but a file may be replaced.
+pub(crate) fn move_to(root: &Utf8Path, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    let target = root.join(to);
+    in_its_folder(&target, || fs::rename(root.join(from), &target))
+}
+
+/// Gives a file a second name where none is.
+pub(crate) fn link(root: &Utf8Path, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    let target = root.join(to);
+    in_its_folder(&target, || fs::hard_link(root.join(from), &target))
+}
+
+/// Makes a file; its folder comes first only if it is missing, because most files have a neighbor.
+fn in_its_folder<T>(target: &Utf8Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match make() {
+        Err(error) if is_absence(&error) => {
+            fs::create_dir_all(target.parent().unwrap_or(target))?;
+            make()
+        }
+        made => made,
+    }
+}
+
+/// Removes a folder with all that is in it; a link in its place goes alone.
+pub(crate) fn remove_all(root: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    fs::remove_dir_all(root.join(path))
 }
 
 fn create_temporary(folder: &Utf8Path, kind: Kind) -> io::Result<(Utf8PathBuf, File)> {

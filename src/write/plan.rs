@@ -28,6 +28,8 @@ pub struct Plan {
     /// Real folders that held only our files once and hold none of this build: removed if empty,
     /// the deepest first.
     pub(super) emptied: Vec<Utf8PathBuf>,
+    /// Folders of this build at whose place there is nothing; of those in one another the outermost.
+    pub(super) absent: Vec<Utf8PathBuf>,
 }
 
 impl Plan {
@@ -118,6 +120,7 @@ impl Planner<'_> {
             Found::Link if wanted => self.plan.links.push(path),
             Found::File { .. } if wanted && self.manifest.contains(folder) => {}
             Found::File { .. } | Found::Other if wanted => return Err(WriteError::FileInTheWay { path }),
+            Found::Nothing if wanted => self.plan.absent.push(path),
             Found::Nothing | Found::Link | Found::File { .. } | Found::Other => {}
         }
         Ok(())

@@ -1,13 +1,15 @@
 //! Contents between being printed and being written: files in `.scenarist/staging/`, on the same disk as
-//! the output, so that memory need not hold them and the end of a build only moves them. What the output
-//! has already is not written again. Where a content cannot be staged it stays in memory, and writing it
-//! says what is wrong.
+//! the output, so that memory need not hold them and the end of a build only moves them. They lie there in
+//! folders like those of the output, so that a folder that the output does not have yet is moved as a whole.
+//! What the output has already is not written again. Where a content cannot be staged it stays in memory,
+//! and writing it says what is wrong.
 
 #![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
@@ -16,10 +18,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::disk::{self, Found, Unlocked};
 use super::error::WriteError;
 use super::manifest::CACHE_FOLDER;
-use crate::emit::content::{Keeper, Store, Stored};
+use crate::emit::content::{Content, Keeper, Store, Stored};
+use crate::emit::tree::{OutputFile, OutputTree};
 use crate::source::{PathMap, Seen};
 
 const FOLDER: &str = ".scenarist/staging";
+
+/// Stands for the project's root: what is at a path below it is for the output with this path.
+const TREE: &str = ".scenarist/staging/tree";
 
 /// Held by the run that stages; a run beside it uses its memory.
 const LOCK: &str = ".scenarist/staging/lock";
@@ -40,6 +46,7 @@ impl Staging {
             root: root.to_owned(),
             lock: OnceLock::new(),
             next: AtomicU32::new(0),
+            placed: AtomicUsize::new(0),
             is_full: AtomicBool::new(false),
             folders: Mutex::default(),
             fault: Mutex::default(),
@@ -58,6 +65,45 @@ impl Staging {
     #[must_use]
     pub fn keeper(&self) -> Keeper {
         Keeper::new(Arc::clone(&self.0) as Arc<dyn Store>)
+    }
+
+    /// Whether what lies in the folders below [`TREE`] is in an output tree, each file at its path. It is
+    /// not if something was made that did not become an output.
+    pub(super) fn has_only(&self, tree: &OutputTree) -> bool {
+        let is_placed = |(path, file): &(&Utf8Path, &OutputFile)| is_placed(path, &file.content);
+        tree.iter().filter(is_placed).count() == self.0.placed.load(Ordering::Relaxed)
+    }
+
+    /// Sees to it that a file of the output lies in its staged folder.
+    ///
+    /// # Errors
+    /// When it cannot be put there; no output is touched.
+    pub(super) fn place(&self, path: &Utf8Path, file: &OutputFile) -> io::Result<()> {
+        if !self.0.is_open() {
+            return Err(io::Error::other("nothing can be staged"));
+        }
+        let (root, place) = (&self.0.root, place_of(path));
+        if let Content::Stored(stored) = &file.content
+            && let Some(staged) = stored.staged_at()
+            && !file.executable
+            // A second name costs no copy. Not every disk has them.
+            && (staged == place || disk::link(root, staged, &place).is_ok())
+        {
+            return Ok(());
+        }
+        let bytes = match &file.content {
+            Content::Held(bytes) => Cow::Borrowed(&**bytes),
+            Content::Stored(stored) => Cow::Owned(stored.read()?),
+        };
+        disk::write_new(root, &place, &bytes, file.executable)
+    }
+
+    /// Moves a staged folder to where the output has none.
+    ///
+    /// # Errors
+    /// When the system refuses, also because there is a folder by now. Nothing has changed then.
+    pub(super) fn move_folder(&self, folder: &Utf8Path) -> io::Result<()> {
+        disk::move_to(&self.0.root, &place_of(folder), folder)
     }
 
     /// Ends a run in which a content could not be read again.
@@ -89,6 +135,7 @@ impl Drop for Staging {
 
 /// Removes all staged files. One that cannot be removed is for the next run.
 fn clear(root: &Utf8Path) {
+    let _ = disk::remove_all(root, TREE.into());
     for (path, is_folder) in disk::list(root, FOLDER.into()).unwrap_or_default() {
         let is_staged = path.file_name().is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
         if is_staged && !is_folder {
@@ -102,8 +149,10 @@ struct Area {
     root: Utf8PathBuf,
     /// `None` in it if the folder cannot be used.
     lock: OnceLock<Option<File>>,
-    /// The name of the next file.
+    /// The name of the next file that has no place below [`TREE`].
     next: AtomicU32,
+    /// How many contents have one.
+    placed: AtomicUsize,
     /// Whether a file could not be written.
     is_full: AtomicBool,
     /// Folders of the output: whether they are there, and reached without a link.
@@ -134,6 +183,21 @@ impl Area {
             }
             Err(Unlocked) => None,
         }
+    }
+
+    /// Writes a content to a file of its own, the one in the output's staged folder if nothing is there.
+    fn stage(&self, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Utf8PathBuf> {
+        let is_written = |place: &Utf8PathBuf| disk::write_new(&self.root, place, bytes, false).is_ok();
+        if let Some(place) = path.map(place_of).filter(is_written) {
+            self.placed.fetch_add(1, Ordering::Relaxed);
+            return Some(place);
+        }
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let place = Some(Utf8PathBuf::from(format!("{FOLDER}/{number}"))).filter(is_written);
+        if place.is_none() {
+            self.is_full.store(true, Ordering::Relaxed);
+        }
+        place
     }
 
     /// The output at a path, if these are its bytes.
@@ -168,22 +232,23 @@ impl Store for Area {
         }
         let place = match path.and_then(|path| self.output(path, bytes)) {
             Some(seen) => Place::Output(seen),
-            None if self.is_open() => {
-                let number = self.next.fetch_add(1, Ordering::Relaxed);
-                if disk::write_new(&self.root, &staged(number), bytes).is_err() {
-                    self.is_full.store(true, Ordering::Relaxed);
-                    return None;
-                }
-                Place::Staged(number)
-            }
+            None if self.is_open() => Place::Staged(self.stage(path, bytes)?),
             None => return None,
         };
         Some(Arc::new(Kept { area: self, place, hash: blake3::hash(bytes) }))
     }
 }
 
-fn staged(number: u32) -> Utf8PathBuf {
-    Utf8PathBuf::from(format!("{FOLDER}/{number}"))
+/// Where the content of an output is staged.
+fn place_of(path: &Utf8Path) -> Utf8PathBuf {
+    Utf8PathBuf::from(format!("{TREE}/{path}"))
+}
+
+/// Whether a content lies where the output with this path is staged.
+fn is_placed(path: &Utf8Path, content: &Content) -> bool {
+    let Content::Stored(stored) = content else { return false };
+    let below = stored.staged_at().and_then(|place| place.as_str().strip_prefix(TREE)?.strip_prefix('/'));
+    below == Some(path.as_str())
 }
 
 /// A content that is on the disk.
@@ -196,17 +261,16 @@ struct Kept {
 
 #[derive(Debug)]
 enum Place {
-    /// The number of the staged file.
-    Staged(u32),
+    /// The staged file.
+    Staged(Utf8PathBuf),
     /// The output had this content when it was looked at.
     Output(Seen),
 }
 
 impl Kept {
-    fn path(&self) -> Utf8PathBuf {
+    fn path(&self) -> &Utf8Path {
         match &self.place {
-            Place::Staged(number) => staged(*number),
-            Place::Output(seen) => seen.path.clone(),
+            Place::Staged(path) | Place::Output(Seen { path, .. }) => path,
         }
     }
 }
@@ -224,7 +288,7 @@ impl Stored for Kept {
 
     fn lost(&self, error: io::Error) {
         let mut fault = self.area.fault.lock().unwrap_or_else(PoisonError::into_inner);
-        fault.get_or_insert_with(|| WriteError::read(&self.path(), error));
+        fault.get_or_insert_with(|| WriteError::read(self.path(), error));
     }
 
     fn hash(&self) -> Hash {
@@ -238,14 +302,10 @@ impl Stored for Kept {
         }
     }
 
-    fn move_to(&self, target: &Utf8Path) -> bool {
-        let Place::Staged(number) = self.place else { return false };
-        let staged = self.area.root.join(staged(number));
-        let moved = fs::rename(&staged, target).or_else(|_| {
-            // Most files have a neighbor, whose folder is there.
-            fs::create_dir_all(target.parent().unwrap_or(target))?;
-            fs::rename(&staged, target)
-        });
-        moved.is_ok()
+    fn staged_at(&self) -> Option<&Utf8Path> {
+        match &self.place {
+            Place::Staged(path) => Some(path),
+            Place::Output(_) => None,
+        }
     }
 }

@@ -27,8 +27,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a build, just written. `sources` are as they were read. `None` if something has
-    /// changed since, or changes so fast that one cannot tell.
+    /// The stamp of a build, just written. `sources` are as they were read: what has changed since differs
+    /// from them. `None` if a file changed so shortly before that one could not tell.
     #[must_use]
     pub fn of_build(
         root: &Utf8Path,
@@ -38,9 +38,7 @@ impl Stamp {
     ) -> Option<Self> {
         let sources = sources?;
         let paths: Vec<&Utf8Path> = tree.iter().map(|(path, _)| path).collect();
-        let see_outputs = || paths.par_iter().map(|path| Seen::now(root, path)).collect::<Option<_>>();
-        let (is_same, outputs) = rayon::join(|| see_sources(root).as_ref() == Some(&sources), see_outputs);
-        let outputs = outputs.filter(|_| is_same)?;
+        let outputs = paths.par_iter().map(|path| Seen::now(root, path)).collect::<Option<_>>()?;
         Some(Self { made_by: made_by.to_owned(), sources, outputs })
     }
 

@@ -48,7 +48,10 @@ impl<'m> Instruments<'m> {
             if let Some(id) = element.attribute("id") {
                 is_certain &= *named.entry(id).or_insert(element) == element;
             } else {
-                ids.push((name.end..name.end, Cow::Owned(format!(" id=\"{NUMBERED}{number}\""))));
+                ids.push((
+                    name.end..name.end,
+                    Cow::Owned([" id=\"", NUMBERED, &number.to_string(), "\""].concat()),
+                ));
                 numbered[number] = Some(element);
             }
         }

@@ -1,7 +1,7 @@
 //! The outputs as links see them: which files there are, which places in them, and whether a link leads to
 //! one of them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use std::cmp::Ordering;
@@ -134,7 +134,7 @@ impl<'t> Outputs<'t> {
             }
         });
         let anchors = Anchors::of(anchors);
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let is_open = |destination: &str| match destination.split_once('#') {
             None => self.fault_of(path, destination).is_some(),
             Some(("", anchor)) => !anchors.contains(anchor),
@@ -171,7 +171,7 @@ impl<'t> Outputs<'t> {
         path: &Utf8Path,
         links: impl Iterator<Item = (&'l str, usize)>,
     ) -> Vec<(String, usize, Fault)> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let once = links.filter(|(destination, _)| seen.insert(*destination));
         let faults = once.filter_map(|(destination, at)| {
             Some((destination.to_owned(), at, self.fault_of(path, destination)?))

@@ -78,7 +78,8 @@ fn repetitions(files: &Files, prose: &Prose) -> Vec<Repetition> {
     let text = files.slice(prose.span);
     // English words have five letters and a space.
     let mut words = Vec::with_capacity(text.len() / 6);
-    words.extend(prose.words(files).with_apostrophes().map(|word| word.range));
+    let mut all = prose.words(files).with_apostrophes();
+    words.extend(std::iter::from_fn(|| all.next_range()));
     let mut found: Vec<Repetition> = Vec::new();
     let mut at = 0;
     while at + 1 < words.len() {

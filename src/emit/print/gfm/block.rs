@@ -24,7 +24,8 @@ pub(super) fn print_blocks(blocks: &[Block], cx: &GfmContext<'_>) -> Vec<String>
 
 /// Puts blocks together. Between two lists goes an empty comment, without which they would be one.
 pub(super) fn join(blocks: Vec<String>) -> String {
-    let mut out = String::new();
+    // Room for what goes between two blocks, and for a line end behind the last.
+    let mut out = String::with_capacity(blocks.iter().map(|block| block.len() + 2).sum());
     let mut after_list = false;
     for block in blocks.iter().filter(|block| !block.is_empty()) {
         let (begins, ends) = list_edges(block);

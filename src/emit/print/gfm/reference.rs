@@ -40,7 +40,7 @@ pub fn print_inline_line(text: &RichText, cx: &GfmContext<'_>) -> String {
 fn print_reference(reference: &Reference, cx: &GfmContext<'_>) -> String {
     let text = link_text(reference, cx);
     match destination(&reference.target, cx).filter(|_| cx.has_links()) {
-        Some(destination) => format!("[{text}]({destination})"),
+        Some(destination) => ["[", &text, "](", &destination, ")"].concat(),
         None => text,
     }
 }
@@ -107,7 +107,7 @@ fn readme(anchor: String, cx: &GfmContext<'_>) -> String {
 /// The way to a scenario's page; `None` when it has none in this monorepo.
 fn page_of(index: usize, cx: &GfmContext<'_>) -> Option<String> {
     let folder = folder(index, cx)?;
-    Some(format!("{folder}SCENARIO.md"))
+    Some(folder + "SCENARIO.md")
 }
 
 /// The way to a scenario's folder: empty from inside, else with a slash at its end.
@@ -119,7 +119,7 @@ fn folder(index: usize, cx: &GfmContext<'_>) -> Option<String> {
     if cx.scenario() == Some(index) {
         return Some(String::new());
     }
-    Some(format!("{}{}/", cx.root(), encode_path(&scenario.folder)))
+    Some([cx.root(), &encode_path(&scenario.folder), "/"].concat())
 }
 
 fn heading(index: usize, id: &str, cx: &GfmContext<'_>) -> Option<String> {

@@ -34,7 +34,7 @@ pub struct Links<'a> {
 /// The page of a scenario, relative to the site's root.
 #[must_use]
 pub fn scenario_page(id: &str) -> String {
-    format!("scenarios/{id}/")
+    ["scenarios/", id, "/"].concat()
 }
 
 /// The page of a track.
@@ -46,7 +46,7 @@ pub fn track_page(id: &str) -> String {
 /// The page of a concept.
 #[must_use]
 pub fn concept_page(id: &str) -> String {
-    format!("concepts/{id}/")
+    ["concepts/", id, "/"].concat()
 }
 
 /// The page of a tutorial.
@@ -106,7 +106,7 @@ impl<'a> Links<'a> {
         let (page, anchor) =
             target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
         match anchor {
-            Some(anchor) if page == self.page => format!("#{anchor}"),
+            Some(anchor) if page == self.page => ["#", anchor].concat(),
             _ if target.len() > self.page.len()
                 && self.page.ends_with('/')
                 && target.starts_with(&self.page) =>
@@ -114,7 +114,7 @@ impl<'a> Links<'a> {
                 target[self.page.len()..].to_owned()
             }
             _ if page.is_empty() && self.root.is_empty() => format!("./{target}"),
-            _ => format!("{}{target}", self.root),
+            _ => [&self.root, target].concat(),
         }
     }
 
@@ -164,16 +164,18 @@ impl<'a> Links<'a> {
             || matches!(reference.target, Target::File { .. } | Target::Solution { .. });
         let label = if is_markdown { label } else { escape_markdown(&label) };
         let Some(href) = self.href(&reference.target) else { return label };
-        let extra = match &reference.target {
-            Target::Concept(index) => match self.course.concepts.get(*index) {
-                Some(concept) => {
-                    format!(" class=\"concept\" data-concept=\"{}\"", escape_attribute(&concept.id))
-                }
-                None => String::new(),
-            },
-            _ => String::new(),
+        let href = escape_attribute(&href);
+        let concept = match &reference.target {
+            Target::Concept(index) => self.course.concepts.get(*index),
+            _ => None,
         };
-        format!("<a{extra} href=\"{}\">{label}</a>", escape_attribute(&href))
+        match concept.map(|concept| escape_attribute(&concept.id)) {
+            Some(id) => {
+                ["<a class=\"concept\" data-concept=\"", &id, "\" href=\"", &href, "\">", &label, "</a>"]
+                    .concat()
+            }
+            None => ["<a href=\"", &href, "\">", &label, "</a>"].concat(),
+        }
     }
 }
 

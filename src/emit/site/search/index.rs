@@ -54,7 +54,7 @@ pub(super) fn part(first: usize, documents: Vec<Document>, whole: &Whole) -> Vec
         field_length: numbered().map(|(number, document)| (number, lengths(document))).collect(),
         average_field_length: whole.lengths,
     };
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(room_for(&documents));
     push_json(&mut out, &head);
     out.pop();
     out.extend_from_slice(b",\"storedFields\":{");
@@ -76,6 +76,12 @@ pub(super) fn part(first: usize, documents: Vec<Document>, whole: &Whole) -> Vec
     push_index(&mut out, &postings, &keys);
     out.extend_from_slice(b",\"serializationVersion\":2}");
     out
+}
+
+/// About how many bytes the part takes: texts, and for each of their words its places.
+fn room_for(documents: &[Document]) -> usize {
+    let texts = documents.iter().flat_map(Document::fields).map(str::len);
+    2 * texts.sum::<usize>() + 200 * documents.len()
 }
 
 /// How many different words each field has, up to the last one that is there.

@@ -1,7 +1,7 @@
 //! How a text is cut into the words by which it is found. `static/search/terms.js` of the default
 //! theme cuts what a reader types in the same way; `tests/browser/terms.json` holds both to it.
 
-use crate::syntax::letters::end_of_run;
+use crate::syntax::letters::Runs;
 
 /// A word: letters and digits in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(T
     lowered.push_str(text);
     lowered.make_ascii_lowercase();
     let text = lowered.as_str();
-    let mut at = 0;
-    while at < text.len() {
-        let start = at;
-        at = end_of_run(text.as_bytes(), start);
+    let mut runs = Runs::of(text.as_bytes());
+    let mut start = runs.start(0);
+    while start < text.len() {
+        let at = runs.end(start);
         if text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii()) {
             // Something else than ASCII is part of the word, or the first thing behind it.
             let rest = &text[start..];
@@ -40,18 +40,17 @@ pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(T
             if !word.is_empty() {
                 take(Term::of(&word.to_lowercase()));
             }
-            at = text.len() - behind.strip_prefix(is_separator).unwrap_or(behind).len();
+            start = runs.start(text.len() - behind.strip_prefix(is_separator).unwrap_or(behind).len());
             continue;
         }
         match at - start {
-            0 => {}
-            len @ 1..=8 => take(Term::Short(match text.as_bytes()[start..].first_chunk() {
+            len @ ..=8 => take(Term::Short(match text.as_bytes()[start..].first_chunk() {
                 Some(eight) => u64::from_be_bytes(*eight) >> (u64::BITS as usize - len * 8),
                 None => number_of(&text.as_bytes()[start..at]),
             })),
             _ => take(Term::Long(&text[start..at])),
         }
-        at += 1;
+        start = runs.start(at);
     }
 }
 

@@ -18,9 +18,10 @@ impl<'a> Blocks<'a> {
 
     /// Adds a block; an empty one is not taken.
     pub fn push(&mut self, block: impl Into<String>) {
-        let block = block.into();
-        if !block.trim().is_empty() {
-            self.done.push(block.trim_end().to_owned());
+        let mut block = block.into();
+        block.truncate(block.trim_end().len());
+        if !block.is_empty() {
+            self.done.push(block);
         }
     }
 
@@ -68,6 +69,15 @@ impl<'a> Blocks<'a> {
     }
 
     pub fn finish(self) -> String {
-        self.done.join("\n\n") + "\n"
+        const BETWEEN: &str = "\n\n";
+        let mut page = String::with_capacity(self.done.iter().map(|block| block.len() + BETWEEN.len()).sum());
+        for block in &self.done {
+            page.push_str(block);
+            page.push_str(BETWEEN);
+        }
+        // One line end is enough at the end of a file.
+        page.truncate(page.trim_end_matches('\n').len());
+        page.push('\n');
+        page
     }
 }

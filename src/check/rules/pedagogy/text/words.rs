@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::syntax::letters::end_of_run;
+use crate::syntax::letters::Runs;
 
 /// A word with its place. Letters, digits and inner apostrophes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,15 +82,16 @@ pub fn each_place(text: &str, mut visit: impl FnMut(Place)) {
         Byte::Other => character(at).is_alphanumeric(),
         Byte::Mark | Byte::Apostrophe => false,
     };
-    let mut at = 0;
-    while at < text.len() {
-        let start = at;
+    let mut runs = Runs::of(text.as_bytes());
+    let mut start = runs.start(0);
+    while start < text.len() {
+        let mut at = start;
         let (mut has_upper, mut has_other) = (false, false);
         loop {
             let inside = at > start;
             match kind(at) {
                 Byte::Letter => {
-                    let run = at..end_of_run(text.as_bytes(), at);
+                    let run = at..runs.end(at);
                     let letters = &text.as_bytes()[run.clone()];
                     has_upper =
                         letters.iter().fold(has_upper, |found, byte| found | byte.is_ascii_uppercase());
@@ -113,7 +114,7 @@ pub fn each_place(text: &str, mut visit: impl FnMut(Place)) {
             visit(Place { range: start..at, has_upper, has_other });
         }
         // Past the mark that ended the word, or that stood in its place.
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        start = runs.start(at + text[at..].chars().next().map_or(0, char::len_utf8));
     }
 }
 
