@@ -57,7 +57,7 @@ impl Project {
     fn build_staged(&self, tree: &OutputTree, staging: &Staging) -> Result<Written, WriteError> {
         let manifest = Manifest::load(&self.root)?;
         let plan = plan_write(&self.root, tree, &manifest)?;
-        let written = apply_plan(&self.root, tree, &plan, &manifest, staging)?;
+        let written = apply_plan(&self.root, tree, plan.clone(), &manifest, staging)?;
         assert_eq!(written.manifest, Manifest::load(&self.root)?, "the record is what was returned");
         let second = self.plan(tree)?;
         assert!(second.is_empty(), "nothing is left to do: {second:?}");
@@ -250,7 +250,7 @@ fn a_run_that_stops_at_an_error_keeps_what_it_wrote_on_record() {
     let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
     // Comes into being between plan and apply.
     project.put("dist/b", "mine");
-    let error = apply_plan(&project.root, &first, &plan, &manifest, &Staging::new(&project.root))
+    let error = apply_plan(&project.root, &first, plan.clone(), &manifest, &Staging::new(&project.root))
         .expect_err("no folder can be there");
     assert!(matches!(&error, WriteError::Write { path, .. } if path == "dist/b/c"), "{error:?}");
     assert_eq!(project.files(), ["dist/a", "dist/b"]);
@@ -266,7 +266,7 @@ fn what_another_build_wrote_since_the_plan_stays_on_record() {
     let manifest = Manifest::load(&project.root).expect("a record");
     let plan = plan_write(&project.root, &ours, &manifest).expect("a plan");
     project.build(&tree(&[("dist/b", "2")])).expect("writes");
-    apply_plan(&project.root, &ours, &plan, &manifest, &Staging::new(&project.root)).expect("writes");
+    apply_plan(&project.root, &ours, plan.clone(), &manifest, &Staging::new(&project.root)).expect("writes");
     assert_eq!(project.files(), ["dist/a", "dist/b"]);
     project.build(&ours).expect("writes");
     assert_eq!(project.files(), ["dist/a"]);
@@ -317,8 +317,8 @@ fn a_project_folder_that_is_a_file_is_an_error_and_nothing_is_written() {
     let tree = tree(&[("dist/a", "1")]);
     let root = project.at("file");
     let plan = plan_write(&root, &tree, &Manifest::default()).expect("nothing is there");
-    let error =
-        apply_plan(&root, &tree, &plan, &Manifest::default(), &Staging::new(&root)).expect_err("no folder");
+    let error = apply_plan(&root, &tree, plan.clone(), &Manifest::default(), &Staging::new(&root))
+        .expect_err("no folder");
     assert!(matches!(&error, WriteError::Write { path, .. } if path == ".scenarist/lock"), "{error:?}");
     assert_eq!(project.text("file").as_deref(), Some("mine"));
 }
@@ -376,7 +376,7 @@ fn staged_contents_are_moved_and_those_that_are_there_stay() {
     assert!(!project.at("dist").exists(), "nothing is written yet");
     let manifest = Manifest::default();
     let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
-    let written = apply_plan(&project.root, &first, &plan, &manifest, &staging).expect("writes");
+    let written = apply_plan(&project.root, &first, plan.clone(), &manifest, &staging).expect("writes");
     assert_eq!(counts(&written), (3, 0, 0, 0));
     assert_eq!(written.manifest, Manifest::load(&project.root).expect("a record"));
     drop(staging);
@@ -409,7 +409,7 @@ fn nothing_but_outputs_comes_with_a_folder_that_is_new() {
     let all = ["dist/a/b", "dist/a/c/d", "dist/a/small", "dist/e", "dist/f/run"];
     let manifest = Manifest::default();
     let plan = plan_write(&project.root, &first, &manifest).expect("a plan");
-    apply_plan(&project.root, &first, &plan, &manifest, &staging).expect("writes");
+    apply_plan(&project.root, &first, plan.clone(), &manifest, &staging).expect("writes");
     assert_eq!(project.files(), all);
     drop(staging);
 
@@ -423,7 +423,7 @@ fn nothing_but_outputs_comes_with_a_folder_that_is_new() {
     second.insert_executable("dist/f/run", "1", None).expect("a free path");
     let manifest = Manifest::load(&project.root).expect("a record");
     let plan = plan_write(&project.root, &second, &manifest).expect("a plan");
-    let written = apply_plan(&project.root, &second, &plan, &manifest, &staging).expect("writes");
+    let written = apply_plan(&project.root, &second, plan.clone(), &manifest, &staging).expect("writes");
     assert_eq!(counts(&written), (4, 0, 0, 1));
     assert_eq!(project.files(), [&all[..], &["dist/mine"]].concat());
     assert_eq!(project.text("dist/a/small").as_deref(), Some("1"));
@@ -694,7 +694,7 @@ mod unix {
             let tree = large(letter, &staging.keeper());
             let manifest = Manifest::load(root).expect("a record");
             let plan = plan_write(root, &tree, &manifest).expect("a plan");
-            apply_plan(root, &tree, &plan, &manifest, &staging).expect("writes");
+            apply_plan(root, &tree, plan.clone(), &manifest, &staging).expect("writes");
         }
     }
 

@@ -150,9 +150,9 @@ pub(super) fn compile_parts(
             crate::check::run(course, &files, &pages, tree.as_ref(), &rules);
         }
     };
-    let ((), suppressions) = rayon::join(check, || Suppressions::collect(&files));
+    let ids = || course.as_ref().map(|course| collect_ids(course, &files));
+    let ((), (suppressions, ids)) = rayon::join(check, || (Suppressions::collect(&files), ids()));
     let control = course.as_ref().map(Control::new).unwrap_or_default();
-    let ids = course.as_ref().map(|course| collect_ids(course, &files));
     let course = course.filter(|_| !blocked && !sink.is_blocked() && !rules.is_blocked());
     if course.is_none() {
         tree = None;

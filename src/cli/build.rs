@@ -116,7 +116,7 @@ impl Build {
         };
         let manifest = Manifest::load(&root)?.part(|path| path.starts_with(REVIEW_FOLDER) == self.review);
         terminal.progress("comparing with dist/");
-        let plan = plan_write(&root, &tree, &manifest)?;
+        let mut plan = plan_write(&root, &tree, &manifest)?;
         if self.check {
             return Ok(report_check(&plan, &summary, denied, format, terminal));
         }
@@ -124,7 +124,8 @@ impl Build {
         if !self.review {
             Stamp::remove(&root)?;
         }
-        let written = apply_plan(&root, &tree, &plan, &manifest, &staging)?;
+        let edited = std::mem::take(&mut plan.edited);
+        let written = apply_plan(&root, &tree, plan, &manifest, &staging)?;
         // A build without them has used none, and the next one wants them.
         if !options.no_previews {
             store_cards(&root, &cards)?;
@@ -134,7 +135,7 @@ impl Build {
         {
             stamp.save(&root)?;
         }
-        report_edited(&plan, terminal);
+        report_edited(&edited, terminal);
         report_written(&written, &summary, started, format, terminal);
         report_places(&root, &tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), format, terminal);
         let outcome = Outcome::findings_if(denied);
@@ -221,8 +222,8 @@ fn from_here(path: &Utf8Path) -> Utf8PathBuf {
 }
 
 /// An output that somebody edited was made again: better said than found out later.
-fn report_edited(plan: &Plan, terminal: &Terminal) {
-    for path in plan.edited.iter().take(SHOWN) {
+fn report_edited(edited: &[Utf8PathBuf], terminal: &Terminal) {
+    for path in edited.iter().take(SHOWN) {
         terminal.note(&format!(
             "note: `{path}` had been changed by hand; edit its source instead, outputs are made again"
         ));

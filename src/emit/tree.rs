@@ -71,6 +71,9 @@ pub struct OutputTree {
     files: PathMap<Arc<OutputFile>>,
     /// The path without regard to case → the path as written.
     by_folded: BTreeMap<String, Utf8PathBuf>,
+    /// The folder of the file that was inserted last, without regard to case: its other files have the same
+    /// folders above them, none of which is a file.
+    last_folder: String,
     keeper: Keeper,
 }
 
@@ -127,6 +130,8 @@ impl OutputTree {
             let origin = self.get(existing).and_then(|file| file.origin);
             return Err(InsertError::Collision { existing: existing.to_owned(), origin });
         }
+        self.last_folder.clear();
+        self.last_folder.push_str(folder_of(&folded));
         self.by_folded.insert(folded, path.clone());
         self.files.insert(path, Arc::new(file));
         Ok(())
@@ -140,6 +145,7 @@ impl OutputTree {
 
     /// Brings in what differs from another state of the same outputs.
     pub fn apply(&mut self, changes: &TreeChanges) {
+        self.last_folder.clear();
         for (path, file) in &changes.0 {
             let folded = fold(path.as_str());
             if let Some(file) = file {
@@ -214,9 +220,18 @@ impl OutputTree {
             let (path, file) = self.by_folded.range(below.clone()..).next()?;
             path.starts_with(&below).then_some(file)
         };
-        let above = || folded.match_indices('/').find_map(|(at, _)| self.by_folded.get(&folded[..at]));
+        let is_known = !self.last_folder.is_empty() && folder_of(folded) == self.last_folder;
+        let above = || {
+            let mut folders = folded.match_indices('/').filter(|_| !is_known);
+            folders.find_map(|(at, _)| self.by_folded.get(&folded[..at]))
+        };
         as_file().or_else(as_folder).or_else(above).map(Utf8PathBuf::as_path)
     }
+}
+
+/// The folder that a path is in.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Whether a file of the output can have this path: relative, parts divided by single `/`, none of

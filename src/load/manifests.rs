@@ -11,7 +11,7 @@ use crate::diag::catalog::tree::{MISSING_FILE, UNUSED_FILE};
 use crate::diag::{Diagnostic, Sink};
 use crate::manifest::{concepts, course, scenario, track, tutorial};
 use crate::source::{FileId, Files, Span};
-use crate::syntax::yaml::{Id, closest, is_valid_id, parse_yaml};
+use crate::syntax::yaml::{Id, closest, is_valid_id};
 
 /// Everything the YAML files say.
 pub struct Manifests {
@@ -48,12 +48,13 @@ pub fn load_manifests(files: &Files, course_file: FileId, sink: &Sink) -> Option
     report_strays(files, sink);
     let course = read_manifest::<course::Course>(files, course_file, sink).map(|(course, _)| course);
     let (concepts, concepts_are_broken) = load_concepts(files, sink);
-    let (scenarios, broken) = load_scenarios(files, sink);
+    // A track that lists thousands of scenarios takes one core long.
+    let ((scenarios, broken), tracks) =
+        rayon::join(|| load_scenarios(files, sink), || load_tracks(files, course.as_ref(), sink));
     let mut tutorials = load_tutorials(files, sink);
     if let Some(course) = &course {
         order_tutorials(&mut tutorials, &course.tutorials, sink);
     }
-    let tracks = load_tracks(files, course.as_ref(), sink);
     Some(Manifests { course: course?, concepts, concepts_are_broken, tracks, scenarios, broken, tutorials })
 }
 
@@ -119,20 +120,22 @@ fn load_tracks(files: &Files, course: Option<&course::Course>, sink: &Sink) -> V
 
 fn load_scenarios(files: &Files, sink: &Sink) -> (BTreeMap<String, WrittenManifest>, BTreeSet<String>) {
     let root = Utf8PathBuf::from("content/scenarios");
-    let mut scenarios = BTreeMap::new();
-    let mut broken = BTreeSet::new();
-    parse_all(files, &root, "scenario.yml");
-    for id in files.folders_in(&root) {
+    let read = |id: String| {
         let folder = root.join(&id);
         let Some(file) = files.find(folder.join("scenario.yml")) else {
             report_missing(files, &folder, "scenario.yml", sink);
-            broken.insert(id);
-            continue;
+            return (id, None);
         };
         check_name(&id, file, "folder", sink);
-        match read_manifest::<scenario::Scenario>(files, file, sink) {
-            Some((manifest, _)) => {
-                scenarios.insert(id, WrittenManifest { manifest, file, folder });
+        let manifest = read_manifest::<scenario::Scenario>(files, file, sink);
+        (id, manifest.map(|(manifest, _)| WrittenManifest { manifest, file, folder }))
+    };
+    let read: Vec<_> = files.folders_in(&root).into_par_iter().with_max_len(1).map(read).collect();
+    let (mut scenarios, mut broken) = (BTreeMap::new(), BTreeSet::new());
+    for (id, manifest) in read {
+        match manifest {
+            Some(manifest) => {
+                scenarios.insert(id, manifest);
             }
             None => {
                 broken.insert(id);
@@ -140,15 +143,6 @@ fn load_scenarios(files: &Files, sink: &Sink) -> (BTreeMap<String, WrittenManife
         }
     }
     (scenarios, broken)
-}
-
-/// Parses the manifests of all folders, on all cores; what is found is reported when each is read.
-fn parse_all(files: &Files, root: &camino::Utf8Path, name: &str) {
-    let there: Vec<FileId> =
-        files.below(root).filter(|(_, path)| path.file_name() == Some(name)).map(|(file, _)| file).collect();
-    there.into_par_iter().with_max_len(1).for_each(|file| {
-        let _ = parse_yaml(files, file, &Sink::default());
-    });
 }
 
 fn load_tutorials(files: &Files, sink: &Sink) -> Vec<(String, tutorial::Tutorial, FileId)> {

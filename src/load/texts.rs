@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 
 use super::manifests::Manifests;
 use crate::diag::Sink;
@@ -61,12 +62,14 @@ pub fn fill_texts(files: &Files, course: &mut Course, manifests: &Manifests, sin
         .flat_map(|group| &group.scenarios)
         .map(|entry| (entry.0.id.as_str(), &entry.0))
         .collect();
-    for index in 0..course.scenarios.len() {
-        let texts = {
-            let lower = text_context(files, course, Some(index), sink);
-            ScenarioTexts::resolve(&lower, &course.scenarios[index], &entries)
-        };
-        texts.store(&mut course.scenarios[index]);
+    let known: &Course = course;
+    let resolve = |(index, scenario): (usize, &Scenario)| {
+        let lower = text_context(files, known, Some(index), sink);
+        ScenarioTexts::resolve(&lower, scenario, &entries)
+    };
+    let texts: Vec<_> = known.scenarios.par_iter().with_max_len(1).enumerate().map(resolve).collect();
+    for (texts, scenario) in texts.into_iter().zip(&mut course.scenarios) {
+        texts.store(scenario);
     }
 }
 

@@ -152,9 +152,8 @@ impl<V> Extend<(Utf8PathBuf, V)> for PathMap<V> {
 
 impl<V> FromIterator<(Utf8PathBuf, V)> for PathMap<V> {
     fn from_iter<I: IntoIterator<Item = (Utf8PathBuf, V)>>(entries: I) -> Self {
-        let mut map = Self::default();
-        map.extend(entries);
-        map
+        let entries = entries.into_iter().map(|(path, value)| (key_of(&path).into(), (path, value)));
+        Self { entries: entries.collect() }
     }
 }
 

@@ -2,6 +2,7 @@
 //! record names each file before it appears and forgets it only after it is gone.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -34,23 +35,22 @@ pub struct Written {
 pub fn apply_plan(
     root: &Utf8Path,
     tree: &OutputTree,
-    plan: &Plan,
+    mut plan: Plan,
     manifest: &Manifest,
     staging: &Staging,
 ) -> Result<Written, WriteError> {
-    let mut complete = Manifest::of_tree(tree);
+    let mut complete = std::mem::take(&mut plan.complete);
     if !plan.is_empty() || *manifest != complete {
         let _lock = disk::lock(root, &Utf8Path::new(CACHE_FOLDER).join("lock"))?;
         // What another build has made since our plan stays known, for the next run to judge.
         let recorded = Manifest::load(root)?;
         complete.adopt(&recorded, manifest);
-        let mut underway = manifest.clone();
-        underway.adopt(&complete, &Manifest::default());
-        underway.announce(plan.create.iter().chain(&plan.update));
+        let mut underway = complete.before(plan.create.iter().chain(&plan.update));
+        underway.adopt(manifest, &Manifest::default());
         if underway != recorded {
             underway.save(root)?;
         }
-        apply_changes(root, tree, plan, staging)?;
+        apply_changes(root, tree, &plan, staging)?;
         if complete != underway {
             complete.save(root)?;
         }
@@ -70,7 +70,7 @@ fn apply_changes(
     plan: &Plan,
     staging: &Staging,
 ) -> Result<(), WriteError> {
-    let wanted = folders_of(tree.iter().map(|(path, _)| path));
+    let wanted = LazyCell::new(|| folders_of(tree.iter().map(|(path, _)| path)));
     let is_in_the_way = |path: &Utf8Path| {
         wanted.contains(path) || path.ancestors().skip(1).any(|folder| tree.get(folder).is_some())
     };
@@ -82,8 +82,8 @@ fn apply_changes(
     }
     let moved = move_folders(tree, &plan.absent, staging);
     let is_there = |path: &Utf8Path| moved.iter().any(|folder| path.starts_with(folder));
-    let created = plan.create.par_iter().filter(|path| !is_there(path));
-    let written = created.chain(&plan.update).map(|path| write_output(root, tree, path));
+    let changed = plan.create.par_iter().chain(&plan.update).with_max_len(FILES_AT_ONCE);
+    let written = changed.filter(|path| !is_there(path)).map(|path| write_output(root, tree, path));
     written.find_first(Result::is_err).unwrap_or(Ok(()))?;
     for path in last {
         disk::remove(root, path)?;
@@ -94,6 +94,9 @@ fn apply_changes(
     Ok(())
 }
 
+/// How many files a core takes at once: few, so that no core waits for another's last ones.
+const FILES_AT_ONCE: usize = 32;
+
 /// Makes folders that the output does not have yet, each in one step, and gives those that came about. What
 /// is in the others is written file by file.
 fn move_folders<'p>(tree: &OutputTree, absent: &'p [Utf8PathBuf], staging: &Staging) -> Vec<&'p Utf8Path> {
@@ -102,7 +105,10 @@ fn move_folders<'p>(tree: &OutputTree, absent: &'p [Utf8PathBuf], staging: &Stag
     }
     let move_folder = |folder: &Utf8Path| {
         let files: Vec<_> = tree.below(folder.as_str()).collect();
-        files.into_par_iter().try_for_each(|(path, file)| staging.place(path, file))?;
+        files
+            .into_par_iter()
+            .with_max_len(FILES_AT_ONCE)
+            .try_for_each(|(path, file)| staging.place(path, file))?;
         staging.move_folder(folder)
     };
     absent.iter().map(Utf8PathBuf::as_path).filter(|folder| move_folder(folder).is_ok()).collect()

@@ -10,6 +10,7 @@ use std::io::ErrorKind;
 use blake3::Hash;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 
 use super::disk::{self, Kind};
@@ -85,9 +86,11 @@ impl Manifest {
         Self { files: files.collect::<Vec<_>>().into_iter().collect() }
     }
 
-    /// Marks files as ours that are about to be written.
-    pub(super) fn announce<'a>(&mut self, paths: impl Iterator<Item = &'a Utf8PathBuf>) {
-        self.files.extend(paths.map(|path| (path.clone(), None)));
+    /// The same record while some of its files are about to be written.
+    pub(super) fn before<'p>(&self, written: impl Iterator<Item = &'p Utf8PathBuf>) -> Self {
+        let written: FxHashSet<&str> = written.map(|path| path.as_str()).collect();
+        let hash = |path: &Utf8Path, hash: Option<Hash>| hash.filter(|_| !written.contains(path.as_str()));
+        Self { files: self.files.iter().map(|(path, known)| (path.to_owned(), hash(path, *known))).collect() }
     }
 
     /// Takes over the entries of `other` that are not here and that `skip` does not know.
@@ -107,8 +110,13 @@ impl Manifest {
 
 impl Serialize for Manifest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let files = self.files.iter().map(|(path, hash)| (path, hash.map(|hash| hash.to_string())));
-        serializer.collect_map(files)
+        struct Hex(Hash);
+        impl Serialize for Hex {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0.to_hex())
+            }
+        }
+        serializer.collect_map(self.files.iter().map(|(path, hash)| (path, hash.map(Hex))))
     }
 }
 

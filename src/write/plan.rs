@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::disk::{self, Found};
 use super::error::WriteError;
-use super::manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER, is_inside_output};
+use super::manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
 use crate::emit::tree::{OutputFile, OutputTree};
 use crate::source::PathSet;
 
@@ -30,6 +30,8 @@ pub struct Plan {
     pub(super) emptied: Vec<Utf8PathBuf>,
     /// Folders of this build at whose place there is nothing; of those in one another the outermost.
     pub(super) absent: Vec<Utf8PathBuf>,
+    /// The record of the files of this build, once it is carried out.
+    pub(super) complete: Manifest,
 }
 
 impl Plan {
@@ -52,8 +54,15 @@ impl Plan {
 /// # Panics
 /// When a path of the tree is not below [`OUTPUT_FOLDER`].
 pub fn plan_write(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Result<Plan, WriteError> {
+    let (plan, complete) = rayon::join(|| plan_changes(root, tree, manifest), || Manifest::of_tree(tree));
+    Ok(Plan { complete, ..plan? })
+}
+
+fn plan_changes(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Result<Plan, WriteError> {
     for (path, _) in tree.iter() {
-        assert!(is_inside_output(path), "`{path}` is not below `{OUTPUT_FOLDER}/`");
+        // Whatever else a path has to be, those of a tree are.
+        let below = path.as_str().strip_prefix(OUTPUT_FOLDER);
+        assert!(below.is_some_and(|it| it.starts_with('/')), "`{path}` is not below `{OUTPUT_FOLDER}/`");
     }
     let wanted = folders_of(tree.iter().map(|(path, _)| path));
     let known = folders_of(manifest.paths());

@@ -38,7 +38,8 @@ impl Stamp {
     ) -> Option<Self> {
         let sources = sources?;
         let paths: Vec<&Utf8Path> = tree.iter().map(|(path, _)| path).collect();
-        let outputs = paths.par_iter().map(|path| Seen::now(root, path)).collect::<Option<_>>()?;
+        let outputs =
+            paths.par_iter().with_max_len(32).map(|path| Seen::now(root, path)).collect::<Option<_>>()?;
         Some(Self { made_by: made_by.to_owned(), sources, outputs })
     }
 

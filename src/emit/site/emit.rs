@@ -106,16 +106,17 @@ pub(super) fn emit_pages(
     };
     let print = || {
         let pictures = pictures?;
-        Ok((pictures, pages.par_iter_mut().with_max_len(1).map(print).collect::<Result<Vec<_>, _>>()?))
+        let printed = pages.par_iter_mut().with_max_len(1).map(print).collect::<Result<Vec<_>, _>>()?;
+        for (page, printed) in pages.iter().zip(printed) {
+            insert_page(page, printed, &theme, tree, sink);
+        }
+        Ok(pictures)
     };
-    let (printed, lists) = rayon::join(print, || lists(course, &keeper, &|| true));
-    let (pictures, printed) = match printed {
-        Ok(printed) => printed,
+    let (pictures, lists) = rayon::join(print, || lists(course, &keeper, &|| true));
+    let pictures = match pictures {
+        Ok(pictures) => pictures,
         Err(fault) => return theme.report(files, &fault, sink),
     };
-    for (page, printed) in pages.iter().zip(printed) {
-        insert_page(page, printed, &theme, tree, sink);
-    }
     if let Some(cards) = asked.cards {
         insert_cards(&pictures, cards, &theme, tree, sink);
     }

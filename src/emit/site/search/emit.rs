@@ -40,7 +40,8 @@ pub(in crate::emit::site) fn search_files(
 ) -> Option<Vec<SearchFile>> {
     let mut shards = shards(collect(course, is_wanted)?);
     let count = |shard: &mut Shard| is_wanted().then(|| count_words(&mut shard.documents));
-    let sums: Vec<Sums> = shards.par_iter_mut().map(count).collect::<Option<_>>()?;
+    // One by one: a core that has several of the last ones lets the others wait.
+    let sums: Vec<Sums> = shards.par_iter_mut().with_max_len(1).map(count).collect::<Option<_>>()?;
     let whole = Whole::of(&sums);
     let mut first = 0;
     let numbered = shards.into_iter().map(|shard| {
@@ -52,7 +53,8 @@ pub(in crate::emit::site) fn search_files(
         let part = is_wanted().then(|| part(first, shard.documents, &whole))?;
         Some((shard.name, keeper.keep_unnamed(part)))
     };
-    let parts = numbered.collect::<Vec<_>>().into_par_iter().map(make).collect::<Option<Vec<_>>>()?;
+    let parts = numbered.collect::<Vec<_>>().into_par_iter().with_max_len(1).map(make);
+    let parts = parts.collect::<Option<Vec<_>>>()?;
     let (names, parts): (Vec<String>, Vec<Content>) = parts.into_iter().unzip();
     let mut hasher = blake3::Hasher::new();
     for content in &parts {
