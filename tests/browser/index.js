@@ -9,10 +9,12 @@ export const SCRIPTS = path.join(import.meta.dirname, '../../themes/default/stat
 
 export const script = (name) => import(path.join(SCRIPTS, name));
 
+// The list of the shards of a site.
+export const list = (site = SITE) => JSON.parse(readFileSync(path.join(site, 'search/index.json'), 'utf8'));
+
 // The shards of a site, the first one first: path below the site, bytes, content.
 export function shards(site = SITE) {
-  const list = JSON.parse(readFileSync(path.join(site, 'search/index.json'), 'utf8'));
-  return list.shards.map((name) => {
+  return list(site).shards.map((name) => {
     const bytes = readFileSync(path.join(site, 'search', name));
     return { name, bytes, content: JSON.parse(bytes) };
   });

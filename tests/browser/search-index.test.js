@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 
 import MiniSearch from 'minisearch';
 
-import { SCRIPTS, documents, script, shards, whole } from './index.js';
+import { SCRIPTS, documents, list, script, shards, whole } from './index.js';
 import { SITE, files, read } from './site.js';
 
 const KIB = 1024;
@@ -48,6 +48,17 @@ test('it is the index that the library makes of the same documents', async () =>
   assert.deepEqual(plain.index, Object.fromEntries(wanted.index));
 });
 
+test('the list says how long the fields of all documents are', async () => {
+  const lengths = Object.values((await whole()).fieldLength);
+  const means = list().averageFieldLength;
+  assert.equal(means.length, 4);
+  for (const [field, mean] of means.entries()) {
+    const own = lengths.map((of) => of[field]).filter((length) => Number.isInteger(length));
+    assert.ok(own.length > 10, `${own.length} documents have field ${field}`);
+    assert.ok(Math.abs(mean - own.reduce((sum, length) => sum + length, 0) / own.length) < 1e-9, `field ${field}: ${mean}`);
+  }
+});
+
 test('each shard can be read alone', async () => {
   const { INDEX } = await script('options.js');
   for (const { name, content } of shards()) {
@@ -71,7 +82,7 @@ test('every result leads to a page and a place on it', async () => {
 test('every page can be found, whole, by the beginning of a word and with a mistake in it', async () => {
   const { ask, read: load } = await script('engine.js');
   const all = await whole();
-  const index = await load(all);
+  const index = await load(all, list());
   const lost = [];
   const mistaken = [];
   const pages = documents(all).filter(({ id, title }) => title && !id.includes('#'));
@@ -106,7 +117,7 @@ test('a name weighs more than a heading, a heading more than a question, a quest
     ...Array.from({ length: 40 }, (_, at) => ({ id: `other-${at}`, kind: 'scenario', title: `Other ${at}`, heading: `Read part ${at}`, question: 'Why is this line flat, and what does that say about all of them?', text: filler })),
   ]);
   const json = JSON.parse(JSON.stringify(made));
-  const index = await load({ ...json, index: new Map(json.index) });
+  const index = await load({ ...json, index: new Map(json.index) }, json);
   for (const query of ['valve', 'valv', 'vavle', 'VALVE!']) {
     assert.deepEqual(ask(index, query).map(({ id }) => id).slice(0, 4), ['title', 'heading', 'question', 'text'], query);
   }
@@ -114,7 +125,7 @@ test('a name weighs more than a heading, a heading more than a question, a quest
 
 test('a word that is there as it was typed is not taken for another one', async () => {
   const { ask, read: load } = await script('engine.js');
-  const index = await load(await whole());
+  const index = await load(await whole(), list());
   const found = ask(index, 'connection');
   assert.ok(found.length > 3);
   for (const { id, terms } of found) assert.ok(terms.every((term) => term.startsWith('connection')), `${id}: ${terms}`);

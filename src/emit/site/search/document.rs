@@ -39,9 +39,6 @@ pub(super) struct Document {
     pub question: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// How many different words its fields have; see [`super::lengths`].
-    #[serde(skip)]
-    pub lengths: [u32; FIELDS.len()],
 }
 
 impl Document {
@@ -56,7 +53,6 @@ impl Document {
             heading: String::new(),
             question: String::new(),
             text: String::new(),
-            lengths: [0; FIELDS.len()],
         }
     }
 

@@ -10,8 +10,9 @@ use crate::model::Course;
 
 use super::super::emit::IsWanted;
 use super::collect::collect;
-use super::index::{Whole, part};
-use super::lengths::{Sums, count_words};
+use super::document::FIELDS;
+use super::index::{Part, part};
+use super::lengths::{Sums, means};
 use super::shard::{Shard, shards};
 
 /// The folder of the search, below the site.
@@ -27,7 +28,10 @@ pub(in crate::emit::site) struct SearchFile {
 
 /// What the list says.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct List {
+    /// The mean number of different words, by field, under the name that the library has for it.
+    average_field_length: [f64; FIELDS.len()],
     /// Paths of the shards, seen from the list; the first one holds all pages.
     shards: Vec<String>,
 }
@@ -38,11 +42,8 @@ pub(in crate::emit::site) fn search_files(
     keeper: &Keeper,
     is_wanted: IsWanted<'_>,
 ) -> Option<Vec<SearchFile>> {
-    let mut shards = shards(collect(course, is_wanted)?);
-    let count = |shard: &mut Shard| is_wanted().then(|| count_words(&mut shard.documents));
-    // One by one: a core that has several of the last ones lets the others wait.
-    let sums: Vec<Sums> = shards.par_iter_mut().with_max_len(1).map(count).collect::<Option<_>>()?;
-    let whole = Whole::of(&sums);
+    let shards = shards(collect(course, is_wanted)?);
+    let count = shards.iter().map(|shard| shard.documents.len()).sum();
     let mut first = 0;
     let numbered = shards.into_iter().map(|shard| {
         let number = first;
@@ -50,21 +51,23 @@ pub(in crate::emit::site) fn search_files(
         (number, shard)
     });
     let make = |(first, shard): (usize, Shard)| {
-        let part = is_wanted().then(|| part(first, shard.documents, &whole))?;
-        Some((shard.name, keeper.keep_unnamed(part)))
+        let Part { json, sums } = is_wanted().then(|| part(first, shard.documents, count))?;
+        Some((shard.name, keeper.keep_unnamed(json), sums))
     };
+    // One by one: a core that has several of the last ones lets the others wait.
     let parts = numbered.collect::<Vec<_>>().into_par_iter().with_max_len(1).map(make);
     let parts = parts.collect::<Option<Vec<_>>>()?;
-    let (names, parts): (Vec<String>, Vec<Content>) = parts.into_iter().unzip();
     let mut hasher = blake3::Hasher::new();
-    for content in &parts {
+    for (_, content, _) in &parts {
         hasher.update(content.hash().as_bytes());
     }
     let inner = &hasher.finalize().to_hex()[..8];
-    let paths: Vec<String> = names.iter().map(|name| format!("{inner}/{name}.json")).collect();
-    // Texts can always be written.
-    let list = serde_json::to_vec(&List { shards: paths.clone() }).unwrap_or_default();
-    let shards = paths.into_iter().zip(parts);
+    let paths: Vec<String> = parts.iter().map(|(name, ..)| format!("{inner}/{name}.json")).collect();
+    let sums: Vec<Sums> = parts.iter().map(|(_, _, sums)| *sums).collect();
+    let list = List { average_field_length: means(&sums), shards: paths.clone() };
+    // Texts and numbers can always be written.
+    let list = serde_json::to_vec(&list).unwrap_or_default();
+    let shards = paths.into_iter().zip(parts.into_iter().map(|(_, content, _)| content));
     let files = std::iter::once((LIST.to_owned(), list.into())).chain(shards);
     Some(files.map(|(path, content)| SearchFile { path: format!("{FOLDER}{path}"), content }).collect())
 }

@@ -1,6 +1,7 @@
 //! A part of the index in the serialized format of minisearch 7 (`serializationVersion` 2): what its
-//! `toJSON` writes and its `loadJS` reads. Numbers of documents, their count and the mean lengths of
-//! fields are those of the whole index, so that parts can be put together and score as one.
+//! `toJSON` writes and its `loadJS` reads, without the mean lengths of fields, which stand in the list of
+//! the shards. Numbers of documents and their count are those of the whole index, so that parts can be put
+//! together and score as one.
 
 use std::collections::BTreeMap;
 
@@ -18,53 +19,41 @@ struct Head<'d> {
     next_id: u32,
     document_ids: BTreeMap<u32, &'d str>,
     field_ids: BTreeMap<&'static str, usize>,
-    field_length: BTreeMap<u32, Vec<Option<u32>>>,
-    average_field_length: [f64; FIELDS.len()],
 }
 
-/// What all parts have in common.
-#[derive(Debug)]
-pub(super) struct Whole {
-    documents: u32,
-    /// Mean number of different words, by field.
-    lengths: [f64; FIELDS.len()],
+/// A part of the index.
+pub(super) struct Part {
+    pub json: Vec<u8>,
+    pub sums: Sums,
 }
 
-impl Whole {
-    pub fn of(parts: &[Sums]) -> Self {
-        let mean = |field: usize| {
-            let sums = parts.iter().map(|part| part.of_fields[field]);
-            let (words, documents) = sums
-                .fold((0.0, 0.0), |(words, documents), one| (words + one.words, documents + one.documents));
-            if documents > 0.0 { words / documents } else { 0.0 }
-        };
-        let documents = parts.iter().map(|part| part.documents).sum();
-        Self { documents: short(documents), lengths: std::array::from_fn(mean) }
-    }
-}
-
-/// The part with these documents, whose numbers begin with `first`, as JSON.
-pub(super) fn part(first: usize, documents: Vec<Document>, whole: &Whole) -> Vec<u8> {
+/// The part with these documents, whose numbers begin with `first`, of an index of `count` documents.
+pub(super) fn part(first: usize, documents: Vec<Document>, count: usize) -> Part {
     let numbered = || (short(first)..).zip(&documents);
     let head = Head {
-        document_count: whole.documents,
-        next_id: whole.documents,
+        document_count: short(count),
+        next_id: short(count),
         document_ids: numbered().map(|(number, document)| (number, document.address.as_str())).collect(),
         field_ids: FIELDS.into_iter().zip(0..).collect(),
-        field_length: numbered().map(|(number, document)| (number, lengths(document))).collect(),
-        average_field_length: whole.lengths,
     };
     let mut out = Vec::with_capacity(room_for(&documents));
     push_json(&mut out, &head);
     out.pop();
     out.extend_from_slice(b",\"storedFields\":{");
-    let mut postings = Postings::default();
+    let (mut postings, mut sums) = (Postings::default(), Sums::default());
     // As a key of JSON objects, of which there is one for each word of the document.
     let mut keys = Vec::with_capacity(documents.len());
+    let mut lengths = BTreeMap::new();
     for (number, document) in (short(first)..).zip(documents) {
-        for (field, text) in document.fields().into_iter().enumerate() {
-            postings.add(short(keys.len()), field, text);
+        let mut own = Vec::new();
+        for (field, text) in document.fields().into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let words = postings.add(short(keys.len()), field, text);
+            sums.add(field, words);
+            // Up to the last field that is there.
+            own.resize(field, None);
+            own.push(Some(words));
         }
+        lengths.insert(number, own);
         let key = format!("\"{number}\":");
         out.extend_from_slice(key.as_bytes());
         push_json(&mut out, &document);
@@ -72,26 +61,18 @@ pub(super) fn part(first: usize, documents: Vec<Document>, whole: &Whole) -> Vec
         keys.push(key);
     }
     close(&mut out, b'}');
+    out.extend_from_slice(b",\"fieldLength\":");
+    push_json(&mut out, &lengths);
     out.extend_from_slice(b",\"dirtCount\":0,\"index\":");
     push_index(&mut out, &postings, &keys);
     out.extend_from_slice(b",\"serializationVersion\":2}");
-    out
+    Part { json: out, sums }
 }
 
 /// About how many bytes the part takes: texts, and for each of their words its places.
 fn room_for(documents: &[Document]) -> usize {
     let texts = documents.iter().flat_map(Document::fields).map(str::len);
     2 * texts.sum::<usize>() + 200 * documents.len()
-}
-
-/// How many different words each field has, up to the last one that is there.
-fn lengths(document: &Document) -> Vec<Option<u32>> {
-    let mut lengths = Vec::new();
-    for (field, _) in document.fields().into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-        lengths.resize(field, None);
-        lengths.push(Some(document.lengths[field]));
-    }
-    lengths
 }
 
 /// `[[word, {field: {number: count}}], …]`, written straight into its buffer: there are as many entries
@@ -148,20 +129,19 @@ fn short(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::super::document::{Document, Kind};
-    use super::super::lengths::count_words;
-    use super::{Whole, part};
+    use super::super::lengths::means;
+    use super::part;
 
     fn document(address: &str, title: &str, text: &str) -> Document {
         Document { title: title.to_owned(), text: text.to_owned(), ..Document::new(Kind::Concept, address) }
     }
 
-    fn made(mut parts: Vec<Vec<Document>>) -> Vec<String> {
-        let sums: Vec<_> = parts.iter_mut().map(|documents| count_words(documents)).collect();
-        let (whole, mut first) = (Whole::of(&sums), 0);
+    fn made(parts: Vec<Vec<Document>>) -> Vec<String> {
+        let (mut first, count) = (0, parts.iter().map(Vec::len).sum());
         let make = |documents: Vec<Document>| {
-            let (number, count) = (first, documents.len());
-            first += count;
-            String::from_utf8(part(number, documents, &whole)).expect("text")
+            let number = first;
+            first += documents.len();
+            String::from_utf8(part(number, documents, count).json).expect("text")
         };
         parts.into_iter().map(make).collect()
     }
@@ -179,9 +159,9 @@ mod tests {
             concat!(
                 r#"{"documentCount":2,"nextId":2,"documentIds":{"0":"a/","1":"b/"},"#,
                 r#""fieldIds":{"heading":1,"question":2,"text":3,"title":0},"#,
-                r#""fieldLength":{"0":[2],"1":[null,null,null,3]},"averageFieldLength":[2.0,0.0,0.0,3.0],"#,
                 r#""storedFields":{"0":{"kind":"concept","title":"A pool"},"#,
-                r#""1":{"kind":"concept","text":"Pool, pool and queue"}},"dirtCount":0,"#,
+                r#""1":{"kind":"concept","text":"Pool, pool and queue"}},"#,
+                r#""fieldLength":{"0":[2],"1":[null,null,null,3]},"dirtCount":0,"#,
                 r#""index":[["a",{"0":{"0":1}}],["and",{"3":{"1":1}}],"#,
                 r#"["pool",{"0":{"0":1},"3":{"1":2}}],["queue",{"3":{"1":1}}]],"serializationVersion":2}"#
             )
@@ -193,7 +173,7 @@ mod tests {
         let made = json(vec![Vec::new()]);
         assert_eq!(made[0]["storedFields"], serde_json::json!({}));
         assert_eq!(made[0]["index"], serde_json::json!([]));
-        assert_eq!(made[0]["averageFieldLength"], serde_json::json!([0.0, 0.0, 0.0, 0.0]));
+        assert_eq!(made[0]["fieldLength"], serde_json::json!({}));
     }
 
     #[test]
@@ -203,8 +183,18 @@ mod tests {
         let made = json(vec![first, vec![document("b/", "three more words", &text)]]);
         let second = &made[1];
         assert_eq!(second["documentCount"], 2);
-        assert_eq!(second["averageFieldLength"], serde_json::json!([2.0, 0.0, 0.0, 1.5]));
         assert_eq!(second["documentIds"], serde_json::json!({"1": "b/"}));
         assert_eq!(second["index"][0], serde_json::json!(["many", {"3": {"1": 12}}]));
+    }
+
+    #[test]
+    fn words_count_once_in_each_text() {
+        let texts = ["Pool, pool and queue", "pool", "connections pool Connections", "–"];
+        let documents = texts.map(|text| document("a/", "", text));
+        let made = part(0, documents.into(), 4);
+        let json: serde_json::Value = serde_json::from_slice(&made.json).expect("JSON");
+        let lengths = texts.iter().enumerate().map(|(at, _)| json["fieldLength"][at.to_string()][3].clone());
+        assert_eq!(lengths.collect::<Vec<_>>(), [3, 1, 2, 0]);
+        assert_eq!(means(&[made.sums])[3], 1.5);
     }
 }

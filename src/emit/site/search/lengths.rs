@@ -1,79 +1,51 @@
-//! How many different words fields have. The index needs their means in each of its parts, so they are
-//! counted before any part is made: then each is written as soon as it is made, and none waits in memory.
+//! How many different words fields have. The mean over all documents stands in the list of the shards: a
+//! shard can be written as soon as it is made, whatever others hold.
 
-use rustc_hash::FxHashMap;
-
-use super::document::{Document, FIELDS};
-use super::terms::{Term, each_term};
+use super::document::FIELDS;
 
 /// The fields of some documents.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
-    pub documents: usize,
-    pub of_fields: [Sum; FIELDS.len()],
-}
+pub(super) struct Sums([Sum; FIELDS.len()]);
 
 /// The different words of a field, over all documents that have it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sum {
-    pub words: f64,
-    pub documents: f64,
+struct Sum {
+    words: f64,
+    documents: f64,
 }
 
-/// Notes with each document how many different words its fields have.
-pub(super) fn count_words(documents: &mut [Document]) -> Sums {
-    let mut sums = Sums { documents: documents.len(), ..Sums::default() };
-    let mut counter = Counter::default();
-    for document in documents {
-        let mut lengths = [0; FIELDS.len()];
-        for (field, text) in document.fields().into_iter().enumerate().filter(|(_, it)| !it.is_empty()) {
-            lengths[field] = counter.different(text);
-            sums.of_fields[field].words += f64::from(lengths[field]);
-            sums.of_fields[field].documents += 1.0;
-        }
-        document.lengths = lengths;
+impl Sums {
+    /// Takes in a field that has so many different words.
+    pub fn add(&mut self, field: usize, words: u32) {
+        self.0[field].words += f64::from(words);
+        self.0[field].documents += 1.0;
     }
-    sums
 }
 
-/// Every word, with the number of the last text that has it.
-#[derive(Default)]
-struct Counter {
-    short: FxHashMap<u64, u32>,
-    long: FxHashMap<Box<str>, u32>,
-    texts: u32,
-    /// Room for the words of a text.
-    lowered: String,
-}
-
-impl Counter {
-    fn different(&mut self, text: &str) -> u32 {
-        let Self { short, long, texts, lowered } = self;
-        *texts += 1;
-        let mut different = 0;
-        each_term(text, lowered, |term| {
-            let last = match term {
-                Term::Short(word) => short.entry(word).or_default(),
-                Term::Long(word) => match long.get_mut(word) {
-                    Some(known) => known,
-                    None => long.entry(word.into()).or_default(),
-                },
-            };
-            different += u32::from(*last != *texts);
-            *last = *texts;
+/// The mean number of different words, by field; 0 for one that no document has.
+pub(super) fn means(parts: &[Sums]) -> [f64; FIELDS.len()] {
+    std::array::from_fn(|field| {
+        let (words, documents) = parts.iter().map(|part| part.0[field]).fold((0.0, 0.0), |sum, part| {
+            let Sum { words, documents } = part;
+            (sum.0 + words, sum.1 + documents)
         });
-        different
-    }
+        if documents > 0.0 { words / documents } else { 0.0 }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Counter;
+    use super::{Sums, means};
 
     #[test]
-    fn words_count_once_in_each_text() {
-        let mut counter = Counter::default();
-        let texts = ["Pool, pool and queue", "pool", "connections pool Connections", "", "–"];
-        assert_eq!(texts.map(|text| counter.different(text)), [3, 1, 2, 0, 0]);
+    fn means_are_those_of_all_parts() {
+        let (mut first, mut second) = (Sums::default(), Sums::default());
+        first.add(0, 1);
+        first.add(3, 2);
+        second.add(0, 3);
+        second.add(3, 1);
+        second.add(3, 3);
+        assert_eq!(means(&[first, second]), [2.0, 0.0, 0.0, 2.0]);
+        assert_eq!(means(&[]), [0.0; 4]);
     }
 }

@@ -40,9 +40,11 @@ pub(super) struct Word<'p> {
 }
 
 impl Postings {
-    /// Takes in the words of a field. Documents come in the order of their numbers.
-    pub fn add(&mut self, document: u32, field: usize, text: &str) {
+    /// Takes in the words of a field, and tells how many different ones it has. Documents come in the order
+    /// of their numbers.
+    pub fn add(&mut self, document: u32, field: usize, text: &str) -> u32 {
         let Self { short, long, all, lowered } = self;
+        let before = all.len();
         each_term(text, lowered, |term| {
             let chains = match term {
                 Term::Short(word) => match short.get_mut(&word) {
@@ -66,6 +68,7 @@ impl Postings {
             chains[field] = Some((first, at));
             all.push(Posting { document, count: 1, next: None });
         });
+        number(all.len() - before)
     }
 
     /// All words in their order.

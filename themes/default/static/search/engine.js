@@ -17,8 +17,9 @@ export function merge(whole, shard) {
   return whole;
 }
 
-export function read(whole) {
-  return MiniSearch.loadJSAsync({ ...whole, index: [...whole.index] }, INDEX);
+// `list` is that of the shards: it says of all documents how long their fields are.
+export function read(whole, { averageFieldLength }) {
+  return MiniSearch.loadJSAsync({ ...whole, averageFieldLength, index: [...whole.index] }, INDEX);
 }
 
 // What has every word; if nothing has, with more mistakes; if nothing has even so, what has some. A word
@@ -42,6 +43,7 @@ async function fetchJson(address, settings) {
 export class Engine {
   #root;
   #list;
+  #shards;
   #whole;
   #index;
   #rest;
@@ -54,9 +56,9 @@ export class Engine {
   // Loads the first shard. The list is asked for anew, so that it never names shards of another build.
   async open() {
     const list = new URL(LIST, this.#root);
-    const { shards } = await fetchJson(list, { cache: "no-cache" });
-    this.#list = shards.map((name) => new URL(name, list));
-    await this.#take(await fetchJson(this.#list[0]));
+    this.#list = await fetchJson(list, { cache: "no-cache" });
+    this.#shards = this.#list.shards.map((name) => new URL(name, list));
+    await this.#take(await fetchJson(this.#shards[0]));
   }
 
   // Loads the other shards, once. They are read as they arrive; those that arrive while others are
@@ -77,7 +79,7 @@ export class Engine {
       await this.#take(...arrived.splice(0));
       changed();
     };
-    await Promise.all(this.#list.slice(1).map(async (address) => {
+    await Promise.all(this.#shards.slice(1).map(async (address) => {
       arrived.push(await fetchJson(address));
       reading = reading.then(readArrived);
       await reading;
@@ -86,7 +88,7 @@ export class Engine {
 
   async #take(...shards) {
     for (const shard of shards) this.#whole = merge(this.#whole, shard);
-    this.#index = await read(this.#whole);
+    this.#index = await read(this.#whole, this.#list);
   }
 
   // Documents that fit, the best first, each with its page.
