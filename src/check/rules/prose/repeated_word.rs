@@ -74,36 +74,12 @@ struct Repetition {
     end: usize,
 }
 
-/// Where the words of a text stand.
-fn places<'t>(files: &'t Files, prose: &'t Prose) -> impl Iterator<Item = Range<usize>> + 't {
-    let mut words = prose.words(files).with_apostrophes();
-    std::iter::from_fn(move || words.next_range())
-}
-
-/// Whether one word or two come again right behind, whatever stands between: in most texts none do.
-fn may_repeat(text: &str, mut places: impl Iterator<Item = Range<usize>>) -> bool {
-    let is_same = |first: &Range<usize>, second: &Range<usize>| {
-        begin_alike(text, first.start, second.start) && is_same(&text[first.clone()], &text[second.clone()])
-    };
-    // The last three, the nearest first.
-    let mut before: [Option<Range<usize>>; 3] = [None, None, None];
-    places.any(|place| {
-        let [one, two, three] = &before;
-        let is_one = one.as_ref().is_some_and(|one| is_same(one, &place));
-        let is_second = two.as_ref().is_some_and(|two| is_same(two, &place));
-        let is_pair = is_second && one.as_ref().zip(three.as_ref()).is_some_and(|(one, three)| is_same(three, one));
-        before.rotate_right(1);
-        before[0] = Some(place);
-        is_one || is_pair
-    })
-}
-
 fn repetitions(files: &Files, prose: &Prose) -> Vec<Repetition> {
     let text = files.slice(prose.span);
-    if !may_repeat(text, places(files, prose)) {
-        return Vec::new();
-    }
-    let words: Vec<_> = places(files, prose).collect();
+    // English words have five letters and a space.
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut all = prose.words(files).with_apostrophes();
+    words.extend(std::iter::from_fn(|| all.next_range()));
     let mut found: Vec<Repetition> = Vec::new();
     let mut at = 0;
     while at + 1 < words.len() {
