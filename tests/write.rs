@@ -359,7 +359,7 @@ const LONG: usize = 1000;
 const STAGING: &str = ".scenarist/staging";
 
 fn is_staged(tree: &OutputTree, path: &str) -> bool {
-    matches!(&tree.get(path).expect("a file").content, Content::Stored(stored) if !stored.is_in_place())
+    matches!(&tree.get(path).expect("a file").content, Content::Stored(stored, _) if !stored.is_in_place())
 }
 
 fn is_in_place(tree: &OutputTree, path: &str) -> bool {

@@ -10,12 +10,15 @@ use std::sync::Arc;
 use blake3::Hash;
 use camino::Utf8Path;
 
+use super::outline::Outline;
+
 /// The bytes of an output file.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Shared with the source where the one is a copy of the other.
     Held(Arc<[u8]>),
-    Stored(Arc<dyn Stored>),
+    /// With its outline, as far as one can tell: then it need not be read again for that.
+    Stored(Arc<dyn Stored>, Option<Arc<Outline>>),
 }
 
 /// A content outside of memory.
@@ -70,8 +73,12 @@ impl Keeper {
     }
 
     fn kept(&self, path: Option<&Utf8Path>, bytes: Vec<u8>) -> Content {
-        let stored = self.0.as_ref().and_then(|store| Arc::clone(store).keep(path, &bytes));
-        stored.map_or_else(|| Content::Held(bytes.into()), Content::Stored)
+        match self.0.as_ref().and_then(|store| Arc::clone(store).keep(path, &bytes)) {
+            Some(stored) => {
+                Content::Stored(stored, path.and_then(|path| Outline::of(path, &bytes)).map(Arc::new))
+            }
+            None => Content::Held(bytes.into()),
+        }
     }
 }
 
@@ -81,7 +88,7 @@ impl Content {
     pub fn read(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Held(bytes) => Cow::Borrowed(bytes),
-            Self::Stored(stored) => Cow::Owned(stored.read().unwrap_or_else(|error| {
+            Self::Stored(stored, _) => Cow::Owned(stored.read().unwrap_or_else(|error| {
                 stored.lost(error);
                 Vec::new()
             })),
@@ -93,7 +100,7 @@ impl Content {
     pub fn shared(&self) -> Arc<[u8]> {
         match self {
             Self::Held(bytes) => Arc::clone(bytes),
-            Self::Stored(_) => self.read().into(),
+            Self::Stored(..) => self.read().into(),
         }
     }
 
@@ -102,14 +109,23 @@ impl Content {
     pub fn hash(&self) -> Hash {
         match self {
             Self::Held(bytes) => blake3::hash(bytes),
-            Self::Stored(stored) => stored.hash(),
+            Self::Stored(stored, _) => stored.hash(),
+        }
+    }
+
+    /// Its outline, if that was noted.
+    #[must_use]
+    pub fn outline(&self) -> Option<&Arc<Outline>> {
+        match self {
+            Self::Held(_) => None,
+            Self::Stored(_, outline) => outline.as_ref(),
         }
     }
 
     /// Whether the file that the content is for has it already.
     #[must_use]
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Self::Stored(stored) if stored.is_in_place())
+        matches!(self, Self::Stored(stored, _) if stored.is_in_place())
     }
 
     /// Whether these are its bytes.
@@ -117,7 +133,7 @@ impl Content {
     pub fn is(&self, bytes: &[u8]) -> bool {
         match self {
             Self::Held(held) => **held == *bytes,
-            Self::Stored(stored) => stored.hash() == blake3::hash(bytes),
+            Self::Stored(stored, _) => stored.hash() == blake3::hash(bytes),
         }
     }
 }

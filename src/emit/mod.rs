@@ -4,6 +4,7 @@ pub mod asset;
 pub mod content;
 pub mod course_json;
 pub mod monorepo;
+pub mod outline;
 pub mod print;
 pub mod rehearsed;
 pub mod review;

@@ -3,7 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -158,13 +159,20 @@ fn walk_folder(
 
 fn read_file(root: &Utf8Path, Listed { path, is_linked }: Listed) -> Result<Found, ReadFault> {
     let fault = |kind| ReadFault { path: relative(root, &path), kind };
+    let unreadable = |error: io::Error| fault(ReadFaultKind::Unreadable(error.to_string()));
+    let file = File::open(&path).map_err(unreadable)?;
     // Looked at before it is read: what changes in between is seen to have changed.
-    let meta = fs::metadata(&path).ok();
+    let meta = file.metadata().ok();
     let size = meta.as_ref().map_or(0, Metadata::len);
     if size > MAX_BINARY_BYTES {
         return Err(fault(ReadFaultKind::TooLarge(size)));
     }
-    let bytes = fs::read(&path).map_err(|error| fault(ReadFaultKind::Unreadable(error.to_string())))?;
+    // Room for one byte more, at which the end is seen; the file is asked for its size once.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(MAX_BINARY_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BINARY_BYTES {
+        return Err(fault(ReadFaultKind::TooLarge(bytes.len() as u64)));
+    }
     let (content, executable) = (Normalised::of(&bytes), meta.as_ref().is_some_and(is_executable));
     let path = relative(root, &path);
     let seen = meta.filter(|_| !is_linked).and_then(|meta| Seen::of(path.clone(), &meta));

@@ -119,7 +119,7 @@ fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Resul
     if disk::look(root, path)? == Found::Folder {
         disk::remove_empty_folders(root, path)?;
     }
-    if let Content::Stored(stored) = &file.content
+    if let Content::Stored(stored, _) = &file.content
         && !file.executable
         && let Some(staged) = stored.staged_at()
         && disk::move_to(root, staged, path).is_ok()
@@ -128,7 +128,9 @@ fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Resul
     }
     let bytes = match &file.content {
         Content::Held(bytes) => Cow::Borrowed(&**bytes),
-        Content::Stored(stored) => Cow::Owned(stored.read().map_err(|error| WriteError::read(path, error))?),
+        Content::Stored(stored, _) => {
+            Cow::Owned(stored.read().map_err(|error| WriteError::read(path, error))?)
+        }
     };
     disk::write_whole(root, path, &bytes, Kind::Output { executable: file.executable })
 }

@@ -83,7 +83,7 @@ impl Staging {
             return Err(io::Error::other("nothing can be staged"));
         }
         let (root, place) = (&self.0.root, place_of(path));
-        if let Content::Stored(stored) = &file.content
+        if let Content::Stored(stored, _) = &file.content
             && let Some(staged) = stored.staged_at()
             && !file.executable
             // A second name costs no copy. Not every disk has them.
@@ -93,7 +93,7 @@ impl Staging {
         }
         let bytes = match &file.content {
             Content::Held(bytes) => Cow::Borrowed(&**bytes),
-            Content::Stored(stored) => Cow::Owned(stored.read()?),
+            Content::Stored(stored, _) => Cow::Owned(stored.read()?),
         };
         disk::write_new(root, &place, &bytes, file.executable)
     }
@@ -246,7 +246,7 @@ fn place_of(path: &Utf8Path) -> Utf8PathBuf {
 
 /// Whether a content lies where the output with this path is staged.
 fn is_placed(path: &Utf8Path, content: &Content) -> bool {
-    let Content::Stored(stored) = content else { return false };
+    let Content::Stored(stored, _) = content else { return false };
     let below = stored.staged_at().and_then(|place| place.as_str().strip_prefix(TREE)?.strip_prefix('/'));
     below == Some(path.as_str())
 }

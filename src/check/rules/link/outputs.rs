@@ -4,15 +4,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use std::cmp::Ordering;
-
 use camino::{Utf8Path, Utf8PathBuf};
-use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::written::{decode_percent, scheme_of};
 use crate::check::Scope;
+use crate::emit::outline::Outline;
 use crate::emit::print::gfm::anchors_of;
 use crate::emit::tree::{OutputFile, OutputTree};
 use crate::source::Span;
@@ -46,47 +44,11 @@ pub struct Outputs<'t> {
     anchors: Mutex<HashMap<Utf8PathBuf, Arc<BTreeSet<String>>>>,
 }
 
-/// What is read of a page of the site, in one go. The page itself is not kept.
+/// What is known of a page of the site. The page itself is not kept.
 struct PageOfSite {
     /// The links of which it alone does not tell whether they lead somewhere, each once, with its place.
     links: Vec<(String, usize)>,
-    anchors: Anchors,
-}
-
-/// The places in a page, sorted: one behind the other, with where each ends.
-#[derive(Default)]
-struct Anchors {
-    all: String,
-    ends: Vec<usize>,
-}
-
-impl Anchors {
-    fn of<'a>(mut found: Vec<impl AsRef<str> + Ord + 'a>) -> Self {
-        found.sort_unstable();
-        let mut anchors = Self::default();
-        for anchor in found {
-            anchors.all.push_str(anchor.as_ref());
-            anchors.ends.push(anchors.all.len());
-        }
-        anchors
-    }
-
-    fn contains(&self, anchor: &str) -> bool {
-        let nth = |at: usize| {
-            let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-            &self.all[start..self.ends[at]]
-        };
-        let (mut low, mut high) = (0, self.ends.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match nth(middle).cmp(anchor) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Equal => return true,
-                Ordering::Greater => high = middle,
-            }
-        }
-        false
-    }
+    outline: Arc<Outline>,
 }
 
 impl<'t> Outputs<'t> {
@@ -115,7 +77,7 @@ impl<'t> Outputs<'t> {
         let read = of_site
             .into_par_iter()
             .with_max_len(1)
-            .filter_map(|(path, _)| Some((*path, outputs.read_page(path)?)));
+            .filter_map(|(path, file)| Some((*path, outputs.read_page(path, file)?)));
         let read: Vec<_> = read.collect();
         outputs.pages.extend(read);
         outputs
@@ -123,27 +85,23 @@ impl<'t> Outputs<'t> {
 
     /// Reads a page of the site. Most of its links lead to another page as a whole, or to a place of its
     /// own, and can be forgotten at once.
-    fn read_page(&self, path: &Utf8Path) -> Option<PageOfSite> {
-        let text = self.tree.text(path)?;
-        let (mut links, mut anchors) = (Vec::new(), Vec::new());
-        for_each_attribute(&text, |it| {
-            if matches!(it.name, "href" | "src") {
-                links.push((it.value, it.at.start));
-            } else if it.is_anchor() {
-                anchors.push(it.value);
-            }
-        });
-        let anchors = Anchors::of(anchors);
-        let mut seen = FxHashSet::default();
-        let is_open = |destination: &str| match destination.split_once('#') {
-            None => self.fault_of(path, destination).is_some(),
-            Some(("", anchor)) => !anchors.contains(anchor),
-            Some(_) => true,
-        };
-        let links =
-            links.iter().filter(|(destination, _)| seen.insert(&**destination) && is_open(destination));
-        let links = links.map(|(destination, at)| (destination.clone().into_owned(), *at)).collect();
-        Some(PageOfSite { links, anchors })
+    fn read_page(&self, path: &Utf8Path, file: &OutputFile) -> Option<PageOfSite> {
+        let outline = self.outline_of(path, file, |text| Some(Outline::of_html(text)))?;
+        let is_open = |address: &str| address.contains('#') || self.fault_of(path, address).is_some();
+        let links = outline.links().filter(|(address, _)| is_open(address));
+        let links = links.map(|(address, at)| (address.to_owned(), at)).collect();
+        Some(PageOfSite { links, outline })
+    }
+
+    /// The outline of a file, as it was noted or as its text says.
+    fn outline_of(
+        &self,
+        path: &Utf8Path,
+        file: &OutputFile,
+        read: impl Fn(&str) -> Option<Outline>,
+    ) -> Option<Arc<Outline>> {
+        let outline = || read(&self.tree.text(path)?).map(Arc::new);
+        file.content.outline().cloned().or_else(outline)
     }
 
     /// The links of an emitted file that lead nowhere, each once, with its first place.
@@ -155,11 +113,12 @@ impl<'t> Outputs<'t> {
         if path.extension() != Some("md") || !path.starts_with(MONOREPO) {
             return Vec::new();
         }
-        let Some(text) = self.tree.text(path) else { return Vec::new() };
-        let is_sound = |destination: &str| self.fault_of(path, destination).is_none();
-        if destinations_of(&text).is_some_and(|mut all| all.all(is_sound)) {
+        let is_sound = |(address, _): (&str, usize)| self.fault_of(path, address).is_none();
+        let outline = self.tree.get(path).and_then(|file| self.outline_of(path, file, Outline::of_markdown));
+        if outline.is_some_and(|outline| outline.links().all(is_sound)) {
             return Vec::new();
         }
+        let Some(text) = self.tree.text(path) else { return Vec::new() };
         let whole = Span::new(Span::nowhere().file, 0, text.len());
         let links = parse_inline_links(&text, whole);
         let links = links.iter().map(|link| (link.destination.value.as_str(), link.span.start as usize));
@@ -267,7 +226,7 @@ impl<'t> Outputs<'t> {
     /// Whether a target has an anchor; `None` where nobody can tell.
     fn has_anchor(&self, target: &Utf8Path, anchor: &str) -> Option<bool> {
         if let Some(page) = self.pages.get(target) {
-            return Some(page.anchors.contains(anchor));
+            return Some(page.outline.has_anchor(anchor));
         }
         let text = || self.tree.text(target);
         match target.extension() {
@@ -291,59 +250,4 @@ impl<'t> Outputs<'t> {
 
 fn is_page_of_site(path: &Utf8Path) -> bool {
     path.extension() == Some("html") && path.starts_with(SITE)
-}
-
-/// The destinations that stand in Markdown, also where they are no links, as in code; `None` where it
-/// takes a parser to tell. All others have a scheme.
-fn destinations_of(text: &str) -> Option<impl Iterator<Item = &str>> {
-    // Definitions stand apart from their links.
-    if memmem::find(text.as_bytes(), b"]:").is_some() {
-        return None;
-    }
-    let all = memmem::find_iter(text.as_bytes(), "](").map(move |at| {
-        let rest = &text[at + "](".len()..];
-        let mut depth = 0_usize;
-        let end = rest.bytes().position(|byte| {
-            match byte {
-                b'(' => depth += 1,
-                b')' if depth > 0 => depth -= 1,
-                _ => return byte == b')' || byte.is_ascii_whitespace() || byte.is_ascii_control(),
-            }
-            false
-        });
-        &rest[..end.unwrap_or(rest.len())]
-    });
-    let mut written = all.clone();
-    let is_plain = |it: &str| !it.is_empty() && !it.starts_with('<') && !it.contains(['\\', '&']);
-    written.all(is_plain).then_some(all)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn destinations_are_found_without_a_parser_where_they_are_plain() {
-        let found = |text: &'static str| destinations_of(text).map(Iterator::collect::<Vec<_>>);
-        assert_eq!(
-            found("[a](b) ![c](d/e.svg \"T\") `[f](g)` [h](i_(j))"),
-            Some(vec!["b", "d/e.svg", "g", "i_(j)"])
-        );
-        assert_eq!(found("no links, but https://example.org"), Some(vec![]));
-        for text in
-            ["[a](<b c>)", "[a]( b)", "[a](\nb)", "[a](b&amp;c)", "[a](b\\)c)", "[a]()", "[a][b]\n\n[b]: c"]
-        {
-            assert_eq!(found(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn anchors_are_those_that_were_found() {
-        let found = ["step-2", "a", "step", "", "ä", "a", "step-10"];
-        let anchors = Anchors::of(found.to_vec());
-        for asked in found.into_iter().chain(["b", "ste", "step-1", "step-100", "aa", "astep"]) {
-            assert_eq!(anchors.contains(asked), found.contains(&asked), "{asked}");
-        }
-        assert!(!Anchors::default().contains(""));
-    }
 }
