@@ -63,9 +63,17 @@ impl Phrases {
     /// All phrases that are made of these words. Where one lies in a longer one, the longer is meant.
     pub fn find(&self, words: Words<'_>) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let mut rest = words;
-        while let Some(word) = rest.next_with(|first, second| self.openings.may_begin(first, second)) {
-            let Some(hit) = self.longest_from(&word, &rest) else { continue };
+        let text = words.text();
+        // What is behind the text is 0.
+        let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(0);
+        words.clone().each_range(|range| {
+            if !self.openings.may_begin(byte(range.start), byte(range.start + 1)) {
+                return;
+            }
+            let rest = words.behind(range.end);
+            let Some(hit) = self.longest_from(&Word { text: &text[range.clone()], range }, &rest) else {
+                return;
+            };
             match hits.last_mut() {
                 Some(last) if hit.range.start < last.range.end => {
                     if hit.range.len() > last.range.len() {
@@ -74,7 +82,7 @@ impl Phrases {
                 }
                 _ => hits.push(hit),
             }
-        }
+        });
         hits
     }
 

@@ -48,21 +48,42 @@ impl<'t> Words<'t> {
         self.text
     }
 
-    /// The next word whose first two bytes may be those that are looked for. What is behind the text is 0.
-    #[inline]
-    pub fn next_with(&mut self, may_begin: impl Fn(u8, u8) -> bool) -> Option<Word<'t>> {
-        let byte = |at: usize| self.text.as_bytes().get(at).copied().unwrap_or(0);
+    /// The words behind a place, which is no part of a word.
+    pub fn behind(&self, at: usize) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    /// Calls `visit` with where each word stands.
+    pub fn each_range(mut self, mut visit: impl FnMut(Range<usize>)) {
+        let bytes = self.text.as_bytes();
         loop {
-            let range = self.next_range()?;
-            if may_begin(byte(range.start), byte(range.start + 1)) {
-                return Some(Word { text: &self.text[range.clone()], range });
+            // Most words are told by bits alone: what begins and ends among ASCII that is told together.
+            if let Some((base, mut letters)) = self.runs.block(self.at) {
+                while letters != 0 {
+                    let start = letters.trailing_zeros();
+                    let len = (!(letters >> start)).trailing_zeros();
+                    let range = base + start as usize..base + (start + len) as usize;
+                    let goes_on = start + len == u64::BITS
+                        || range.start >= self.limit
+                        || (self.apostrophes && bytes.get(range.end) == Some(&b'\''));
+                    if goes_on {
+                        break;
+                    }
+                    self.at = range.end;
+                    letters &= u64::MAX << (start + len);
+                    visit(range);
+                }
+            }
+            match self.next_range() {
+                Some(range) => visit(range),
+                None => return,
             }
         }
     }
 
     /// Where the next word stands.
     #[inline]
-    pub fn next_range(&mut self) -> Option<Range<usize>> {
+    fn next_range(&mut self) -> Option<Range<usize>> {
         let start = self.start()?;
         self.at = self.end(start);
         Some(start..self.at)
@@ -156,6 +177,23 @@ mod tests {
         fn words_are_runs_of_letters_and_digits(text in "[a-cé1λ .'\u{2019}-]{0,24}") {
             let slow = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             proptest::prop_assert_eq!(texts(Words::of(&text)), slow.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn ranges_are_those_of_the_words(
+            text in "([a-c]{0,9}[ .'é]|[ab]{60,70}|<[a-c ]{0,9}>|\u{2019}){0,30}", apostrophes in proptest::bool::ANY
+        ) {
+            let open = text.match_indices('<').map(|(at, _)| at);
+            let parts: Vec<_> = open.map(|at| at..at + text[at..].find('>').expect("closed") + 1).collect();
+            let words = Words { apostrophes, ..Words::outside(&text, &parts) };
+            let one_by_one: Vec<_> = words.clone().map(|word| word.range).collect();
+            let mut together = Vec::new();
+            words.clone().each_range(|range| together.push(range));
+            proptest::prop_assert_eq!(&together, &one_by_one);
+            for (number, range) in together.iter().enumerate() {
+                let rest: Vec<_> = words.behind(range.end).map(|word| word.range).collect();
+                proptest::prop_assert_eq!(&rest, &one_by_one[number + 1..]);
+            }
         }
 
         #[test]

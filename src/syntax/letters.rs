@@ -47,6 +47,17 @@ impl<'t> Runs<'t> {
         self.find(from, |runs| !runs.letters)
     }
 
+    /// Of the bytes that are told together with one: where the first of them stands, and which of them are
+    /// letters or digits from the one on. `None` if some are not ASCII.
+    #[inline]
+    pub fn block(&mut self, from: usize) -> Option<(usize, u64)> {
+        if from / BLOCK != self.block {
+            self.step(from);
+        }
+        let is_told = from / BLOCK == self.block && self.others == 0;
+        is_told.then(|| (from - from % BLOCK, self.letters & u64::MAX << (from % BLOCK)))
+    }
+
     /// The first place from here on that is marked; the end of the text if none is.
     #[inline]
     fn find(&mut self, from: usize, marked: impl Fn(&Self) -> u64) -> usize {

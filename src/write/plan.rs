@@ -74,8 +74,14 @@ fn plan_changes(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Resu
     }
     planner.plan_neighbours()?;
     planner.plan_deletions()?;
+    let mut folder = ("", true);
     for (path, file) in tree.iter() {
-        planner.plan_file(path, file)?;
+        // Files of one folder stand together.
+        let own = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        if own != folder.0 {
+            folder = (own, planner.is_reachable(path));
+        }
+        planner.plan_file(path, file, folder.1)?;
     }
     let mut plan = planner.plan;
     let emptied = planner.real.paths().filter(|folder| !wanted.contains(folder));
@@ -186,8 +192,14 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn plan_file(&mut self, path: &Utf8Path, file: &OutputFile) -> Result<(), WriteError> {
-        let found = if self.is_reachable(path) { disk::look(self.root, path)? } else { Found::Nothing };
+    /// `is_reachable`: whether the folder that it goes to is there.
+    fn plan_file(
+        &mut self,
+        path: &Utf8Path,
+        file: &OutputFile,
+        is_reachable: bool,
+    ) -> Result<(), WriteError> {
+        let found = if is_reachable { disk::look(self.root, path)? } else { Found::Nothing };
         match found {
             Found::Nothing => self.plan.create.push(path.to_owned()),
             Found::Folder => {

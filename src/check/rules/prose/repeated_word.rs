@@ -78,8 +78,7 @@ fn repetitions(files: &Files, prose: &Prose) -> Vec<Repetition> {
     let text = files.slice(prose.span);
     // English words have five letters and a space.
     let mut words = Vec::with_capacity(text.len() / 6);
-    let mut all = prose.words(files).with_apostrophes();
-    words.extend(std::iter::from_fn(|| all.next_range()));
+    prose.words(files).with_apostrophes().each_range(|range| words.push(range));
     let mut found: Vec<Repetition> = Vec::new();
     let mut at = 0;
     while at + 1 < words.len() {
