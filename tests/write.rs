@@ -431,6 +431,25 @@ fn nothing_but_outputs_comes_with_a_folder_that_is_new() {
 }
 
 #[test]
+fn nothing_is_staged_outside_of_its_folder() {
+    let project = Project::new();
+    let staging = Staging::new(&project.root);
+    let bad = ["dist/../../../../../outside", "../outside", "/outside", "dist//a", "dist/./a"];
+    for path in bad {
+        let content = staging.keeper().keep(path, "1".repeat(LONG));
+        assert!(matches!(content, Content::Stored(..)), "{path}");
+        assert_eq!(content.read(), "1".repeat(LONG).as_bytes(), "{path}");
+    }
+    let staged = fs::read_dir(project.at(STAGING)).expect("a folder");
+    let mut names: Vec<_> = staged.map(|entry| entry.expect("a file").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["0", "1", "2", "3", "4", "lock"]);
+    assert_eq!(fs::read_dir(&project.root).expect("a folder").count(), 1);
+    let around = project.root.parent().expect("a folder");
+    assert_eq!(fs::read_dir(around).expect("a folder").count(), 1);
+}
+
+#[test]
 fn two_contents_for_one_output_are_staged_apart() {
     let project = Project::new();
     let staging = Staging::new(&project.root);

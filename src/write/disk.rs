@@ -115,7 +115,8 @@ pub(crate) fn write_new(root: &Utf8Path, path: &Utf8Path, bytes: &[u8], executab
     fill(file, bytes, kind).inspect_err(|_| drop(fs::remove_file(&target)))
 }
 
-/// Moves a file, or a folder with all that is in it, on one disk. Nothing but a file may be replaced.
+/// Moves a file, or a folder with all that is in it, on one disk. A file may be replaced, a folder with
+/// something in it is not.
 pub(crate) fn move_to(root: &Utf8Path, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     let target = root.join(to);
     in_its_folder(&target, || fs::rename(root.join(from), &target))

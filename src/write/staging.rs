@@ -19,7 +19,7 @@ use super::disk::{self, Found, Unlocked};
 use super::error::WriteError;
 use super::manifest::CACHE_FOLDER;
 use crate::emit::content::{Content, Keeper, Store, Stored};
-use crate::emit::tree::{OutputFile, OutputTree};
+use crate::emit::tree::{OutputFile, OutputTree, is_output_path};
 use crate::source::{PathMap, Seen};
 
 const FOLDER: &str = ".scenarist/staging";
@@ -188,6 +188,8 @@ impl Area {
     /// Writes a content to a file of its own, the one in the output's staged folder if nothing is there.
     fn stage(&self, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Utf8PathBuf> {
         let is_written = |place: &Utf8PathBuf| disk::write_new(&self.root, place, bytes, false).is_ok();
+        // Whether a path can be one is seen when an output is put into its tree, which comes later.
+        let path = path.filter(|path| is_output_path(path));
         if let Some(place) = path.map(place_of).filter(is_written) {
             self.placed.fetch_add(1, Ordering::Relaxed);
             return Some(place);
