@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::iter::{ParallelBridge, ParallelIterator};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use walkdir::{DirEntry, WalkDir};
 
 use super::read::{ROOTS, is_ignored};
@@ -15,7 +15,7 @@ use super::read::{ROOTS, is_ignored};
 const STEP: Duration = Duration::from_millis(50);
 
 /// A file as it was seen.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seen {
     /// Relative to the project's root.
     pub path: Utf8PathBuf,
@@ -24,6 +24,21 @@ pub struct Seen {
     /// When it was changed, in nanoseconds since 1970.
     pub changed: u64,
     pub executable: bool,
+}
+
+/// What stands in a record of thousands of files: without names.
+impl Serialize for Seen {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { path, size, changed, executable } = self;
+        (path, size, changed, executable).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Seen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (path, size, changed, executable) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { path, size, changed, executable })
+    }
 }
 
 impl Seen {
