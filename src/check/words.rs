@@ -50,7 +50,9 @@ impl<'t> Words<'t> {
 
     /// The words behind a place, which is no part of a word.
     pub fn behind(&self, at: usize) -> Self {
-        Self { at, ..self.clone() }
+        let passed = self.passed_over.partition_point(|part| part.end <= at);
+        let passed_over = &self.passed_over[passed..];
+        Self { at, passed_over, limit: limit(self.text, passed_over), ..self.clone() }
     }
 
     /// Calls `visit` with where each word stands.

@@ -53,8 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, CliError> {
     let global = &arguments.global;
     match &arguments.verb {
-        // On one of the threads that share the work: with one more, which waits for them, all would take longer
-        // to be told what to do, and more memory.
+        // On one of the threads that share the work: one more, which waits for them, would hold memory of its own.
         Verb::Build(verb) => rayon::scope(|_| verb.run(global, terminal)),
         Verb::Lint(verb) => verb.run(global, terminal),
         Verb::Publish(verb) => verb.run(global, terminal),

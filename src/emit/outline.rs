@@ -34,8 +34,7 @@ impl Outline {
     }
 
     /// The outline of a page.
-    #[must_use]
-    pub fn of_html(text: &str) -> Self {
+    fn of_html(text: &str) -> Self {
         let (mut links, mut anchors) = (Vec::new(), Vec::new());
         for_each_attribute(text, |it| {
             if matches!(it.name, "href" | "src") {
@@ -56,13 +55,12 @@ impl Outline {
 
     /// The addresses that stand in Markdown, also where they are no links, as in code; `None` where it takes
     /// a parser to tell. All others have a scheme.
-    #[must_use]
-    pub fn of_markdown(text: &str) -> Option<Self> {
+    fn of_markdown(text: &str) -> Option<Self> {
         // Definitions stand apart from their links.
         if memmem::find(text.as_bytes(), b"]:").is_some() {
             return None;
         }
-        let (mut links, mut at) = (Vec::new(), Vec::new());
+        let (mut links, mut at, mut seen) = (Vec::new(), Vec::new(), FxHashSet::default());
         for opening in memmem::find_iter(text.as_bytes(), "](") {
             let start = opening + "](".len();
             let rest = &text[start..];
@@ -79,7 +77,7 @@ impl Outline {
             if address.is_empty() || address.starts_with('<') || address.contains(['\\', '&']) {
                 return None;
             }
-            if !links.contains(&address) {
+            if seen.insert(address) {
                 links.push(address);
                 at.push(short(start));
             }

@@ -229,8 +229,8 @@ impl OutputTree {
     }
 }
 
-/// The folder that a path is in.
-fn folder_of(path: &str) -> &str {
+/// The folder that a path is in; empty for one that is in none.
+pub(crate) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

@@ -95,7 +95,7 @@ fn apply_changes(
 }
 
 /// How many files a core takes at once: few, so that no core waits for another's last ones.
-const FILES_AT_ONCE: usize = 32;
+pub(super) const FILES_AT_ONCE: usize = 32;
 
 /// Makes folders that the output does not have yet, each in one step, and gives those that came about. What
 /// is in the others is written file by file.

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::disk::{self, Found};
 use super::error::WriteError;
 use super::manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
-use crate::emit::tree::{OutputFile, OutputTree};
+use crate::emit::tree::{OutputFile, OutputTree, folder_of};
 use crate::source::PathSet;
 
 /// What a run would do. All paths are relative to the project's root and in path order.
@@ -77,7 +77,7 @@ fn plan_changes(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Resu
     let mut folder = ("", true);
     for (path, file) in tree.iter() {
         // Files of one folder stand together.
-        let own = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let own = folder_of(path.as_str());
         if own != folder.0 {
             folder = (own, planner.is_reachable(path));
         }
@@ -96,7 +96,7 @@ pub(crate) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> PathS
     // Files of one folder mostly stand together.
     let mut last = "";
     for path in paths {
-        let parent = path.as_str().rsplit_once('/').map_or("", |(parent, _)| parent);
+        let parent = folder_of(path.as_str());
         if parent == std::mem::replace(&mut last, parent) {
             continue;
         }

@@ -10,6 +10,7 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::apply::FILES_AT_ONCE;
 use super::disk::{self, Kind};
 use super::error::WriteError;
 use crate::emit::tree::OutputTree;
@@ -38,8 +39,11 @@ impl Stamp {
     ) -> Option<Self> {
         let sources = sources?;
         let paths: Vec<&Utf8Path> = tree.iter().map(|(path, _)| path).collect();
-        let outputs =
-            paths.par_iter().with_max_len(32).map(|path| Seen::now(root, path)).collect::<Option<_>>()?;
+        let outputs = paths
+            .par_iter()
+            .with_max_len(FILES_AT_ONCE)
+            .map(|path| Seen::now(root, path))
+            .collect::<Option<_>>()?;
         Some(Self { made_by: made_by.to_owned(), sources, outputs })
     }
 

@@ -86,22 +86,11 @@ impl<'t> Outputs<'t> {
     /// Reads a page of the site. Most of its links lead to another page as a whole, or to a place of its
     /// own, and can be forgotten at once.
     fn read_page(&self, path: &Utf8Path, file: &OutputFile) -> Option<PageOfSite> {
-        let outline = self.outline_of(path, file, |text| Some(Outline::of_html(text)))?;
+        let outline = outline_of(path, file)?;
         let is_open = |address: &str| address.contains('#') || self.fault_of(path, address).is_some();
         let links = outline.links().filter(|(address, _)| is_open(address));
         let links = links.map(|(address, at)| (address.to_owned(), at)).collect();
         Some(PageOfSite { links, outline })
-    }
-
-    /// The outline of a file, as it was noted or as its text says.
-    fn outline_of(
-        &self,
-        path: &Utf8Path,
-        file: &OutputFile,
-        read: impl Fn(&str) -> Option<Outline>,
-    ) -> Option<Arc<Outline>> {
-        let outline = || read(&self.tree.text(path)?).map(Arc::new);
-        file.content.outline().cloned().or_else(outline)
     }
 
     /// The links of an emitted file that lead nowhere, each once, with its first place.
@@ -114,7 +103,7 @@ impl<'t> Outputs<'t> {
             return Vec::new();
         }
         let is_sound = |(address, _): (&str, usize)| self.fault_of(path, address).is_none();
-        let outline = self.tree.get(path).and_then(|file| self.outline_of(path, file, Outline::of_markdown));
+        let outline = self.tree.get(path).and_then(|file| outline_of(path, file));
         if outline.is_some_and(|outline| outline.links().all(is_sound)) {
             return Vec::new();
         }
@@ -246,6 +235,12 @@ impl<'t> Outputs<'t> {
         known().insert(target.to_owned(), Arc::clone(&read));
         Some(read.contains(anchor))
     }
+}
+
+/// The outline of a file, as it was noted or as its text says.
+fn outline_of(path: &Utf8Path, file: &OutputFile) -> Option<Arc<Outline>> {
+    let read = || Outline::of(path, &file.bytes()).map(Arc::new);
+    file.content.outline().cloned().or_else(read)
 }
 
 fn is_page_of_site(path: &Utf8Path) -> bool {
