@@ -22,6 +22,7 @@ pub use git::GitError;
 pub(crate) use git::{ask_git, git, is_in_repository};
 pub use path::path_from;
 pub use path_map::{PathMap, PathSet};
+pub(crate) use read::FILES_AT_ONCE;
 pub use read::{
     MAX_TEXT_BYTES, ReadFault, ReadFaultKind, is_content_path, read_again, read_dir, read_seen_dir,
 };

@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
+use std::iter;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -75,8 +76,8 @@ pub fn read_seen_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>, Option<Vec<Seen
     let folders = ROOTS.iter().map(|top| root.join(top)).filter(|folder| folder.exists());
     let listed = folders.flat_map(|folder| walk_folder(root, &canonical, folder));
     // Files are read while others are looked for, and so come in any order.
-    let read = listed.enumerate().par_bridge();
-    let read = read.map(|(at, listed)| (at, listed.and_then(|listed| read_file(root, listed))));
+    let read =
+        deal(listed.enumerate()).map(|(at, listed)| (at, listed.and_then(|listed| read_file(root, listed))));
     let mut read: Vec<(usize, Result<Found, ReadFault>)> = read.collect();
     read.sort_unstable_by_key(|(at, _)| *at);
     let mut files = Files::default();
@@ -102,6 +103,19 @@ pub fn read_seen_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>, Option<Vec<Seen
         seen.sort_unstable();
     }
     (files, faults, all_seen)
+}
+
+/// How many files a core takes at once: few, so that no core waits for another's last ones.
+pub(crate) const FILES_AT_ONCE: usize = 32;
+
+/// What comes of a walk, for all cores while it goes on, in any order. They take turns at the walk, and would
+/// wait for each other if each took one by one.
+pub(super) fn deal<T: Send>(mut walk: impl Iterator<Item = T> + Send) -> impl ParallelIterator<Item = T> {
+    let hands = iter::from_fn(move || {
+        let hand: Vec<T> = walk.by_ref().take(FILES_AT_ONCE).collect();
+        (!hand.is_empty()).then_some(hand)
+    });
+    hands.par_bridge().flat_map_iter(|hand| hand)
 }
 
 /// A file as it was read.

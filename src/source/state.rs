@@ -4,11 +4,11 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::iter::{ParallelBridge, ParallelIterator};
+use rayon::iter::ParallelIterator;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use walkdir::{DirEntry, WalkDir};
 
-use super::read::{ROOTS, is_ignored};
+use super::read::{ROOTS, deal, is_ignored};
 
 /// File systems keep time in steps: what changes within one step of being looked at may look the
 /// same afterwards. No step is longer than this but those of FAT, which has no projects on it.
@@ -92,7 +92,7 @@ pub fn see_sources(root: &Utf8Path) -> Option<Vec<Seen>> {
         let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
         Seen::of(path.to_owned(), &entry.metadata().ok()?).filter(|file| moment.is_behind(file))
     };
-    let mut seen = files.par_bridge().map(see).collect::<Option<Vec<_>>>()?;
+    let mut seen = deal(files).map(see).collect::<Option<Vec<_>>>()?;
     seen.sort_unstable();
     Some(seen)
 }

@@ -14,6 +14,7 @@ use super::plan::{Plan, folders_of};
 use super::staging::Staging;
 use crate::emit::content::Content;
 use crate::emit::tree::OutputTree;
+use crate::source::FILES_AT_ONCE;
 
 /// What a run did, in files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,9 +94,6 @@ fn apply_changes(
     }
     Ok(())
 }
-
-/// How many files a core takes at once: few, so that no core waits for another's last ones.
-pub(super) const FILES_AT_ONCE: usize = 32;
 
 /// Makes folders that the output does not have yet, each in one step, and gives those that came about. What
 /// is in the others is written file by file.

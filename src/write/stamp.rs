@@ -10,11 +10,10 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::apply::FILES_AT_ONCE;
 use super::disk::{self, Kind};
 use super::error::WriteError;
 use crate::emit::tree::OutputTree;
-use crate::source::{Seen, see_sources};
+use crate::source::{FILES_AT_ONCE, Seen, see_sources};
 
 const FILE: &str = ".scenarist/stamp.json";
 
