@@ -139,6 +139,11 @@ fn in_its_folder<T>(target: &Utf8Path, make: impl Fn() -> io::Result<T>) -> io::
     }
 }
 
+/// Makes a folder, and those above it, where there are none.
+pub(crate) fn make_folders(root: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    fs::create_dir_all(root.join(path))
+}
+
 /// Removes a folder with all that is in it; a link in its place goes alone.
 pub(crate) fn remove_all(root: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
     fs::remove_dir_all(root.join(path))

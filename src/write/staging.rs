@@ -14,12 +14,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 
 use super::disk::{self, Found, Unlocked};
 use super::error::WriteError;
 use super::manifest::CACHE_FOLDER;
 use crate::emit::content::{Content, Keeper, Store, Stored};
-use crate::emit::tree::{OutputFile, OutputTree, is_output_path};
+use crate::emit::tree::{OutputFile, OutputTree, folder_of, is_output_path};
 use crate::source::{PathMap, Seen};
 
 const FOLDER: &str = ".scenarist/staging";
@@ -49,6 +50,7 @@ impl Staging {
             placed: AtomicUsize::new(0),
             is_full: AtomicBool::new(false),
             folders: Mutex::default(),
+            made: Mutex::default(),
             fault: Mutex::default(),
         }))
     }
@@ -157,6 +159,8 @@ struct Area {
     is_full: AtomicBool,
     /// Folders of the output: whether they are there, and reached without a link.
     folders: Mutex<PathMap<bool>>,
+    /// Folders below [`TREE`] that were made.
+    made: Mutex<FxHashSet<String>>,
     /// The first content that could not be read again.
     fault: Mutex<Option<WriteError>>,
 }
@@ -187,7 +191,10 @@ impl Area {
 
     /// Writes a content to a file of its own, the one in the output's staged folder if nothing is there.
     fn stage(&self, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Utf8PathBuf> {
-        let is_written = |place: &Utf8PathBuf| disk::write_new(&self.root, place, bytes, false).is_ok();
+        let is_written = |place: &Utf8PathBuf| {
+            self.make_folder_of(place);
+            disk::write_new(&self.root, place, bytes, false).is_ok()
+        };
         // Whether a path can be one is seen when an output is put into its tree, which comes later.
         let path = path.filter(|path| is_output_path(path));
         if let Some(place) = path.map(place_of).filter(is_written) {
@@ -200,6 +207,16 @@ impl Area {
             self.is_full.store(true, Ordering::Relaxed);
         }
         place
+    }
+
+    /// Most files are the first of their folder, or the second: one by one they would be tried twice.
+    fn make_folder_of(&self, place: &Utf8Path) {
+        let folder = folder_of(place.as_str());
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_made = made().contains(folder);
+        if !is_made && disk::make_folders(&self.root, folder.into()).is_ok() {
+            made().insert(folder.to_owned());
+        }
     }
 
     /// The output at a path, if these are its bytes.
