@@ -97,6 +97,16 @@ impl RichText {
         self.pieces.iter().all(|piece| matches!(piece, Piece::Markdown(text) if text.trim().is_empty()))
     }
 
+    /// About how many bytes it has once each reference is a link.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let sizes = self.pieces.iter().map(|piece| match piece {
+            Piece::Markdown(text) => text.len(),
+            Piece::Reference(_) => 64,
+        });
+        sizes.sum()
+    }
+
     /// Adds Markdown to the end.
     pub fn push_text(&mut self, text: impl Into<Excerpt>) {
         let text = text.into();
@@ -133,12 +143,7 @@ impl RichText {
         if let [Piece::Markdown(text)] = self.pieces.as_slice() {
             return Cow::Borrowed(text);
         }
-        // A reference becomes a link.
-        let room = |piece: &Piece| match piece {
-            Piece::Markdown(text) => text.len(),
-            Piece::Reference(_) => 64,
-        };
-        let mut out = String::with_capacity(self.pieces.iter().map(room).sum());
+        let mut out = String::with_capacity(self.size());
         for piece in &self.pieces {
             match piece {
                 Piece::Markdown(text) => out.push_str(text),

@@ -7,12 +7,12 @@ use crate::emit::print::html::{
 };
 use crate::ir::RichText;
 use crate::manifest::scenario::Status;
-use crate::model::{Course, Scenario, Tutorial, short_label};
+use crate::model::{Course, Tutorial, short_label};
 
 use super::super::card::status_word;
 use super::super::emit::IsWanted;
 use super::document::{Document, Kind};
-use super::page::{Page, documents_of_page};
+use super::page::{Page, Weighed, documents_of_page, weigh_page};
 
 /// What can be found.
 #[derive(Debug)]
@@ -20,7 +20,15 @@ pub(super) struct Found {
     /// Pages by their names and summaries.
     pub pages: Vec<Document>,
     /// What stands inside the pages, by track, under a name for its shard.
-    pub inside: Vec<(String, Vec<Document>)>,
+    pub inside: Vec<(String, Vec<(PageRef, Weighed)>)>,
+}
+
+/// A page with documents inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageRef {
+    Scenario(usize),
+    /// A page of a tutorial, by both indices.
+    Tutorial(usize, usize),
 }
 
 /// Everything in the course's order; `None` once it is not wanted any more.
@@ -31,19 +39,25 @@ pub(super) fn collect(course: &Course, is_wanted: IsWanted<'_>) -> Option<Found>
     pages.extend(concepts(&links));
     pages.extend(course.tutorials.iter().flat_map(|found| tutorial(found, &links)));
 
-    let mut inside: Vec<(String, Vec<Document>)> =
+    let weigh = |page: PageRef| is_wanted().then(|| (page, weigh_inside(page, course)));
+    let of_scenarios = (0..course.scenarios.len()).into_par_iter().map(PageRef::Scenario).map(weigh);
+    let of_scenarios: Vec<_> = of_scenarios.collect::<Option<_>>()?;
+    let mut inside: Vec<(String, Vec<(PageRef, Weighed)>)> =
         course.tracks.iter().map(|track| (format!("track-{}", track.id), Vec::new())).collect();
     inside.push(("elsewhere".to_owned(), Vec::new()));
-    let of_scenarios = (0..course.scenarios.len()).into_par_iter();
-    let of_scenarios = of_scenarios.map(|index| is_wanted().then(|| inside_scenario(index, course)));
-    let of_scenarios: Vec<_> = of_scenarios.collect::<Option<_>>()?;
-    for (scenario, documents) in course.scenarios.iter().zip(of_scenarios) {
+    for (scenario, weighed) in course.scenarios.iter().zip(of_scenarios) {
         let shard = scenario.place.map_or(course.tracks.len(), |(track, _)| track);
-        inside[shard].1.extend(documents);
+        inside[shard].1.push(weighed);
     }
-    let of_tutorials = course.tutorials.iter().flat_map(|found| inside_tutorial(found, course));
-    inside.push(("tutorials".to_owned(), of_tutorials.collect()));
+    let of_tutorials = tutorial_pages(course).map(weigh).collect::<Option<_>>()?;
+    inside.push(("tutorials".to_owned(), of_tutorials));
     Some(Found { pages, inside })
+}
+
+fn tutorial_pages(course: &Course) -> impl Iterator<Item = PageRef> {
+    let tutorials = course.tutorials.iter().enumerate();
+    tutorials
+        .flat_map(|(at, tutorial)| (0..tutorial.pages.len()).map(move |page| PageRef::Tutorial(at, page)))
 }
 
 /// What results of the search show: of one scenario, and of what is about none. Text by text, each on a
@@ -51,11 +65,11 @@ pub(super) fn collect(course: &Course, is_wanted: IsWanted<'_>) -> Option<Found>
 pub(in crate::emit::site) fn shown_texts(course: &Course, scenario: usize) -> [String; 2] {
     let links = Links::new(course, "");
     let mut own = vec![self::scenario(scenario, &links)];
-    own.extend(inside_scenario(scenario, course));
+    own.extend(documents_inside(PageRef::Scenario(scenario), course));
     let mut others = tracks(&links);
     others.extend(concepts(&links));
     others.extend(course.tutorials.iter().flat_map(|found| tutorial(found, &links)));
-    others.extend(course.tutorials.iter().flat_map(|found| inside_tutorial(found, course)));
+    others.extend(tutorial_pages(course).flat_map(|page| documents_inside(page, course)));
     [own, others]
         .map(|documents| documents.iter().flat_map(Document::shown).map(|text| text + "\n").collect())
 }
@@ -129,21 +143,42 @@ fn status(status: Status) -> &'static str {
     if status == Status::Ready { "" } else { status_word(status) }
 }
 
-fn inside_scenario(index: usize, course: &Course) -> Vec<Document> {
-    let scenario = &course.scenarios[index];
-    let mut links = Links::for_scenario(course, index);
-    let Some(written) = scenario.written.as_ref().filter(|written| !written.blocks.is_empty()) else {
-        return planned(scenario, &links).into_iter().collect();
-    };
-    links.definitions = written.definitions.join("\n\n");
-    documents_of_page(
-        &Page { kind: Kind::Scenario, address: links.page.clone(), blocks: &written.blocks },
-        &links,
-    )
+/// The documents inside a page, in its order.
+pub(super) fn documents_inside(page: PageRef, course: &Course) -> Vec<Document> {
+    with_text(page, course, documents_of_page).unwrap_or_else(|| planned(page, course))
+}
+
+/// What is known of them before their texts are printed.
+fn weigh_inside(page: PageRef, course: &Course) -> Weighed {
+    with_text(page, course, weigh_page).unwrap_or_else(|| Weighed::of(planned(page, course), 0))
+}
+
+/// Calls `work` with a page; `None` if it has no text yet.
+fn with_text<T>(page: PageRef, course: &Course, work: fn(&Page<'_>, &Links<'_>) -> T) -> Option<T> {
+    match page {
+        PageRef::Scenario(index) => {
+            let written = course.scenarios[index].written.as_ref();
+            let written = written.filter(|written| !written.blocks.is_empty())?;
+            let mut links = Links::for_scenario(course, index);
+            links.definitions = written.definitions.join("\n\n");
+            let address = links.page.clone();
+            Some(work(&Page { kind: Kind::Scenario, address, blocks: &written.blocks }, &links))
+        }
+        PageRef::Tutorial(tutorial, page) => {
+            let tutorial = &course.tutorials[tutorial];
+            let page = &tutorial.pages[page];
+            let address = format!("{}{}/", tutorial_page(&tutorial.id), page.id);
+            let mut links = Links::new(course, address.clone());
+            links.definitions = page.definitions.join("\n\n");
+            Some(work(&Page { kind: Kind::Tutorial, address, blocks: &page.blocks }, &links))
+        }
+    }
 }
 
 /// What the page of a planned scenario says besides its summary.
-fn planned(scenario: &Scenario, links: &Links<'_>) -> Option<Document> {
+fn planned(page: PageRef, course: &Course) -> Vec<Document> {
+    let PageRef::Scenario(index) = page else { return Vec::new() };
+    let (scenario, links) = (&course.scenarios[index], &Links::for_scenario(course, index));
     let mut text = sentences(&[&scenario.why, &scenario.app_why], links);
     let lists = scenario.teaches.iter().chain(&scenario.goals);
     for line in lists.chain(scenario.bridge.plants.iter().map(|plant| &plant.asks)) {
@@ -158,18 +193,8 @@ fn planned(scenario: &Scenario, links: &Links<'_>) -> Option<Document> {
         add(&mut text, parameter.help.as_ref().map_or("", |help| help.value.as_str()));
     }
     let address = format!("{}#main", scenario_page(&scenario.id));
-    (!text.is_empty()).then(|| Document { text, ..Document::new(Kind::Scenario, address) })
-}
-
-fn inside_tutorial(tutorial: &Tutorial, course: &Course) -> Vec<Document> {
-    let mut out = Vec::new();
-    for page in &tutorial.pages {
-        let address = format!("{}{}/", tutorial_page(&tutorial.id), page.id);
-        let mut links = Links::new(course, address.clone());
-        links.definitions = page.definitions.join("\n\n");
-        out.extend(documents_of_page(&Page { kind: Kind::Tutorial, address, blocks: &page.blocks }, &links));
-    }
-    out
+    let document = (!text.is_empty()).then(|| Document { text, ..Document::new(Kind::Scenario, address) });
+    document.into_iter().collect()
 }
 
 /// Texts one after the other.

@@ -5,6 +5,20 @@ use serde::Serialize;
 /// The fields that are searched, in the order of their numbers in the index.
 pub(super) const FIELDS: [&str; 4] = ["title", "heading", "question", "text"];
 
+/// What a word of a text weighs in the index: its document's number and a share of the word itself.
+const WORD: usize = 11;
+
+/// English words have five letters and a space.
+const LETTERS: usize = 6;
+
+/// What a document weighs beside its texts.
+const FRAME: usize = 60;
+
+/// About what a text of so many bytes weighs in a shard, in bytes of JSON.
+pub(super) const fn weight_of_text(length: usize) -> usize {
+    length + WORD * (length / LETTERS + 1)
+}
+
 /// What a document is about: results are grouped by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -61,6 +75,17 @@ impl Document {
         let stored = serde_json::to_value(self).unwrap_or_default();
         let fields = stored.as_object().into_iter().flat_map(|fields| fields.values());
         fields.filter_map(|field| field.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Whether it is a question with words.
+    pub fn is_question(&self) -> bool {
+        !self.question.is_empty()
+    }
+
+    /// About what it weighs in a shard, in bytes of JSON.
+    pub fn weight(&self) -> usize {
+        let texts = self.fields().into_iter().map(|text| weight_of_text(text.len()));
+        texts.sum::<usize>() + self.address.len() + FRAME
     }
 
     /// The texts of [`FIELDS`]. What a document does not have, it has no field for.

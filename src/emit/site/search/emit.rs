@@ -43,16 +43,19 @@ pub(in crate::emit::site) fn search_files(
     is_wanted: IsWanted<'_>,
 ) -> Option<Vec<SearchFile>> {
     let shards = shards(collect(course, is_wanted)?);
-    let count = shards.iter().map(|shard| shard.documents.len()).sum();
+    let count = shards.iter().map(|shard| shard.count).sum();
     let mut first = 0;
     let numbered = shards.into_iter().map(|shard| {
         let number = first;
-        first += shard.documents.len();
+        first += shard.count;
         (number, shard)
     });
     let make = |(first, shard): (usize, Shard)| {
-        let Part { json, sums } = is_wanted().then(|| part(first, shard.documents, count))?;
-        Some((shard.name, keeper.keep_unnamed(json), sums))
+        let (name, known) = (shard.name.clone(), shard.count);
+        let documents = is_wanted().then(|| shard.documents(course))?;
+        debug_assert_eq!(documents.len(), known, "in {name}");
+        let Part { json, sums } = part(first, documents, count);
+        Some((name, keeper.keep_unnamed(json), sums))
     };
     // One by one: a core that has several of the last ones lets the others wait.
     let parts = numbered.collect::<Vec<_>>().into_par_iter().with_max_len(1).map(make);

@@ -7,11 +7,11 @@
 //! the headings are found.
 
 use crate::emit::print::html::{Links, label_of, print_first_cells, print_plain, print_words};
-use crate::ir::{Block, Cell, Code, CodeUse, Heading, Node, Output, Question, Table, TableUse};
+use crate::ir::{Block, Cell, Code, CodeUse, Heading, Node, Output, Question, RichText, Table, TableUse};
 use crate::model::Role;
 
 use super::collect::add;
-use super::document::{Document, Kind};
+use super::document::{Document, Kind, weight_of_text};
 
 /// A page with text.
 pub(super) struct Page<'a> {
@@ -23,10 +23,34 @@ pub(super) struct Page<'a> {
 
 /// The pieces and the questions of a page, in its order.
 pub(super) fn documents_of_page(page: &Page<'_>, links: &Links<'_>) -> Vec<Document> {
-    let mut cutter = Cutter { page, links, piece: None, shown: Shown::All, done: Vec::new() };
-    cutter.go_through(page.blocks);
-    cutter.close();
-    cutter.done
+    Cutter::new(page, links, false).cut().done
+}
+
+/// What is known of the documents inside a page before their texts are printed. All texts of a course take much
+/// memory, and each is needed only while its shard is made.
+#[derive(Debug)]
+pub(super) struct Weighed {
+    /// How many they are.
+    pub count: usize,
+    /// About what they weigh in a shard, in bytes of JSON.
+    pub weight: usize,
+    /// The questions among them, in their order.
+    pub questions: Vec<Document>,
+}
+
+impl Weighed {
+    /// Of documents, whose texts may be missing and weigh so much.
+    pub fn of(documents: Vec<Document>, texts: usize) -> Self {
+        let weight = documents.iter().map(Document::weight).sum::<usize>() + texts;
+        let count = documents.len();
+        Self { count, weight, questions: documents.into_iter().filter(Document::is_question).collect() }
+    }
+}
+
+/// The same for the documents of a page.
+pub(super) fn weigh_page(page: &Page<'_>, links: &Links<'_>) -> Weighed {
+    let Cutter { done, weight, .. } = Cutter::new(page, links, true).cut();
+    Weighed::of(done, weight)
 }
 
 /// How much of a section may be found.
@@ -54,13 +78,27 @@ impl Shown {
 struct Cutter<'a> {
     page: &'a Page<'a>,
     links: &'a Links<'a>,
+    /// Whether texts of pieces are weighed and not printed.
+    only_weighs: bool,
+    /// What those that were not printed weigh.
+    weight: usize,
     /// The piece that is being filled.
     piece: Option<Document>,
     shown: Shown,
     done: Vec<Document>,
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
+    fn new(page: &'a Page<'a>, links: &'a Links<'a>, only_weighs: bool) -> Self {
+        Self { page, links, only_weighs, weight: 0, piece: None, shown: Shown::All, done: Vec::new() }
+    }
+
+    fn cut(mut self) -> Self {
+        self.go_through(self.page.blocks);
+        self.close();
+        self
+    }
+
     fn go_through(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.take(&block.node);
@@ -72,16 +110,20 @@ impl Cutter<'_> {
             Node::Heading(heading) => self.open(heading),
             Node::Question(question) => self.ask(question),
             Node::Prose(text) => match self.shown {
-                Shown::All => self.add(&print_words(text, self.links)),
-                Shown::Problems => self.add(&print_first_cells(text, self.links)),
+                Shown::All => self.add(text.size(), |links| print_words(text, links)),
+                Shown::Problems => self.add(text.size(), |links| print_first_cells(text, links)),
                 Shown::Headings => {}
             },
-            Node::Figure(figure) => self.add_shown(|links| print_plain(&figure.caption, links)),
-            Node::Code(code) if is_command(code) => self.add_shown(|_| code.text.trim().replace('\n', " ")),
+            Node::Figure(figure) => self.add_plain(&figure.caption),
+            Node::Code(code) if is_command(code) => {
+                self.add_shown(code.text.len(), |_| code.text.trim().replace('\n', " "));
+            }
             Node::Table(table) => self.add_table(table),
             Node::Files(rows) => {
                 for row in rows.iter().filter(|row| !row.remark.is_empty()) {
-                    self.add_shown(|links| format!("{} {}", row.name, print_plain(&row.remark, links)));
+                    self.add_shown(row.name.len() + row.remark.size(), |links| {
+                        format!("{} {}", row.name, print_plain(&row.remark, links))
+                    });
                 }
             }
             Node::Quote(quote) if quote.kind == "goals" => self.go_through(&quote.body),
@@ -102,15 +144,20 @@ impl Cutter<'_> {
 
     /// Starts a piece at a heading that has an address of its own; smaller ones are part of the text.
     fn open(&mut self, heading: &Heading) {
-        let words = print_plain(&heading.text, self.links);
         if heading.level == 2 {
             self.shown = Shown::of(heading.role.unwrap_or_default());
         }
         if heading.level > 3 {
-            self.add_shown(|_| words);
+            self.add_plain(&heading.text);
             return;
         }
         self.close();
+        let words = if self.only_weighs {
+            self.weight += weight_of_text(heading.text.size());
+            String::new()
+        } else {
+            print_plain(&heading.text, self.links)
+        };
         self.piece = Some(Document {
             label: label_of(&heading.prefix).to_owned(),
             heading: words,
@@ -145,30 +192,43 @@ impl Cutter<'_> {
             _ => 0,
         };
         for row in &table.rows {
-            let cells = row.iter().take(columns).filter_map(|cell| match cell {
-                Cell::Text(text) => Some(print_plain(text, self.links)),
-                Cell::Input { .. } => None,
+            let texts = || {
+                row.iter().take(columns).filter_map(|cell| match cell {
+                    Cell::Text(text) => Some(text),
+                    Cell::Input { .. } => None,
+                })
+            };
+            self.add(texts().map(RichText::size).sum(), |links| {
+                texts().map(|text| print_plain(text, links)).collect::<Vec<_>>().join(" ")
             });
-            let words = cells.collect::<Vec<_>>().join(" ");
-            self.add(&words);
         }
     }
 
-    fn add_shown(&mut self, words: impl FnOnce(&Links<'_>) -> String) {
+    fn add_plain(&mut self, text: &RichText) {
+        self.add_shown(text.size(), |links| print_plain(text, links));
+    }
+
+    fn add_shown(&mut self, size: usize, words: impl FnOnce(&Links<'_>) -> String) {
         if self.shown == Shown::All {
-            let words = words(self.links);
-            self.add(&words);
+            self.add(size, words);
         }
     }
 
-    /// Adds to the piece. What stands before the first heading belongs to the page as a whole.
-    fn add(&mut self, words: &str) {
+    /// Adds words of about so many bytes to the piece. What stands before the first heading belongs to the
+    /// page as a whole.
+    fn add(&mut self, size: usize, words: impl FnOnce(&Links<'_>) -> String) {
+        // Where there is a piece already, words make no other one.
+        if self.only_weighs && self.piece.is_some() {
+            self.weight += weight_of_text(size);
+            return;
+        }
+        let words = words(self.links);
         if words.is_empty() {
             return;
         }
         let (kind, address) = (self.page.kind, &self.page.address);
         let piece = self.piece.get_or_insert_with(|| Document::new(kind, format!("{address}#main")));
-        add(&mut piece.text, words);
+        add(&mut piece.text, &words);
     }
 }
 
