@@ -93,7 +93,7 @@ fn anchors(scenario: &Scenario, tree: &OutputTree) -> [BTreeSet<String>; 2] {
         let mut found = BTreeSet::new();
         for_each_attribute(html, |it| {
             if it.is_anchor() {
-                found.insert(it.value.to_string());
+                found.insert(it.value().into_owned());
             }
         });
         found

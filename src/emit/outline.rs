@@ -38,9 +38,9 @@ impl Outline {
         let (mut links, mut anchors) = (Vec::new(), Vec::new());
         for_each_attribute(text, |it| {
             if matches!(it.name, "href" | "src") {
-                links.push((it.value, it.at.start));
+                links.push((it.value(), it.at.start));
             } else if it.is_anchor() {
-                anchors.push(it.value);
+                anchors.push(it.value());
             }
         });
         anchors.sort_unstable();

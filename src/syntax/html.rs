@@ -11,13 +11,19 @@ use memchr::memchr;
 pub struct Attribute<'t> {
     pub element: &'t str,
     pub name: &'t str,
-    /// With entities resolved.
-    pub value: Cow<'t, str>,
+    /// As it is written.
+    written: &'t str,
     /// Where the value stands, without quotes.
     pub at: Range<usize>,
 }
 
-impl Attribute<'_> {
+impl<'t> Attribute<'t> {
+    /// Its value, with entities resolved.
+    #[must_use]
+    pub fn value(&self) -> Cow<'t, str> {
+        decode_entities(self.written)
+    }
+
     /// Whether it makes its element a place that links can lead to.
     #[must_use]
     pub fn is_anchor(&self) -> bool {
@@ -94,12 +100,14 @@ fn read_element<'t>(text: &'t str, open: usize, visit: &mut impl FnMut(Attribute
         }
         let start = run(text, at + 1, |byte| !byte.is_ascii_whitespace());
         let value = match bytes.get(start) {
-            Some(quote @ (b'"' | b'\'')) => start + 1..run(text, start + 1, |byte| byte == *quote),
+            Some(quote @ (b'"' | b'\'')) => {
+                let end = memchr(*quote, &bytes[start + 1..]);
+                start + 1..end.map_or(text.len(), |end| start + 1 + end)
+            }
             _ => start..run(text, start, |byte| byte.is_ascii_whitespace() || byte == b'>'),
         };
         at = (value.end + usize::from(value.start > start)).min(text.len());
-        let decoded = decode_entities(&text[value.clone()]);
-        visit(Attribute { element, name, value: decoded, at: value });
+        visit(Attribute { element, name, written: &text[value.clone()], at: value });
     }
 }
 
@@ -154,7 +162,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, String, String)> {
         let all = attributes_of(text).into_iter();
-        all.map(|it| (it.element.to_owned(), it.name.to_owned(), it.value.into_owned())).collect()
+        all.map(|it| (it.element.to_owned(), it.name.to_owned(), it.value().into_owned())).collect()
     }
 
     fn one(element: &str, name: &str, value: &str) -> (String, String, String) {

@@ -2,6 +2,10 @@
 //! words, and tags of our own. Whatever else could be a mark of Markdown makes it a matter for the
 //! parser.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inline<'t> {
@@ -37,7 +41,13 @@ const WORDS: [bool; 256] = {
 
 /// Whether a line is words alone, wherever it stands.
 pub fn is_words(line: &str) -> bool {
-    words_len(line.as_bytes()) == line.len() && !line.contains("www.")
+    words_len(line.as_bytes()) == line.len() && !has_bare_address(line)
+}
+
+/// Whether there may be an address without a scheme, which becomes a link.
+fn has_bare_address(line: &str) -> bool {
+    static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+    WWW.find(line.as_bytes()).is_some()
 }
 
 /// How many of the first bytes are words.
@@ -55,8 +65,7 @@ fn words_len(bytes: &[u8]) -> usize {
 /// Cuts a line into its pieces, which are added to `pieces`. `false` if it takes a parser: `pieces` is
 /// then of no use. `tags` are beginnings of HTML that may stand in it.
 pub fn cut_line<'t>(line: &'t str, tags: &[String], pieces: &mut Vec<Inline<'t>>) -> bool {
-    // An address without a scheme becomes a link.
-    if line.contains("www.") {
+    if has_bare_address(line) {
         return false;
     }
     let bytes = line.as_bytes();

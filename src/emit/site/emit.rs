@@ -37,6 +37,9 @@ use super::work::{WORK_DATA, work_data, work_page};
 
 pub(super) const ROOT: &str = "dist/site";
 
+/// About how many bytes stand around the text of a page, which with its tags is twice as long as in Markdown.
+const FRAME: usize = 16_000;
+
 /// The name of a page's preview picture, beside the page.
 const PREVIEW_NAME: &str = "preview.png";
 
@@ -199,8 +202,9 @@ pub(super) fn print_page(
 ) -> Result<Printed, RenderFault> {
     let twin = page.review.is_none().then(|| print_twin(course, page, rules, theme)).flatten();
     page.markdown = twin.is_some().then(|| TWIN.to_owned());
+    let room = 2 * twin.as_ref().map_or(0, String::len) + FRAME;
     let twin = twin.map(|twin| keeper.keep(format!("{ROOT}/{}", twin_of(page)), twin));
-    let html = keeper.keep(format!("{ROOT}/{}", file_of(page)), theme.render(page)?);
+    let html = keeper.keep(format!("{ROOT}/{}", file_of(page)), theme.render(page, room)?);
     // What was printed is not needed again, and all pages together take much memory.
     page.body = Body::Unmade {};
     Ok(Printed { html, twin })

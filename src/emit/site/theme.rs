@@ -83,16 +83,21 @@ impl Theme {
         self
     }
 
-    /// A page through its template.
+    /// A page through its template, in UTF-8. `room` is about how many bytes it takes.
     ///
     /// # Errors
     /// A fault of the template, for [`Theme::report`]: the same template fails in the same way on
     /// other pages.
-    pub(super) fn render(&self, page: &SitePage) -> Result<String, RenderFault> {
+    pub(super) fn render(&self, page: &SitePage, room: usize) -> Result<Vec<u8>, RenderFault> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert_value("words", self.template_words.clone());
-        self.fill(format!("{}.html", page.kind), &context)
+        let template = format!("{}.html", page.kind);
+        let mut html = Vec::with_capacity(room);
+        match self.tera.render_to(&template, &context, &mut html) {
+            Ok(()) => Ok(html),
+            Err(error) => Err(RenderFault { template, error }),
+        }
     }
 
     /// A page's preview picture as SVG.
@@ -102,11 +107,8 @@ impl Theme {
     pub(super) fn render_preview(&self, preview: &Preview) -> Result<String, RenderFault> {
         let mut context = Context::new();
         context.insert("preview", preview);
-        self.fill(PREVIEW.to_owned(), &context)
-    }
-
-    fn fill(&self, template: String, context: &Context) -> Result<String, RenderFault> {
-        self.tera.render(&template, context).map_err(|error| RenderFault { template, error })
+        let fault = |error| RenderFault { template: PREVIEW.to_owned(), error };
+        self.tera.render(PREVIEW, &context).map_err(fault)
     }
 
     /// Reports what kept a template from being filled in, at its line.

@@ -58,7 +58,7 @@ fn in_html(run: Run<'_>) -> Option<Picture<'_>> {
     let mut count = 0;
     for_each_attribute(run.text, |attribute| {
         if attribute.element.eq_ignore_ascii_case("img") {
-            let value = Spanned::new(attribute.value.into_owned(), run.sub(attribute.at.clone()).span);
+            let value = Spanned::new(attribute.value().into_owned(), run.sub(attribute.at.clone()).span);
             match attribute.name {
                 "src" => {
                     count += 1;

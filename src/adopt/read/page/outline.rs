@@ -155,7 +155,7 @@ pub(in crate::adopt::read) fn addresses_of(files: &Files, file: FileId) -> Vec<S
         if matches!(block.shape, Shape::Html) {
             for_each_attribute(files.slice(block.span), |attribute| {
                 if matches!(attribute.name, "src" | "href") {
-                    addresses.push(attribute.value.into_owned());
+                    addresses.push(attribute.value().into_owned());
                 }
             });
         }

@@ -222,7 +222,7 @@ impl<'t> Outputs<'t> {
             Some("md") => {}
             Some("html") => {
                 let mut found = false;
-                for_each_attribute(&text()?, |it| found |= it.is_anchor() && it.value == anchor);
+                for_each_attribute(&text()?, |it| found |= it.is_anchor() && it.value() == anchor);
                 return Some(found);
             }
             _ => return None,

@@ -63,7 +63,7 @@ fn set_by(html: &str) -> Vec<String> {
     let mut set = Vec::new();
     for_each_attribute(html, |it| {
         if it.is_anchor() {
-            set.push(it.value.into_owned());
+            set.push(it.value().into_owned());
         }
     });
     set
