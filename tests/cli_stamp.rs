@@ -55,6 +55,20 @@ fn what_looks_unchanged_is_not_read_again() {
 }
 
 #[test]
+fn outputs_that_are_in_place_are_named_as_they_are() {
+    let (_guard, root) = built();
+    // Among them parts of the search, whose paths come of what is in them.
+    for again in 0..2 {
+        fs::remove_file(root.join(STAMP)).expect("a stamp");
+        run(&root, &["build"]).expect(0);
+        let at = |path: &str| fs::metadata(root.join(path)).and_then(|meta| meta.modified()).expect("a file");
+        let stamped = at(STAMP);
+        run(&root, &["build"]).expect(0);
+        assert_eq!(at(STAMP), stamped, "nothing had changed, the {again}. time");
+    }
+}
+
+#[test]
 fn whatever_differs_is_built() {
     let (_guard, root) = built();
     let clean = files_below(&root.join("dist"));

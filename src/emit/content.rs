@@ -11,6 +11,7 @@ use blake3::Hash;
 use camino::Utf8Path;
 
 use super::outline::Outline;
+use crate::source::Seen;
 
 /// The bytes of an output file.
 #[derive(Clone, Debug)]
@@ -42,6 +43,10 @@ pub trait Stored: Debug + Send + Sync {
     /// The file that holds nothing else and may be moved to where the content is for, as a path from the
     /// project's root. `None` if there is no such file.
     fn staged_at(&self) -> Option<&Utf8Path>;
+
+    /// The output with this path, if it is a file that holds this content already or comes about by moving
+    /// one: as that was when it was compared or written. `None` if that cannot be told.
+    fn seen_as(&self, output: &Utf8Path) -> Option<Seen>;
 }
 
 /// Keeps contents outside of memory.

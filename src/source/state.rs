@@ -49,7 +49,8 @@ impl Seen {
         Self::of(path.to_owned(), &meta)
     }
 
-    pub(super) fn of(path: Utf8PathBuf, meta: &Metadata) -> Option<Self> {
+    /// The same of a file that was looked at.
+    pub(crate) fn of(path: Utf8PathBuf, meta: &Metadata) -> Option<Self> {
         if !meta.is_file() {
             return None;
         }

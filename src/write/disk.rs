@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the writer of the disk")]
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -98,7 +98,7 @@ pub(crate) fn write_whole(
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
     let (temporary, file) = in_its_folder(&target, || create_temporary(folder, kind)).map_err(refused)?;
-    let moved = fill(file, bytes, kind).and_then(|()| fs::rename(&temporary, &target));
+    let moved = fill(file, bytes, kind).and_then(|_| fs::rename(&temporary, &target));
     moved.map_err(|error| {
         // On a full disk this is what gives the space back; should it fail too, the next run
         // finds the file by its name.
@@ -107,8 +107,14 @@ pub(crate) fn write_whole(
     })
 }
 
-/// Writes a file where none is. What cannot be written as a whole is removed.
-pub(crate) fn write_new(root: &Utf8Path, path: &Utf8Path, bytes: &[u8], executable: bool) -> io::Result<()> {
+/// Writes a file where none is, and gives what the system knows of it. What cannot be written as a whole is
+/// removed.
+pub(crate) fn write_new(
+    root: &Utf8Path,
+    path: &Utf8Path,
+    bytes: &[u8],
+    executable: bool,
+) -> io::Result<Option<Metadata>> {
     let kind = Kind::Output { executable };
     let target = root.join(path);
     let file = in_its_folder(&target, || new_file(kind).open(&target))?;
@@ -171,14 +177,15 @@ fn new_file(kind: Kind) -> OpenOptions {
     options
 }
 
-/// Closes the file too: some systems move no file that is open.
-fn fill(mut file: File, bytes: &[u8], kind: Kind) -> io::Result<()> {
+/// Closes the file too: some systems move no file that is open. Gives what the system knows of it by then.
+fn fill(mut file: File, bytes: &[u8], kind: Kind) -> io::Result<Option<Metadata>> {
     file.write_all(bytes)?;
     file.flush()?;
     match kind {
-        Kind::Record | Kind::Published { .. } => file.sync_all(),
-        Kind::Output { .. } => Ok(()),
+        Kind::Record | Kind::Published { .. } => file.sync_all()?,
+        Kind::Output { .. } => {}
     }
+    Ok(file.metadata().ok())
 }
 
 /// Makes sure that the names in a folder are on the disk, where the system can do that.
@@ -223,7 +230,7 @@ pub(crate) fn discard_lock(root: &Utf8Path, path: &Utf8Path) {
 #[cfg(unix)]
 fn is_at(file: &File, path: &Utf8Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let place = |meta: fs::Metadata| (meta.dev(), meta.ino());
+    let place = |meta: Metadata| (meta.dev(), meta.ino());
     let found = fs::symlink_metadata(path).map(place).ok();
     found.is_some() && found == file.metadata().map(place).ok()
 }
@@ -293,7 +300,7 @@ fn is_absence(error: &io::Error) -> bool {
 
 /// Whether the owner can run the file.
 #[cfg(unix)]
-fn is_executable(meta: &fs::Metadata) -> bool {
+fn is_executable(meta: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     meta.permissions().mode() & 0o100 != 0
 }
@@ -309,6 +316,6 @@ fn set_mode(options: &mut OpenOptions, executable: bool) {
 fn set_mode(_options: &mut OpenOptions, _executable: bool) {}
 
 #[cfg(not(unix))]
-fn is_executable(_meta: &fs::Metadata) -> bool {
+fn is_executable(_meta: &Metadata) -> bool {
     false
 }

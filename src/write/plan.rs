@@ -64,9 +64,15 @@ fn plan_changes(root: &Utf8Path, tree: &OutputTree, manifest: &Manifest) -> Resu
         let below = path.as_str().strip_prefix(OUTPUT_FOLDER);
         assert!(below.is_some_and(|it| it.starts_with('/')), "`{path}` is not below `{OUTPUT_FOLDER}/`");
     }
+    let mut planner = Planner { root, tree, manifest, real: PathSet::default(), plan: Plan::default() };
+    let is_first = !tree.is_empty() && manifest.paths().next().is_none();
+    if is_first && disk::look(root, OUTPUT_FOLDER.into())? == Found::Nothing {
+        planner.plan_neighbours()?;
+        let create = tree.iter().map(|(path, _)| path.to_owned()).collect();
+        return Ok(Plan { create, absent: vec![OUTPUT_FOLDER.into()], ..planner.plan });
+    }
     let wanted = folders_of(tree.iter().map(|(path, _)| path));
     let known = folders_of(manifest.paths());
-    let mut planner = Planner { root, tree, manifest, real: PathSet::default(), plan: Plan::default() };
     let mut all = known.clone();
     all.append(&mut wanted.clone());
     for folder in all.paths() {

@@ -97,7 +97,7 @@ impl Staging {
             Content::Held(bytes) => Cow::Borrowed(&**bytes),
             Content::Stored(stored, _) => Cow::Owned(stored.read()?),
         };
-        disk::write_new(root, &place, &bytes, file.executable)
+        disk::write_new(root, &place, &bytes, file.executable).map(drop)
     }
 
     /// Moves a staged folder to where the output has none.
@@ -190,19 +190,20 @@ impl Area {
     }
 
     /// Writes a content to a file of its own, the one in the output's staged folder if nothing is there.
-    fn stage(&self, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Utf8PathBuf> {
-        let is_written = |place: &Utf8PathBuf| {
-            self.make_folder_of(place);
-            disk::write_new(&self.root, place, bytes, false).is_ok()
+    fn stage(&self, path: Option<&Utf8Path>, bytes: &[u8]) -> Option<Place> {
+        let write = |place: Utf8PathBuf| {
+            self.make_folder_of(&place);
+            let meta = disk::write_new(&self.root, &place, bytes, false).ok()?;
+            Some(Place::Staged { seen: meta.and_then(|meta| Seen::of(place.clone(), &meta)), place })
         };
         // Whether a path can be one is seen when an output is put into its tree, which comes later.
         let path = path.filter(|path| is_output_path(path));
-        if let Some(place) = path.map(place_of).filter(is_written) {
+        if let Some(place) = path.map(place_of).and_then(write) {
             self.placed.fetch_add(1, Ordering::Relaxed);
             return Some(place);
         }
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let place = Some(Utf8PathBuf::from(format!("{FOLDER}/{number}"))).filter(is_written);
+        let place = write(Utf8PathBuf::from(format!("{FOLDER}/{number}")));
         if place.is_none() {
             self.is_full.store(true, Ordering::Relaxed);
         }
@@ -251,7 +252,7 @@ impl Store for Area {
         }
         let place = match path.and_then(|path| self.output(path, bytes)) {
             Some(seen) => Place::Output(seen),
-            None if self.is_open() => Place::Staged(self.stage(path, bytes)?),
+            None if self.is_open() => self.stage(path, bytes)?,
             None => return None,
         };
         Some(Arc::new(Kept { area: self, place, hash: blake3::hash(bytes) }))
@@ -280,8 +281,8 @@ struct Kept {
 
 #[derive(Debug)]
 enum Place {
-    /// The staged file.
-    Staged(Utf8PathBuf),
+    /// The staged file, and as it was when it was written.
+    Staged { place: Utf8PathBuf, seen: Option<Seen> },
     /// The output had this content when it was looked at.
     Output(Seen),
 }
@@ -289,7 +290,7 @@ enum Place {
 impl Kept {
     fn path(&self) -> &Utf8Path {
         match &self.place {
-            Place::Staged(path) | Place::Output(Seen { path, .. }) => path,
+            Place::Staged { place: path, .. } | Place::Output(Seen { path, .. }) => path,
         }
     }
 }
@@ -316,15 +317,25 @@ impl Stored for Kept {
 
     fn is_in_place(&self) -> bool {
         match &self.place {
-            Place::Staged(_) => false,
+            Place::Staged { .. } => false,
             Place::Output(seen) => Seen::now(&self.area.root, &seen.path).as_ref() == Some(seen),
         }
     }
 
     fn staged_at(&self) -> Option<&Utf8Path> {
         match &self.place {
-            Place::Staged(path) => Some(path),
+            Place::Staged { place, .. } => Some(place),
             Place::Output(_) => None,
         }
+    }
+
+    fn seen_as(&self, output: &Utf8Path) -> Option<Seen> {
+        // Parts of the search are compared when their paths are known, and then may be there already.
+        let seen = match &self.place {
+            Place::Staged { place, seen } if *place == place_of(output) => seen.as_ref()?,
+            Place::Output(seen) if seen.path == output => seen,
+            Place::Staged { .. } | Place::Output(_) => return None,
+        };
+        Some(Seen { path: output.to_owned(), ..*seen })
     }
 }

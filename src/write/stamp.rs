@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Kind};
 use super::error::WriteError;
-use crate::emit::tree::OutputTree;
+use crate::emit::content::Content;
+use crate::emit::tree::{OutputFile, OutputTree};
 use crate::source::{FILES_AT_ONCE, Seen, see_sources};
 
 const FILE: &str = ".scenarist/stamp.json";
@@ -27,8 +28,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a build, just written. `sources` are as they were read: what has changed since differs
-    /// from them. `None` if a file changed so shortly before that one could not tell.
+    /// The stamp of a build, just written. `sources` are as they were read, and outputs as they were written,
+    /// to be moved to where they belong: what has changed since differs from them. `None` if a file changed so
+    /// shortly before that one could not tell.
     #[must_use]
     pub fn of_build(
         root: &Utf8Path,
@@ -37,12 +39,15 @@ impl Stamp {
         tree: &OutputTree,
     ) -> Option<Self> {
         let sources = sources?;
-        let paths: Vec<&Utf8Path> = tree.iter().map(|(path, _)| path).collect();
-        let outputs = paths
-            .par_iter()
-            .with_max_len(FILES_AT_ONCE)
-            .map(|path| Seen::now(root, path))
-            .collect::<Option<_>>()?;
+        let see = |(path, file): &(&Utf8Path, &OutputFile)| match &file.content {
+            // What can be run is a copy.
+            Content::Stored(stored, _) if !file.executable => stored.seen_as(path),
+            _ => None,
+        };
+        let outputs: Vec<_> = tree.iter().collect();
+        let outputs = outputs.par_iter().with_max_len(FILES_AT_ONCE);
+        let outputs = outputs.map(|output| see(output).or_else(|| Seen::now(root, output.0)));
+        let outputs = outputs.collect::<Option<_>>()?;
         Some(Self { made_by: made_by.to_owned(), sources, outputs })
     }
 
