@@ -127,20 +127,26 @@ pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputT
         all_rules().partition(|rule| rule.reads == Reads::Pictures);
     with_scope(course, files, pages, tree, Scope::Whole, |checked| {
         // All pictures together, taken apart, take more memory than the files of the course.
-        checked.picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
-            let pictures = open_pictures(files, checked.settings, some);
-            let checked = Checked { pictures: &pictures, shared: Shared::default(), ..*checked };
-            by_picture.iter().for_each(|rule| (rule.check)(&checked, sink));
-        });
+        let check_pictures = || {
+            checked.picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
+                let pictures = open_pictures(files, checked.settings, some);
+                let checked = Checked { pictures: &pictures, shared: Shared::default(), ..*checked };
+                by_picture.iter().for_each(|rule| (rule.check)(&checked, sink));
+            });
+        };
+        rayon::join(check_pictures, || prepare(checked));
         run_rules(&rules, checked, sink);
     });
 }
 
-fn run_rules(rules: &[&Rule], checked: &Checked<'_>, sink: &Sink) {
-    // What takes all cores is made before rules share it. A rule that waited for other cores while it makes
-    // something could be handed another rule meanwhile, which waits for the same thing.
+/// Makes what rules share and what takes all cores. A rule that waited for other cores while it makes something
+/// could be handed another rule meanwhile, which waits for the same thing.
+fn prepare(checked: &Checked<'_>) {
     rules::prose::prepare(checked);
     rules::link::prepare(checked);
+}
+
+fn run_rules(rules: &[&Rule], checked: &Checked<'_>, sink: &Sink) {
     rules.par_iter().with_max_len(1).for_each(|rule| (rule.check)(checked, sink));
 }
 
@@ -157,7 +163,10 @@ pub fn run_scenario(
 ) {
     let rules: Vec<&Rule> = all_rules().filter(|rule| reads.contains(&rule.reads)).collect();
     let scope = Scope::Scenario(scenario);
-    with_scope(course, files, pages, Some(tree), scope, |checked| run_rules(&rules, checked, sink));
+    with_scope(course, files, pages, Some(tree), scope, |checked| {
+        prepare(checked);
+        run_rules(&rules, checked, sink);
+    });
 }
 
 /// Gathers what rules look at in a part of a course, and calls `work` with it.
@@ -191,7 +200,7 @@ fn with_scope<T>(
             &own
         }
     };
-    let done = work(&Checked {
+    let checked = Checked {
         scope,
         course,
         files,
@@ -203,11 +212,13 @@ fn with_scope<T>(
         tree,
         settings: Settings::new(course),
         shared: Shared::default(),
-    });
-    // What their files were parsed into is many small pieces. They take long to be given back, and nobody
-    // needs to wait for that.
+    };
+    let done = work(&checked);
+    // What rules share, and what files of exercises were parsed into, is many small pieces. They take long to be
+    // given back, and nobody needs to wait for that.
+    let shared = checked.shared;
     let parsed: Vec<Arc<Parsed>> = exercises.iter().flat_map(Exercise::parsed).collect();
     drop(exercises);
-    rayon::spawn(move || drop(parsed));
+    rayon::spawn(move || drop((shared, parsed)));
     done
 }
