@@ -85,6 +85,7 @@ impl Staging {
             return Err(io::Error::other("nothing can be staged"));
         }
         let (root, place) = (&self.0.root, place_of(path));
+        self.0.make_folder_of(&place);
         if let Content::Stored(stored, _) = &file.content
             && let Some(staged) = stored.staged_at()
             && !file.executable
