@@ -69,6 +69,8 @@ test('choices say whether they are right, and what is missing only with the answ
   await boxes.nth(1).check();
   await boxes.nth(0).uncheck();
   await box.locator('details.answer > summary').click();
+  // Marks come with the event of opening, which the browser sends a moment later.
+  await box.locator('.choice[data-mark]').first().waitFor();
   const marks = await box.locator('.choice').evaluateAll((all) => all.map((one) => one.dataset.mark));
   assert.deepEqual(marks, ['missed', 'wrong', undefined, 'right']);
 }));
