@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use thiserror::Error;
 
-use super::content::{Content, Keeper};
+use super::content::{Content, Keeper, Stored};
 use crate::source::{PathMap, Span};
 
 /// One file of the output.
@@ -25,6 +25,15 @@ impl OutputFile {
     #[must_use]
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         self.content.read()
+    }
+
+    /// Its content, if that is stored and what holds it can become the file itself. One that can be run is a copy.
+    #[must_use]
+    pub fn movable(&self) -> Option<&dyn Stored> {
+        match &self.content {
+            Content::Stored(stored, _) if !self.executable => Some(stored.as_ref()),
+            _ => None,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::error::WriteError;
 use super::manifest::{CACHE_FOLDER, Manifest};
 use super::plan::{Plan, folders_of};
 use super::staging::Staging;
-use crate::emit::content::Content;
+use crate::emit::content::{Content, Stored};
 use crate::emit::tree::OutputTree;
 use crate::source::FILES_AT_ONCE;
 
@@ -117,9 +117,7 @@ fn write_output(root: &Utf8Path, tree: &OutputTree, path: &Utf8PathBuf) -> Resul
     if disk::look(root, path)? == Found::Folder {
         disk::remove_empty_folders(root, path)?;
     }
-    if let Content::Stored(stored, _) = &file.content
-        && !file.executable
-        && let Some(staged) = stored.staged_at()
+    if let Some(staged) = file.movable().and_then(Stored::staged_at)
         && disk::move_to(root, staged, path).is_ok()
     {
         return Ok(());

@@ -86,9 +86,7 @@ impl Staging {
         }
         let (root, place) = (&self.0.root, place_of(path));
         self.0.make_folder_of(&place);
-        if let Content::Stored(stored, _) = &file.content
-            && let Some(staged) = stored.staged_at()
-            && !file.executable
+        if let Some(staged) = file.movable().and_then(Stored::staged_at)
             // A second name costs no copy. Not every disk has them.
             && (staged == place || disk::link(root, staged, &place).is_ok())
         {

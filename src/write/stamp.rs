@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Kind};
 use super::error::WriteError;
-use crate::emit::content::Content;
 use crate::emit::tree::{OutputFile, OutputTree};
 use crate::source::{FILES_AT_ONCE, Seen, see_sources};
 
@@ -39,11 +38,7 @@ impl Stamp {
         tree: &OutputTree,
     ) -> Option<Self> {
         let sources = sources?;
-        let see = |(path, file): &(&Utf8Path, &OutputFile)| match &file.content {
-            // What can be run is a copy.
-            Content::Stored(stored, _) if !file.executable => stored.seen_as(path),
-            _ => None,
-        };
+        let see = |(path, file): &(&Utf8Path, &OutputFile)| file.movable()?.seen_as(path);
         let outputs: Vec<_> = tree.iter().collect();
         let outputs = outputs.par_iter().with_max_len(FILES_AT_ONCE);
         let outputs = outputs.map(|output| see(output).or_else(|| Seen::now(root, output.0)));

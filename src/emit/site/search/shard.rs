@@ -53,7 +53,7 @@ pub(super) fn shards(found: Found) -> Vec<Shard> {
         let mut filled = OTHERS;
         let mut parts = 0;
         for (page, mut weighed) in pages {
-            let mut take = |question: Document| {
+            let take = |question: Document| {
                 let weight = question.weight();
                 let fits = weight <= room;
                 if fits {
@@ -64,7 +64,7 @@ pub(super) fn shards(found: Found) -> Vec<Shard> {
                 }
                 fits
             };
-            let are_first = weighed.questions.into_iter().map(&mut take).collect();
+            let are_first = weighed.questions.into_iter().map(take).collect();
             if weighed.count == 0 {
                 continue;
             }
