@@ -213,6 +213,29 @@ fn edited(change: impl Fn(&str) -> String) -> Repository {
     read_repository(files)
 }
 
+#[test]
+fn names_that_stand_for_themselves_end() {
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/adopt/bakery/clean");
+    let (read, _) = read_repository_dir(&root);
+    let path = "exercises/03-map-at-noon/scripts/loadtest.js";
+    let text = read.text(read.find(path).expect("a load test")).expect("text");
+    let circle = "const connections = Number(most ?? 60);\nconst most = connections || most;\n\
+                  const base = `http://${base}/${base}`;\n";
+    let changed = text.replace("const connections = 60;\n", circle);
+    let changed = changed.replace("'http://nginx:8080/stations'", "`${base}/stations`");
+    let mut files = Files::default();
+    files.add_text(path, &changed);
+    for (file, entry) in read.iter().filter(|(_, entry)| entry.path != path) {
+        files.add(entry.path.clone(), read.bytes(file), Origin::Project, entry.executable);
+    }
+    let repository = read_repository(files);
+    holds_together(&repository);
+    let conversion = convert(&repository, Purpose::Import);
+    let scenario = conversion.made.iter().find(|file| file.path.ends_with("map-at-noon/scenario.yml"));
+    let scenario = scenario.expect("a manifest").bytes(&repository.files);
+    assert!(String::from_utf8_lossy(&scenario).contains("\n    connections: 60\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -12,7 +12,7 @@ mod support;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use scenarist::source::{Files, Origin};
-use support::{BASE, load};
+use support::{BASE, PAGE, base_text, load, load_overlaid};
 
 /// The texts that pieces come from: the words of the format.
 const PIECES: [&str; 30] = [
@@ -141,6 +141,33 @@ proptest! {
     #[test]
     fn real_files_with_changes(file in 0..BASE.len(), changes in changes()) {
         load_with(BASE[file].0, changed(BASE[file].1, &changes).as_bytes());
+    }
+}
+
+#[test]
+fn a_heading_that_names_steps_is_a_heading() {
+    let names = "## Measure it [](step:measure) and [](step:compare) {.observe #measure}\n";
+    let page = base_text(PAGE).replace("## Measure it {.observe #measure}\n", names);
+    let loaded = load_overlaid(&[(PAGE, &page)]);
+    assert_eq!(loaded.codes(), Vec::<&str>::new(), "{}", loaded.print());
+    let tree = loaded.tree.expect("it builds");
+    let (_, printed) = tree.iter().find(|(path, _)| path.ends_with("SCENARIO.md")).expect("a page");
+    let heading = "\n## Step 1 — Measure it [Step 1](#step-1--measure-it-step-1-and-step-4) and [Step 4](#step-4--compare)\n";
+    assert!(String::from_utf8_lossy(&printed.bytes()).contains(heading));
+}
+
+/// What can be named in a heading, and that it can name itself, is not left to chance.
+#[test]
+fn every_line_of_a_page_may_name_a_step() {
+    let page = base_text(PAGE);
+    let starts = page.match_indices('\n').map(|(at, _)| at + 1).filter(|at| *at < page.len());
+    for start in std::iter::once(0).chain(starts) {
+        let line = page[start..].lines().next().unwrap_or("");
+        let middle = start + line.find(' ').map_or(0, |space| space + 1);
+        for name in ["[](step:measure)", "[](fix:fast)"] {
+            let text = format!("{}{name} {}", &page[..middle], &page[middle..]);
+            load_with(PAGE, text.as_bytes());
+        }
     }
 }
 

@@ -244,10 +244,12 @@ impl Found {
     }
 }
 
+/// From how many parts an address is put together.
+const MAX_PARTS: u32 = 1000;
+
 /// The path of an address, with 1 for each value that is put in; whether there is one.
 fn path_of(script: &Script, value: &Value) -> Option<(String, bool)> {
-    let value = script.resolved(value);
-    let (text, filled) = text_of(script, value)?;
+    let (text, filled) = text_of(script, value, &mut { MAX_PARTS })?;
     let path = match text.find("://") {
         Some(at) => text[at + 3..]
             .find('/')
@@ -258,45 +260,33 @@ fn path_of(script: &Script, value: &Value) -> Option<(String, bool)> {
     Utf8Path::new(&path).is_absolute().then_some((path, filled))
 }
 
-fn text_of(script: &Script, value: &Value) -> Option<(String, bool)> {
-    match &script.resolved(value).kind {
+/// The text of a value, with 1 for each value that is put in, and whether there is one. It is put
+/// together from `left` parts at most: one that names itself has no end.
+fn text_of(script: &Script, value: &Value, left: &mut u32) -> Option<(String, bool)> {
+    script.alternatives(value).into_iter().rev().find_map(|value| match &value.kind {
         ValueKind::Text(text) => Some((text.clone(), false)),
         ValueKind::Joined(parts) => {
             let mut filled = false;
-            let text: String = parts
-                .iter()
-                .map(|part| match text_of(script, part) {
-                    Some((text, inner)) => {
-                        filled |= inner;
-                        text
-                    }
-                    None => {
-                        filled = true;
-                        "1".to_owned()
-                    }
-                })
-                .collect();
+            let mut text = String::new();
+            for part in parts {
+                *left = left.checked_sub(1)?;
+                let (known, inner) = text_of(script, part, left).unwrap_or(("1".to_owned(), true));
+                filled |= inner;
+                text.push_str(&known);
+            }
             Some((text, filled))
         }
-        ValueKind::OneOf(several) => several.iter().rev().find_map(|value| text_of(script, value)),
         _ => None,
-    }
+    })
 }
 
 /// A whole number, also one that the environment may replace.
 fn whole(script: &Script, value: &Value) -> Option<u32> {
-    let value = script.resolved(value);
-    match &value.kind {
+    script.alternatives(value).into_iter().rev().find_map(|value| match &value.kind {
         ValueKind::Number(number) if number.fract() == 0.0 && (1.0..=1e6).contains(number) => {
             format!("{number:.0}").parse().ok()
         }
         ValueKind::Text(text) => text.trim().parse().ok(),
-        ValueKind::OneOf(several) => several.iter().rev().find_map(|value| whole(script, value)),
-        ValueKind::Call { callee, arguments }
-            if ["Number", "parseInt", "Number.parseInt"].contains(&callee.as_str()) =>
-        {
-            whole(script, arguments.first()?)
-        }
         _ => None,
-    }
+    })
 }

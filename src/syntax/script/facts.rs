@@ -1,9 +1,12 @@
 //! What a JavaScript file says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use super::value::Value;
+use super::value::{Value, ValueKind};
+
+/// Functions that read a number and add nothing to it.
+const READ_AS_NUMBER: [&str; 3] = ["Number", "parseInt", "Number.parseInt"];
 
 /// A JavaScript file. A file that cannot be read has faults and nothing else.
 #[derive(Clone, Debug, Default)]
@@ -221,5 +224,26 @@ impl Script {
             }
         }
         value
+    }
+
+    /// All that a value may turn out to be, in the order of the text: names resolved, each side of a
+    /// choice, and what `Number` and `parseInt` read. What was come by before is not gone into again,
+    /// so a name that stands for itself ends.
+    #[must_use]
+    pub fn alternatives<'v>(&'v self, value: &'v Value) -> Vec<&'v Value> {
+        let (mut open, mut known, mut found) = (vec![value], HashSet::new(), Vec::new());
+        while let Some(value) = open.pop().map(|next| self.resolved(next)) {
+            if !known.insert(std::ptr::from_ref(value)) {
+                continue;
+            }
+            match &value.kind {
+                ValueKind::OneOf(values) => open.extend(values.iter().rev()),
+                ValueKind::Call { callee, arguments } if READ_AS_NUMBER.contains(&callee.as_str()) => {
+                    open.extend(arguments.first());
+                }
+                _ => found.push(value),
+            }
+        }
+        found
     }
 }

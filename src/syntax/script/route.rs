@@ -121,22 +121,15 @@ impl Script {
     /// comes first.
     #[must_use]
     pub fn port_of(&self, value: &Value) -> (Option<u32>, bool) {
-        let value = self.resolved(value);
-        match &value.kind {
+        let alternatives = self.alternatives(value);
+        let number = alternatives.iter().rev().find_map(|value| match &value.kind {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
             ValueKind::Number(number) if (1.0..=65535.0).contains(number) && number.fract() == 0.0 => {
-                (Some(*number as u32), false)
+                Some(*number as u32)
             }
-            ValueKind::Text(text) => (text.parse().ok(), false),
-            ValueKind::Path(path) => (None, path == "process.env.PORT"),
-            ValueKind::OneOf(values) => {
-                let parts: Vec<_> = values.iter().map(|value| self.port_of(value)).collect();
-                (parts.iter().rev().find_map(|(port, _)| *port), parts.iter().any(|(_, by_env)| *by_env))
-            }
-            ValueKind::Call { callee, arguments } if ["Number", "parseInt"].contains(&callee.as_str()) => {
-                arguments.first().map_or((None, false), |first| self.port_of(first))
-            }
-            _ => (None, false),
-        }
+            ValueKind::Text(text) => text.parse().ok(),
+            _ => None,
+        });
+        (number, alternatives.iter().any(|value| value.as_path() == Some("process.env.PORT")))
     }
 }

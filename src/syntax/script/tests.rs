@@ -43,6 +43,20 @@ fn routes_mounts_and_ports() {
 }
 
 #[test]
+fn a_port_that_stands_for_itself_ends() {
+    let port = |text: &str| {
+        let found = script(text);
+        found.port_of(&found.listens()[0].port)
+    };
+    assert_eq!(port("const port = Number(process.env.PORT || port);\napp.listen(port);\n"), (None, true));
+    assert_eq!(port("const a = b || 1;\nconst b = 2 || a;\napp.listen(a);\n"), (Some(1), false));
+    assert_eq!(
+        port("const PORT = Number.parseInt(process.env.PORT ?? '4000', 10);\napp.listen(PORT);\n"),
+        (Some(4000), true)
+    );
+}
+
+#[test]
 fn comments_imports_and_syntax() {
     let found = script(
         "//: pg talks to PostgreSQL.\nconst { Pool } = require('pg'); // one\nconst a = req.params?.id ?? `x${1}`;\n",

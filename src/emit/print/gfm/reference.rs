@@ -39,7 +39,10 @@ pub fn print_inline_line(text: &RichText, cx: &GfmContext<'_>) -> String {
 
 fn print_reference(reference: &Reference, cx: &GfmContext<'_>) -> String {
     let text = link_text(reference, cx);
-    match destination(&reference.target, cx).filter(|_| cx.has_links()) {
+    // Not even asked for where there are none: anchors are made of headings as they are printed there,
+    // and a heading may name a step, itself too.
+    let destination = if cx.has_links() { destination(&reference.target, cx) } else { None };
+    match destination {
         Some(destination) => ["[", &text, "](", &destination, ")"].concat(),
         None => text,
     }
