@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 use crate::diag::Sink;
 use crate::source::{FileId, Files, Span};
@@ -100,7 +100,7 @@ impl Prose {
     /// Where tags of HTML open, outside code.
     pub fn tags(&self, files: &Files) -> Vec<usize> {
         let text = files.slice(self.span);
-        if !text.contains('<') {
+        if memchr(b'<', text.as_bytes()).is_none() {
             return Vec::new();
         }
         let found = code_and_tags(text).into_iter();

@@ -31,7 +31,8 @@ impl<'t> Attribute<'t> {
     }
 }
 
-/// Calls `visit` for each attribute that has a value, in order.
+/// Calls `visit` for each attribute that has a value, in order. A class that comes first is passed over: nobody
+/// asks for it, and of most elements of a page with code it is all they have.
 pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>)) {
     let mut at = 0;
     while let Some(open) = memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
@@ -49,6 +50,8 @@ pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>
         };
     }
 }
+
+const CLASS: &[u8] = b" class=\"";
 
 /// Elements whose content is no HTML.
 const RAW: [&str; 3] = ["script", "style", "textarea"];
@@ -85,6 +88,10 @@ fn read_element<'t>(text: &'t str, open: usize, visit: &mut impl FnMut(Attribute
     let name_end = run(text, open + 1, |byte| byte.is_ascii_whitespace() || byte == b'/' || byte == b'>');
     let element = &text[open + 1..name_end];
     let mut at = name_end;
+    if bytes[at..].starts_with(CLASS) {
+        let start = at + CLASS.len();
+        at = memchr(b'"', &bytes[start..]).map_or(text.len(), |end| start + end + 1);
+    }
     loop {
         at = run(text, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
         match bytes.get(at) {
@@ -172,7 +179,9 @@ mod tests {
     #[test]
     fn attributes_are_read_in_every_form() {
         assert_eq!(
-            found("<a class=x href=\"a?b&amp;c\" hidden id='d'>e</a><img src = f/>"),
+            found(
+                "<a class=x href=\"a?b&amp;c\" hidden id='d'>e</a><b class=\"g>\"><img class=\"h\" src = f/>"
+            ),
             [one("a", "class", "x"), one("a", "href", "a?b&c"), one("a", "id", "d"), one("img", "src", "f/")]
         );
         assert_eq!(found("<a href=\"&#39;&#x2F;&unknown;&\">"), [one("a", "href", "'/&unknown;&")]);
@@ -185,6 +194,7 @@ mod tests {
         assert_eq!(found("<!-- <a href=b> --><script>\"<a href=c>\"</script><style>d</style>"), []);
         assert_eq!(found("<!doctype html><a"), []);
         assert_eq!(found("<a href=\"b"), [one("a", "href", "b")]);
+        assert_eq!(found("<a class=\"b href=\"c"), []);
         assert_eq!(found("<script><a href=b>"), []);
         assert_eq!(found("<ä b=c>"), []);
     }

@@ -2,14 +2,6 @@
 //! is found by counting zeros. Where a word ends cannot be foreseen: a processor that looks at byte after
 //! byte guesses wrong at nearly every end, and that takes longer than all the arithmetic here.
 
-/// Eight bytes of this value each.
-const fn each(byte: u8) -> u64 {
-    u64::MAX / 255 * byte as u64
-}
-
-/// The highest bit of each byte.
-const HIGH: u64 = each(0x80);
-
 /// How many bytes are told at once: as many as a number has bits.
 const BLOCK: usize = u64::BITS as usize;
 
@@ -92,43 +84,36 @@ fn tell(bytes: &[u8]) -> (u64, u64) {
         last[..bytes.len()].copy_from_slice(bytes);
         &last
     });
-    let (mut letters, mut others, mut any) = (0, 0, 0);
-    let eights = || block.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight));
-    for (number, eight) in eights().enumerate() {
-        letters |= gather(letters_in(eight)) << (number * 8);
-        any |= eight;
+    // Byte by byte and without a branch, which compilers turn into steps of many bytes each.
+    let (mut letters, mut others, mut any) = (*block, *block, 0);
+    for byte in &mut letters {
+        let is_letter = (*byte | LOWER).wrapping_sub(b'a') < 26;
+        let is_digit = byte.wrapping_sub(b'0') < 10;
+        any |= *byte;
+        *byte = u8::from(is_letter | is_digit);
     }
-    if any & HIGH != 0 {
-        for (number, eight) in eights().enumerate() {
-            others |= gather(eight & HIGH) << (number * 8);
-        }
+    if any.is_ascii() {
+        return (gather(&letters), 0);
     }
-    (letters, others)
+    for byte in &mut others {
+        *byte >>= 7;
+    }
+    (gather(&letters), gather(&others))
 }
 
-/// The highest bits of eight bytes, side by side. Each is moved by another distance to the top, where no
-/// two meet.
-#[inline]
-fn gather(highest: u64) -> u64 {
+/// What letters in upper case lack.
+const LOWER: u8 = b'a' - b'A';
+
+/// The lowest bits of bytes that have no other, that of the first one lowest.
+fn gather(bytes: &[u8; BLOCK]) -> u64 {
+    // Moves each of eight bits by another distance to the top, where no two meet.
     const DISTANCES: u64 = 0x0102_0408_1020_4080;
-    (highest >> 7).wrapping_mul(DISTANCES) >> (u64::BITS - 8)
-}
-
-/// The highest bit of each byte that is a letter or a digit. Bytes of seven bits do not carry over into
-/// their neighbors.
-#[inline]
-fn letters_in(bytes: u64) -> u64 {
-    // From where on a byte reaches its highest bit: from the first of a range, and behind the last.
-    const A: u64 = each(0x80 - b'a');
-    const Z: u64 = each(0x7f - b'z');
-    const ZERO: u64 = each(0x80 - b'0');
-    const NINE: u64 = each(0x7f - b'9');
-    const LOWER: u64 = each(b'a' - b'A');
-    let low = bytes & !HIGH;
-    let lower = low | LOWER;
-    let letters = (lower + A) & !(lower + Z);
-    let digits = (low + ZERO) & !(low + NINE);
-    (letters | digits) & !bytes & HIGH
+    let mut all = 0;
+    for eight in bytes.as_chunks().0 {
+        let eight = u64::from_le_bytes(*eight).wrapping_mul(DISTANCES);
+        all = all >> 8 | eight & 0xFF << (u64::BITS - 8);
+    }
+    all
 }
 
 #[cfg(test)]
@@ -138,16 +123,15 @@ mod tests {
     #[test]
     fn each_byte_is_told_wherever_it_stands() {
         for byte in 0..=u8::MAX {
-            for place in 0..8 {
+            for place in 0..BLOCK {
                 for around in [b'a', b' ', 0xFF] {
-                    let mut bytes = [around; 8];
+                    let mut bytes = [around; BLOCK];
                     bytes[place] = byte;
-                    let found = letters_in(u64::from_le_bytes(bytes)).to_le_bytes();
-                    assert_eq!(
-                        found.map(|it| it != 0),
-                        bytes.map(|it| it.is_ascii_alphanumeric()),
-                        "{bytes:?}"
-                    );
+                    let bits = |is_meant: fn(&u8) -> bool| {
+                        bytes.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(is_meant(byte)))
+                    };
+                    let wanted = (bits(u8::is_ascii_alphanumeric), bits(|byte| !byte.is_ascii()));
+                    assert_eq!(tell(&bytes), wanted, "{byte} at {place}");
                 }
             }
         }

@@ -46,6 +46,11 @@ impl<'a> Lines<'a> {
         &self.text[self.range(line)]
     }
 
+    /// The line in which a place of the text lies.
+    pub fn number_of(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
     pub fn is_blank(&self, line: usize) -> bool {
         self.get(line).trim().is_empty()
     }

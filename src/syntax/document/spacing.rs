@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::line::{DirectiveLine, LineKind, looks_like_directive};
 use super::lines::Lines;
 use super::markdown::is_in;
@@ -72,11 +74,14 @@ fn report(line: &DirectiveLine, at: usize, lines: &Lines<'_>, file: FileId, sink
 /// Finds indented or quoted lines that look like directives, outside code.
 pub(super) fn find_indented(lines: &Lines<'_>, file: FileId, opaque: &[Range<usize>]) -> Vec<Indented> {
     let mut found = Vec::new();
-    for line in 0..lines.count() {
+    let mut next = 0;
+    for colons in memmem::find_iter(lines.text.as_bytes(), "::") {
+        let line = lines.number_of(colons);
         let text = lines.get(line);
-        if !text.contains("::") || text.starts_with("::") || is_in(opaque, line) {
+        if line < next || text.starts_with("::") || is_in(opaque, line) {
             continue;
         }
+        next = line + 1;
         let inner = without_prefix(text);
         if inner.len() == text.len() {
             continue;

@@ -21,24 +21,28 @@ macro_rules! record {
         impl $name {
             /// The record's keys as written in YAML, in order.
             #[must_use]
-            pub fn keys() -> Vec<String> {
-                vec![$( $crate::syntax::yaml::kebab(stringify!($field)) ),*]
+            pub fn keys() -> &'static [String] {
+                static KEYS: std::sync::LazyLock<Vec<String>> =
+                    std::sync::LazyLock::new(|| vec![$( $crate::syntax::yaml::kebab(stringify!($field)) ),*]);
+                &KEYS
             }
         }
 
         impl $crate::syntax::yaml::Decode for $name {
             fn decode(node: &$crate::syntax::yaml::Node, sink: &$crate::diag::Sink) -> Option<Self> {
-                if !$crate::syntax::yaml::expect_mapping(node, $title, &Self::keys(), sink) {
+                let keys = Self::keys();
+                if !$crate::syntax::yaml::expect_mapping(node, $title, keys, sink) {
                     return None;
                 }
-                $crate::syntax::yaml::report_unknown_keys(node, $title, &Self::keys(), sink);
+                $crate::syntax::yaml::report_unknown_keys(node, $title, keys, sink);
+                let mut keys = keys.iter();
                 $(
                     #[allow(unused_mut, unused_assignments, reason = "only some fields have a default")]
                     let $field: Option<$type> = {
                         let mut default: Option<fn() -> $type> = None;
                         $( default = Some(|| $default); )?
-                        let key = $crate::syntax::yaml::kebab(stringify!($field));
-                        $crate::syntax::yaml::decode_field(node, $title, &key, default, sink)
+                        let key = keys.next()?;
+                        $crate::syntax::yaml::decode_field(node, $title, key, default, sink)
                     };
                 )*
                 Some(Self { $( $field: $field?, )* span: node.span })

@@ -116,7 +116,7 @@ fn places(
     file: &OutputFile,
     destination: &str,
 ) -> Vec<Span> {
-    let candidates = written.get(&decode_percent(destination)).map(Vec::as_slice).unwrap_or_default();
+    let candidates = written.get(&*decode_percent(destination)).map(Vec::as_slice).unwrap_or_default();
     let path_of = |span: &Span| checked.files.path(span.file);
     if let Some(source) = source_of(checked, path) {
         let own: Vec<Span> =

@@ -87,7 +87,8 @@ impl<'t> Outputs<'t> {
     /// own, and can be forgotten at once.
     fn read_page(&self, path: &Utf8Path, file: &OutputFile) -> Option<PageOfSite> {
         let outline = outline_of(path, file)?;
-        let is_open = |address: &str| address.contains('#') || self.fault_of(path, address).is_some();
+        let from = Source::new(path);
+        let is_open = |address: &str| address.contains('#') || self.fault_of(&from, address).is_some();
         let links = outline.links().filter(|(address, _)| is_open(address));
         let links = links.map(|(address, at)| (address.to_owned(), at)).collect();
         Some(PageOfSite { links, outline })
@@ -102,7 +103,8 @@ impl<'t> Outputs<'t> {
         if path.extension() != Some("md") || !path.starts_with(MONOREPO) {
             return Vec::new();
         }
-        let is_sound = |(address, _): (&str, usize)| self.fault_of(path, address).is_none();
+        let from = Source::new(path);
+        let is_sound = |(address, _): (&str, usize)| self.fault_of(&from, address).is_none();
         let outline = self.tree.get(path).and_then(|file| outline_of(path, file));
         if outline.is_some_and(|outline| outline.links().all(is_sound)) {
             return Vec::new();
@@ -119,15 +121,15 @@ impl<'t> Outputs<'t> {
         path: &Utf8Path,
         links: impl Iterator<Item = (&'l str, usize)>,
     ) -> Vec<(String, usize, Fault)> {
-        let mut seen = FxHashSet::default();
+        let (from, mut seen) = (Source::new(path), FxHashSet::default());
         let once = links.filter(|(destination, _)| seen.insert(*destination));
         let faults = once.filter_map(|(destination, at)| {
-            Some((destination.to_owned(), at, self.fault_of(path, destination)?))
+            Some((destination.to_owned(), at, self.fault_of(&from, destination)?))
         });
         faults.collect()
     }
 
-    fn fault_of(&self, from: &Utf8Path, destination: &str) -> Option<Fault> {
+    fn fault_of(&self, from: &Source<'_>, destination: &str) -> Option<Fault> {
         if scheme_of(destination).is_some() || destination.starts_with("//") {
             return None;
         }
@@ -147,25 +149,19 @@ impl<'t> Outputs<'t> {
     }
 
     /// The file or folder that an address means; `None` if there is none.
-    fn target(&self, from: &Utf8Path, address: &str) -> Option<Utf8PathBuf> {
+    fn target(&self, from: &Source<'_>, address: &str) -> Option<Utf8PathBuf> {
         let address = decode_percent(address);
         if address.is_empty() {
-            return Some(from.to_owned());
+            return Some(from.path.to_owned());
         }
-        let is_site = from.starts_with(SITE);
-        let root = if is_site { SITE } else { MONOREPO };
         match address.strip_prefix('/') {
-            Some(inside) if is_site => {
+            Some(inside) if from.root == SITE => {
                 let inside =
                     address.strip_prefix(self.base.as_str()).or((self.base == "/").then_some(inside))?;
-                self.existing(root, root, inside)
+                self.existing(from.root, from.root, inside)
             }
-            Some(inside) => self.existing(root, root, inside),
-            None => self.existing(
-                root,
-                from.parent().filter(|folder| folder.starts_with(root))?.as_str(),
-                &address,
-            ),
+            Some(inside) => self.existing(from.root, from.root, inside),
+            None => self.existing(from.root, from.folder?, &address),
         }
     }
 
@@ -234,6 +230,23 @@ impl<'t> Outputs<'t> {
         let read = Arc::new(anchors_of(&text()?));
         known().insert(target.to_owned(), Arc::clone(&read));
         Some(read.contains(anchor))
+    }
+}
+
+/// A file from which links lead.
+struct Source<'p> {
+    path: &'p Utf8Path,
+    /// The folder above which its links see nothing.
+    root: &'static str,
+    /// The one in which it lies, if that is in the root.
+    folder: Option<&'p str>,
+}
+
+impl<'p> Source<'p> {
+    fn new(path: &'p Utf8Path) -> Self {
+        let root = if path.starts_with(SITE) { SITE } else { MONOREPO };
+        let folder = path.parent().filter(|folder| folder.starts_with(root));
+        Self { path, root, folder: folder.map(Utf8Path::as_str) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Links as authors write them: on pages, and in what learners read of manifests.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::check::prose::prose_of_manifest;
@@ -37,8 +38,12 @@ pub fn scheme_of(destination: &str) -> Option<&str> {
 }
 
 /// An address without percent signs, so that what was written and what was emitted compare.
-pub fn decode_percent(text: &str) -> String {
+pub fn decode_percent(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
+    // Addresses are too short for a search of their own to pay.
+    if bytes.iter().all(|byte| *byte != b'%') {
+        return Cow::Borrowed(text);
+    }
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
@@ -54,7 +59,7 @@ pub fn decode_percent(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Where each address is written, anywhere in the course: of links that are no references.
@@ -62,7 +67,10 @@ pub fn written_addresses(checked: &Checked<'_>) -> BTreeMap<String, Vec<Span>> {
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for_each_link_in(checked, checked.all_pages, Scope::Whole, |link| {
         if scheme_of(&link.destination.value).is_none() {
-            found.entry(decode_percent(&link.destination.value)).or_default().push(link.destination.span);
+            found
+                .entry(decode_percent(&link.destination.value).into_owned())
+                .or_default()
+                .push(link.destination.span);
         }
     });
     found

@@ -1,5 +1,7 @@
 //! `source/html-not-closed`.
 
+use memchr::memchr;
+
 use crate::check::Checked;
 use crate::check::prose::prose_of_manifest;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
@@ -76,7 +78,7 @@ fn check_blocks(checked: &Checked<'_>, blocks: &[Block], sink: &Sink) {
 
 fn check_piece(checked: &Checked<'_>, span: Span, sink: &Sink) {
     let text = checked.files.slice(span);
-    if !text.contains('<') {
+    if memchr(b'<', text.as_bytes()).is_none() {
         return;
     }
     let mut open: Vec<(String, Span)> = Vec::new();

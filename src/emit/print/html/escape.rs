@@ -46,7 +46,7 @@ pub fn escape_attribute(text: &str) -> String {
 pub fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
-        if "\\`*_[]<>&~|#".contains(letter) {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#') {
             out.push('\\');
         }
         out.push(letter);

@@ -66,8 +66,8 @@ pub fn find_numbers(text: &str, nouns: &[String]) -> Vec<Hit> {
     words.filter_map(|word| word.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
     let mut hits: Vec<Hit> = Vec::new();
     let mut at = 0;
-    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| begins[usize::from(*byte)]) {
-        at += next;
+    while let Some(next) = next_beginning(text.as_bytes(), at, &begins) {
+        at = next;
         let before = text[..at].chars().next_back();
         let starts_word = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         let c = text[at..].chars().next().unwrap_or_default();
@@ -81,6 +81,18 @@ pub fn find_numbers(text: &str, nouns: &[String]) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// The next place from here on with one of these bytes that is no ASCII in lower case.
+fn next_beginning(bytes: &[u8], from: usize, begins: &[bool; 256]) -> Option<usize> {
+    let mut at = from;
+    // Names begin with a capital, and those are few. Told without a branch, for many bytes at once.
+    while let Some(some) = bytes[at..].first_chunk::<16>()
+        && !some.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase() | !byte.is_ascii())
+    {
+        at += some.len();
+    }
+    bytes[at..].iter().position(|byte| begins[usize::from(*byte)]).map(|next| at + next)
 }
 
 /// How names of numbered things begin, but for those of scenarios.
