@@ -2,10 +2,10 @@
 //! what is on disk and how it gets there is the business of `write`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
 
 use super::content::{Content, Keeper, Stored};
@@ -79,10 +79,10 @@ pub struct OutputTree {
     /// Shared by copies of the tree.
     files: PathMap<Arc<OutputFile>>,
     /// The path without regard to case → the path as written.
-    by_folded: BTreeMap<String, Utf8PathBuf>,
-    /// The folder of the file that was inserted last, without regard to case: its other files have the same
-    /// folders above them, none of which is a file.
-    last_folder: String,
+    by_folded: FxHashMap<String, Utf8PathBuf>,
+    /// The folders that files lie in, and those above them, without regard to case; `None` until somebody asks
+    /// after files were taken out.
+    folders: Option<FxHashSet<String>>,
     keeper: Keeper,
 }
 
@@ -135,12 +135,18 @@ impl OutputTree {
             return Err(InsertError::BadPath);
         }
         let folded = fold(path.as_str());
+        self.folders.get_or_insert_with(|| {
+            let mut folders = FxHashSet::default();
+            self.by_folded.keys().for_each(|file| add_folders_of(file, &mut folders));
+            folders
+        });
         if let Some(existing) = self.taken_by(&folded) {
             let origin = self.get(existing).and_then(|file| file.origin);
             return Err(InsertError::Collision { existing: existing.to_owned(), origin });
         }
-        self.last_folder.clear();
-        self.last_folder.push_str(folder_of(&folded));
+        if let Some(folders) = &mut self.folders {
+            add_folders_of(&folded, folders);
+        }
         self.by_folded.insert(folded, path.clone());
         self.files.insert(path, Arc::new(file));
         Ok(())
@@ -149,12 +155,16 @@ impl OutputTree {
     /// Takes in all files of another tree, whose paths must be other ones.
     pub fn append(&mut self, mut other: Self) {
         self.files.append(&mut other.files);
-        self.by_folded.append(&mut other.by_folded);
+        self.by_folded.extend(other.by_folded);
+        self.folders = self.folders.take().zip(other.folders).map(|(mut folders, others)| {
+            folders.extend(others);
+            folders
+        });
     }
 
     /// Brings in what differs from another state of the same outputs.
     pub fn apply(&mut self, changes: &TreeChanges) {
-        self.last_folder.clear();
+        self.folders = None;
         for (path, file) in &changes.0 {
             let folded = fold(path.as_str());
             if let Some(file) = file {
@@ -223,18 +233,29 @@ impl OutputTree {
 
     /// The file that keeps a new one with this folded path from being inserted.
     fn taken_by(&self, folded: &str) -> Option<&Utf8Path> {
+        let is_folder = |path: &str| self.folders.as_ref().is_some_and(|folders| folders.contains(path));
         let as_file = || self.by_folded.get(folded);
         let as_folder = || {
-            let below = format!("{folded}/");
-            let (path, file) = self.by_folded.range(below.clone()..).next()?;
-            path.starts_with(&below).then_some(file)
+            let is_below = |path: &str| path.strip_prefix(folded).is_some_and(|rest| rest.starts_with('/'));
+            let below = is_folder(folded).then(|| self.by_folded.iter().filter(|(path, _)| is_below(path)));
+            below.into_iter().flatten().min().map(|(_, file)| file)
         };
-        let is_known = !self.last_folder.is_empty() && folder_of(folded) == self.last_folder;
+        // Where a folder is known, none of those above it is a file.
+        let is_known = is_folder(folder_of(folded));
         let above = || {
             let mut folders = folded.match_indices('/').filter(|_| !is_known);
             folders.find_map(|(at, _)| self.by_folded.get(&folded[..at]))
         };
         as_file().or_else(as_folder).or_else(above).map(Utf8PathBuf::as_path)
+    }
+}
+
+/// Adds the folder that a path is in, and those above it. Where one is known, those above it are.
+fn add_folders_of(path: &str, folders: &mut FxHashSet<String>) {
+    let mut folder = folder_of(path);
+    while !folder.is_empty() && !folders.contains(folder) {
+        folders.insert(folder.to_owned());
+        folder = folder_of(folder);
     }
 }
 
@@ -248,9 +269,11 @@ pub(crate) fn folder_of(path: &str) -> &str {
 /// and a control character breaks tools that read lists of paths, so none of these may occur.
 #[must_use]
 pub fn is_output_path(path: &Utf8Path) -> bool {
-    let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-    let odd = |found: char| found == '\\' || found == ':' || found.is_control();
-    path.as_str().split('/').all(plain) && !path.as_str().contains(odd)
+    let plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
+    let odd = |byte: &u8| matches!(byte, b'\\' | b':') || byte.is_ascii_control();
+    let bytes = path.as_str().as_bytes();
+    let is_odd = bytes.iter().any(odd) || (!bytes.is_ascii() && path.as_str().contains(char::is_control));
+    !is_odd && bytes.split(|byte| *byte == b'/').all(plain)
 }
 
 /// Maps spellings that a disk without case takes for the same name onto one. Each character goes
@@ -315,6 +338,22 @@ mod tests {
         assert_eq!(existing(tree.insert("docs/größe.md", "", None)), "docs/GRÖSSE.md");
         assert_eq!(existing(tree.insert("ΣΊΣΥΦΟΣ", "", None)), "σίσυφος");
         assert_eq!(tree.find_ignoring_case("DOCS/readme.md".into()), Some("Docs/README.md".into()));
+    }
+
+    #[test]
+    fn folders_are_known_after_files_were_taken_out() {
+        let mut tree = tree(&["a/b/c", "a/b/d", "e"]);
+        let gone = TreeChanges(vec![("a/b/c".into(), None), ("e".into(), None)]);
+        tree.apply(&gone);
+        assert_eq!(existing(tree.insert("A/B", "", None)), "a/b/d");
+        tree.insert("e/f", "", None).expect("a free path");
+        tree.apply(&TreeChanges(vec![("a/b/d".into(), None)]));
+        tree.insert("a/b", "", None).expect("a free path");
+        let mut other = OutputTree::default();
+        other.insert("g/h", "", None).expect("a free path");
+        tree.append(other);
+        assert_eq!(existing(tree.insert("g", "", None)), "g/h");
+        assert_eq!(existing(tree.insert("a/b/c", "", None)), "a/b");
     }
 
     #[test]

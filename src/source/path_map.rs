@@ -22,6 +22,12 @@ const DIVIDER: char = '\0';
 /// The parts of a path with a divider between them. `a/b` comes before `a-b`, as with paths, although
 /// `/` comes after `-`.
 fn key_of(path: &Utf8Path) -> String {
+    if is_plain(path.as_str().as_bytes()) {
+        let divide = |byte: &u8| if is_separator(*byte) { DIVIDER as u8 } else { *byte };
+        // Separators and the divider are ASCII, so it stays text.
+        return String::from_utf8(path.as_str().bytes().map(|byte| divide(&byte)).collect())
+            .unwrap_or_default();
+    }
     let mut key = String::with_capacity(path.as_str().len() + 1);
     for (at, part) in path.as_str().split(std::path::is_separator).enumerate() {
         // What paths pass over: the ends of `a//b/`, and `.` but at the beginning.
@@ -34,6 +40,21 @@ fn key_of(path: &Utf8Path) -> String {
         key.push_str(part);
     }
     key
+}
+
+/// Whether a path has no part that paths pass over, which nearly all have not.
+fn is_plain(path: &[u8]) -> bool {
+    let mut is_plain = true;
+    let mut behind_separator = false;
+    for &byte in path {
+        is_plain &= !(behind_separator & (is_separator(byte) | (byte == b'.')));
+        behind_separator = is_separator(byte);
+    }
+    is_plain && !behind_separator
+}
+
+fn is_separator(byte: u8) -> bool {
+    std::path::is_separator(char::from(byte))
 }
 
 impl<V> Default for PathMap<V> {
@@ -84,6 +105,11 @@ impl<V> PathMap<V> {
     /// Everything in the order of the paths.
     pub fn iter(&self) -> Iter<'_, V> {
         Iter(self.entries.values())
+    }
+
+    /// Everything in the order of the paths, with values that can be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Utf8Path, &mut V)> {
+        self.entries.values_mut().map(|(path, value)| (path.as_path(), value))
     }
 
     /// The paths in order.

@@ -48,12 +48,15 @@ pub fn apply_plan(
         complete.adopt(&recorded, manifest);
         let mut underway = complete.before(plan.create.iter().chain(&plan.update));
         underway.adopt(manifest, &Manifest::default());
-        if underway != recorded {
-            underway.save(root)?;
+        // Of a large course each of the two takes as long to print as hundreds of files to move.
+        let print = |record: &Manifest, known: &Manifest| (record != known).then(|| record.print());
+        let (first, last) = rayon::join(|| print(&underway, &recorded), || print(&complete, &underway));
+        if let Some(record) = first {
+            Manifest::save(root, &record)?;
         }
         apply_changes(root, tree, &plan, staging)?;
-        if complete != underway {
-            complete.save(root)?;
+        if let Some(record) = last {
+            Manifest::save(root, &record)?;
         }
     }
     Ok(Written {

@@ -89,8 +89,10 @@ impl Manifest {
     /// The same record while some of its files are about to be written.
     pub(super) fn before<'p>(&self, written: impl Iterator<Item = &'p Utf8PathBuf>) -> Self {
         let written: FxHashSet<&str> = written.map(|path| path.as_str()).collect();
-        let hash = |path: &Utf8Path, hash: Option<Hash>| hash.filter(|_| !written.contains(path.as_str()));
-        Self { files: self.files.iter().map(|(path, known)| (path.to_owned(), hash(path, *known))).collect() }
+        let mut before = self.clone();
+        let files = before.files.iter_mut().filter(|(path, _)| written.contains(path.as_str()));
+        files.for_each(|(_, hash)| *hash = None);
+        before
     }
 
     /// Takes over the entries of `other` that are not here and that `skip` does not know.
@@ -100,11 +102,16 @@ impl Manifest {
         }
     }
 
-    /// Writes the record, all of it or nothing.
-    pub(super) fn save(&self, root: &Utf8Path) -> Result<(), WriteError> {
+    /// The record as it is written.
+    pub(super) fn print(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a map of strings is JSON");
         bytes.push(b'\n');
-        disk::write_whole(root, FILE.into(), &bytes, Kind::Record)
+        bytes
+    }
+
+    /// Writes a record that was printed, all of it or nothing.
+    pub(super) fn save(root: &Utf8Path, printed: &[u8]) -> Result<(), WriteError> {
+        disk::write_whole(root, FILE.into(), printed, Kind::Record)
     }
 }
 

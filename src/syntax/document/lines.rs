@@ -34,7 +34,8 @@ impl<'a> Lines<'a> {
     /// Where a line ends, without its line end.
     pub fn end(&self, line: usize) -> usize {
         let next = self.start(line + 1);
-        if self.text[..next].ends_with('\n') && next > self.start(line) { next - 1 } else { next }
+        let has_end = next > self.start(line) && self.text.as_bytes()[next - 1] == b'\n';
+        if has_end { next - 1 } else { next }
     }
 
     /// The bytes of a line, without its line end.
