@@ -3,9 +3,10 @@
 use camino::Utf8Path;
 
 use crate::check::control::{Control, Controlled, Ids, Suppressions, collect_ids};
-use crate::check::{Page, load_pages};
+use crate::check::{Page, Picture, load_pages, run_over_pictures};
 use crate::diag::catalog::tree::MISSING_FILE;
 use crate::diag::{Diagnostic, Sink, Suppressed, sort_findings};
+use crate::emit::asset::prepare_asset;
 use crate::emit::content::Keeper;
 use crate::emit::course_json::emit_course_json;
 use crate::emit::monorepo::emit_monorepo;
@@ -141,6 +142,15 @@ pub(super) fn compile_parts(
     let (course, of_pages) = read_course(&mut files, faults, &sink).unzip();
     let of_pages = of_pages.unwrap_or_default();
     let blocked = sink.is_blocked() || of_pages.iter().flatten().any(Diagnostic::is_blocking);
+    if let Some(course) = &course {
+        // Each is taken apart once, for the rules and for the outputs.
+        let prepare = |picture: &Picture<'_>| {
+            if let Some(markup) = picture.markup() {
+                prepare_asset(&files, picture.file, markup);
+            }
+        };
+        run_over_pictures(course, &files, prepare, &rules);
+    }
     let sound = course.as_ref().filter(|_| !blocked);
     let mut tree = sound.map(|course| emit_with(course, &files, options, cards, keeper, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.

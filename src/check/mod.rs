@@ -28,7 +28,9 @@ pub use exercise::{Exercise, StageFolder};
 pub use file::{ExerciseFile, is_in_folder};
 pub use page::{Page, PageOwner, load_pages};
 pub use picture::Picture;
-pub use registry::{Checked, Reads, Rule, all_rules, all_specs, run, run_scenario, with_checked};
+pub use registry::{
+    Checked, Reads, Rule, all_rules, all_specs, run, run_over_pictures, run_scenario, with_checked,
+};
 pub use rules::pedagogy::measure::measure_scenarios;
 pub use scope::Scope;
 pub use settings::Settings;

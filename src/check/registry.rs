@@ -118,23 +118,41 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
 
 const PICTURES_AT_ONCE: usize = 8;
 
-/// Runs every rule over a course and what would be written of it. `pages` are those of [`load_pages`].
+/// Takes the pictures of a course apart, runs the rules over them that look at pictures, and shows each to
+/// `visit`. This is done some at a time: all of them, taken apart, take more memory than the files of the course.
+pub fn run_over_pictures(course: &Course, files: &Files, visit: impl Fn(&Picture<'_>) + Sync, sink: &Sink) {
+    let rules: Vec<&Rule> = all_rules().filter(|rule| rule.reads == Reads::Pictures).collect();
+    let (settings, picture_files) = (Settings::new(course), picture_files(course, files, Scope::Whole));
+    picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
+        let pictures = open_pictures(files, settings, some);
+        let checked = Checked {
+            scope: Scope::Whole,
+            course,
+            files,
+            pages: &[],
+            all_pages: &[],
+            exercises: &[],
+            picture_files: some,
+            pictures: &pictures,
+            tree: None,
+            settings,
+            shared: Shared::default(),
+        };
+        rules.iter().for_each(|rule| (rule.check)(&checked, sink));
+        pictures.iter().for_each(&visit);
+    });
+}
+
+/// Runs all other rules over a course and what would be written of it. `pages` are those of [`load_pages`].
 pub fn run(course: &Course, files: &Files, pages: &[Page], tree: Option<&OutputTree>, sink: &Sink) {
     if let Some(lint) = &course.manifest.lint {
         check_settings(lint, sink);
     }
-    let (by_picture, rules): (Vec<&Rule>, Vec<&Rule>) =
-        all_rules().partition(|rule| rule.reads == Reads::Pictures);
+    // Those that go over all pages take the longest: none of them should be left for the end.
+    let mut rules: Vec<&Rule> = all_rules().filter(|rule| rule.reads != Reads::Pictures).collect();
+    rules.sort_by_key(|rule| rule.reads != Reads::Pages);
     with_scope(course, files, pages, tree, Scope::Whole, |checked| {
-        // All pictures together, taken apart, take more memory than the files of the course.
-        let check_pictures = || {
-            checked.picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
-                let pictures = open_pictures(files, checked.settings, some);
-                let checked = Checked { pictures: &pictures, shared: Shared::default(), ..*checked };
-                by_picture.iter().for_each(|rule| (rule.check)(&checked, sink));
-            });
-        };
-        rayon::join(check_pictures, || prepare(checked));
+        prepare(checked);
         run_rules(&rules, checked, sink);
     });
 }

@@ -177,23 +177,19 @@ impl Course {
     #[must_use]
     pub fn earlier(&self, scenario: usize) -> Option<Target> {
         let entry = self.scenarios.get(scenario).filter(|entry| entry.kind != Kind::Failure)?;
-        let (track, _) = entry.place?;
-        let number = entry.number.filter(|&number| number > 1)?;
-        let numbered = |wanted: u32| {
-            let is_it = |other: &Scenario| {
-                other.number == Some(wanted) && other.place.is_some_and(|(at, _)| at == track)
-            };
-            self.scenarios.iter().position(is_it)
-        };
-        let (first, last) = (numbered(1)?, numbered(number - 1)?);
-        Some(if first == last { Target::Scenario(first) } else { Target::Scenarios(first, last) })
+        entry.number.filter(|&number| number > 1)?;
+        let track = &self.tracks[entry.place?.0];
+        let first =
+            track.groups.iter().flat_map(|group| &group.scenarios).find(|at| self.is_counted(**at))?;
+        let last = self.before(scenario)?.find(|&at| self.is_counted(at))?;
+        Some(if *first == last { Target::Scenario(last) } else { Target::Scenarios(*first, last) })
     }
 
     /// The scenario that follows another in its track: the next counted one, then the first that
     /// is extra. After the last of a track there is none.
     #[must_use]
     pub fn next_scenario(&self, scenario: usize) -> Option<usize> {
-        let mut after = self.of_track(scenario)?.skip_while(|&other| other != scenario).skip(1);
+        let mut after = self.after(scenario)?;
         let first = after.next()?;
         if !self.is_counted(scenario) || self.is_counted(first) {
             return Some(first);
@@ -204,10 +200,9 @@ impl Course {
     /// The first scenario that this one follows.
     #[must_use]
     pub fn previous_scenario(&self, scenario: usize) -> Option<usize> {
-        let before = || self.of_track(scenario).into_iter().flatten().take_while(|&other| other != scenario);
-        let beside = before().last()?;
+        let beside = self.before(scenario)?.next()?;
         if self.is_counted(scenario) {
-            return before().filter(|&other| self.is_counted(other)).last().or(Some(beside));
+            return self.before(scenario)?.find(|&other| self.is_counted(other)).or(Some(beside));
         }
         (self.next_scenario(beside) == Some(scenario)).then_some(beside)
     }
@@ -216,9 +211,26 @@ impl Course {
         self.scenarios[scenario].number.is_some()
     }
 
-    /// All scenarios of a scenario's track, in order.
-    fn of_track(&self, scenario: usize) -> Option<impl Iterator<Item = usize>> {
-        let track = self.scenarios[scenario].place?.0;
-        Some(self.tracks[track].groups.iter().flat_map(|group| group.scenarios.iter().copied()))
+    /// The scenarios of its track behind a scenario, the nearest first.
+    fn after(&self, scenario: usize) -> Option<impl Iterator<Item = usize>> {
+        let (groups, group, at) = self.position(scenario)?;
+        let beside = groups[group].scenarios[at + 1..].iter();
+        Some(beside.chain(groups[group + 1..].iter().flat_map(|group| &group.scenarios)).copied())
+    }
+
+    /// The same before it.
+    fn before(&self, scenario: usize) -> Option<impl Iterator<Item = usize>> {
+        let (groups, group, at) = self.position(scenario)?;
+        let beside = groups[group].scenarios[..at].iter().rev();
+        let above = groups[..group].iter().rev().flat_map(|group| group.scenarios.iter().rev());
+        Some(beside.chain(above).copied())
+    }
+
+    /// The groups of a scenario's track, which of them is its own, and where it stands in that.
+    fn position(&self, scenario: usize) -> Option<(&[Group], usize, usize)> {
+        let (track, group) = self.scenarios[scenario].place?;
+        let groups = &self.tracks[track].groups;
+        let at = groups[group].scenarios.iter().position(|&other| other == scenario)?;
+        Some((groups, group, at))
     }
 }

@@ -102,12 +102,11 @@ impl Files {
         origin: Origin,
         executable: bool,
     ) -> FileId {
-        if let Some(&id) = self.by_path.get(&path) {
-            return id;
+        let next = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
+        let id = *self.by_path.get_or_insert_with(&path, || next);
+        if id == next {
+            self.entries.push(FileEntry::new(path, content, origin, executable));
         }
-        let id = FileId(u32::try_from(self.entries.len()).expect("fewer than 2^32 files"));
-        self.by_path.insert(path.clone(), id);
-        self.entries.push(FileEntry::new(path, content, origin, executable));
         id
     }
 

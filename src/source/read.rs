@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
 
+use std::cell::RefCell;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::iter;
@@ -118,6 +119,11 @@ pub(super) fn deal<T: Send>(mut walk: impl Iterator<Item = T> + Send) -> impl Pa
     hands.par_bridge().flat_map_iter(|hand| hand)
 }
 
+thread_local! {
+    /// What a core has read last, and where it reads to next: new room for each file takes longer than reading it.
+    static READ: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A file as it was read.
 struct Found {
     /// Relative to the project's root.
@@ -181,13 +187,21 @@ fn read_file(root: &Utf8Path, Listed { path, is_linked }: Listed) -> Result<Foun
     if size > MAX_BINARY_BYTES {
         return Err(fault(ReadFaultKind::TooLarge(size)));
     }
-    // Room for one byte more, at which the end is seen; the file is asked for its size once.
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    file.take(MAX_BINARY_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_BINARY_BYTES {
-        return Err(fault(ReadFaultKind::TooLarge(bytes.len() as u64)));
-    }
-    let (content, executable) = (Normalised::of(&bytes), meta.as_ref().is_some_and(is_executable));
+    let content = READ.with_borrow_mut(|bytes| {
+        bytes.clear();
+        // Room for one byte more, at which the end is seen; the file is asked for its size once.
+        bytes.reserve(usize::try_from(size).unwrap_or(0) + 1);
+        file.take(MAX_BINARY_BYTES + 1).read_to_end(bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_BINARY_BYTES {
+            return Err(fault(ReadFaultKind::TooLarge(bytes.len() as u64)));
+        }
+        let content = Normalised::of(bytes);
+        if bytes.capacity() > MAX_TEXT_BYTES {
+            *bytes = Vec::new();
+        }
+        Ok(content)
+    })?;
+    let executable = meta.as_ref().is_some_and(is_executable);
     let path = relative(root, &path);
     let seen = meta.filter(|_| !is_linked).and_then(|meta| Seen::of(path.clone(), &meta));
     Ok(Found { path, content, executable, seen })

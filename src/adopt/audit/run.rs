@@ -12,7 +12,7 @@ use super::repeated::without_repetitions;
 use super::wording::Names;
 use crate::build::{Compiled, load};
 use crate::check::control::{Control, Controlled, Suppressions};
-use crate::check::load_pages;
+use crate::check::{load_pages, run_over_pictures};
 use crate::diag::{Diagnostic, Label, Sink, sort_findings};
 use crate::load::report_faults;
 use crate::model::{Course, Devcontainer};
@@ -74,6 +74,7 @@ fn check_conversion(repository: &Repository, conversion: &Conversion) -> (Vec<Di
     if let Some(course) = &mut course {
         put_in_place(course, repository, conversion, &files, &places);
         let pages = load_pages(course, &files);
+        run_over_pictures(course, &files, |_| {}, &sink);
         crate::check::run(course, &files, &pages, Some(&places.outputs()), &sink);
         for (scenario, folder) in scenarios_of(course, repository, conversion) {
             // Levels and drafts go by the path that a file has in the repository.

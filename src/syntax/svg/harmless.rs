@@ -57,31 +57,34 @@ fn is_script(address: &str) -> bool {
 /// of which nobody can tell is replaced by an empty one.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    match cuts(text) {
-        Some(cuts) if cuts.is_empty() => Cow::Borrowed(text),
-        Some(cuts) => {
-            let cut = apply(text, cuts);
-            // Entities hide where a part stands; then nothing of the picture is sure.
-            let is_clean = self::cuts(&cut).is_some_and(|left| left.is_empty());
-            Cow::Owned(if is_clean { cut } else { NOTHING.to_owned() })
-        }
-        None => Cow::Owned(NOTHING.to_owned()),
+    Markup::parse(text).map_or(Cow::Borrowed(NOTHING), |markup| harmless_markup(&markup))
+}
+
+/// The same of a picture that was taken apart.
+#[must_use]
+pub fn harmless_markup<'m>(markup: &Markup<'m>) -> Cow<'m, str> {
+    let cuts = cuts(markup);
+    if cuts.is_empty() {
+        return Cow::Borrowed(markup.text());
     }
+    let cut = apply(markup.text(), cuts);
+    // Entities hide where a part stands; then nothing of the picture is sure.
+    let is_clean = Markup::parse(&cut).is_ok_and(|markup| self::cuts(&markup).is_empty());
+    if is_clean { Cow::Owned(cut) } else { Cow::Borrowed(NOTHING) }
 }
 
 const NOTHING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n";
 
-/// What is taken out, and what is put there; `None` for a text that is no picture.
-fn cuts(text: &str) -> Option<Vec<(Range<usize>, &'static str)>> {
-    let markup = Markup::parse(text).ok()?;
-    let mut cuts: Vec<_> = running_parts(&markup).into_iter().map(|(_, _, all)| (all, "")).collect();
-    for (part, at) in outside_parts(&markup) {
+/// What is taken out, and what is put there.
+fn cuts(markup: &Markup<'_>) -> Vec<(Range<usize>, &'static str)> {
+    let mut cuts: Vec<_> = running_parts(markup).into_iter().map(|(_, _, all)| (all, "")).collect();
+    for (part, at) in outside_parts(markup) {
         cuts.push((at, if part == Outside::Address { "#" } else { "" }));
     }
     for element in markup.elements().filter(|element| element.tag_name().name() == "a") {
         cuts.extend(unsafe_links(element));
     }
-    Some(cuts)
+    cuts
 }
 
 /// Addresses of links that open something else than a page.

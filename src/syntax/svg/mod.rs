@@ -21,7 +21,7 @@ mod typeface;
 pub use color::{Color, DARK_PAGE, LIGHT_PAGE, contrast};
 pub use draw::{missing_glyphs, parse_svg, render_png, text_widths};
 pub use ground::Ground;
-pub use harmless::{Running, harmless, running_parts};
+pub use harmless::{Running, harmless, harmless_markup, running_parts};
 pub use markup::{Element, Markup};
 pub use measure::{Bounds, Doubtful, Drawing, Line, Shape, Text, measure, measure_both};
 pub use outside::{Outside, outside_parts};

@@ -175,19 +175,19 @@ fn planted_on(pieces: &[Piece<'_>]) -> BTreeSet<String> {
 /// from the end of a track to the start of the one after it.
 fn followers(course: &Course, index: usize) -> Vec<usize> {
     let Some((track, _)) = course.scenarios[index].place else { return Vec::new() };
+    // They stand in the order of the course.
     let in_track = |wanted: usize| {
-        let all = course.scenarios.iter().enumerate();
-        all.filter(move |(_, other)| other.place.is_some_and(|place| place.0 == wanted))
+        let later = course.scenarios.iter().enumerate().skip(index + 1);
+        later.filter(move |(_, other)| other.place.is_some_and(|place| place.0 == wanted))
     };
     let is_core = course.scenarios[index].number.is_some();
-    let later = || in_track(track).filter(|(other, _)| *other > index);
-    let along = later().find(|(_, other)| other.number.is_some() == is_core).map(|(other, _)| other);
+    let along = in_track(track).find(|(_, other)| other.number.is_some() == is_core).map(|(other, _)| other);
     if is_core && along.is_some() {
         return along.into_iter().collect();
     }
     let next_track = (track + 1..course.tracks.len())
         .find_map(|next| in_track(next).find(|(_, other)| other.number.is_some()));
-    let extra = later().find(|(_, other)| other.number.is_none());
+    let extra = in_track(track).find(|(_, other)| other.number.is_none());
     along.into_iter().chain(next_track.map(|(other, _)| other)).chain(extra.map(|(other, _)| other)).collect()
 }
 
