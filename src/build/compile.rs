@@ -152,9 +152,15 @@ pub(super) fn compile_parts(
         run_over_pictures(course, &files, prepare, &rules);
     }
     let sound = course.as_ref().filter(|_| !blocked);
-    let mut tree = sound.map(|course| emit_with(course, &files, options, cards, keeper, &sink));
     // Rules also look at a course that cannot be emitted: one run reports everything.
-    let pages = course.as_ref().map(|course| load_pages(course, &files)).unwrap_or_default();
+    let pages = || course.as_ref().map(|course| load_pages(course, &files)).unwrap_or_default();
+    let (mut tree, pages) = match sound {
+        Some(course) => {
+            let (tree, pages) = emit_with(course, &files, options, cards, keeper, &sink, pages);
+            (Some(tree), pages)
+        }
+        None => (None, pages()),
+    };
     let check = || {
         if let Some(course) = &course {
             crate::check::run(course, &files, &pages, tree.as_ref(), &rules);
@@ -178,17 +184,19 @@ pub(super) fn compile_parts(
 /// Everything below `dist/` for a course without blocking findings.
 #[must_use]
 pub fn emit(course: &Course, files: &Files, options: Options, sink: &Sink) -> OutputTree {
-    emit_with(course, files, options, &Cards::default(), Keeper::default(), sink)
+    emit_with(course, files, options, &Cards::default(), Keeper::default(), sink, || ()).0
 }
 
-fn emit_with(
+/// The same, and what is made while trees are put together, which takes one core.
+fn emit_with<T: Send>(
     course: &Course,
     files: &Files,
     options: Options,
     cards: &Cards,
     keeper: Keeper,
     sink: &Sink,
-) -> OutputTree {
+    meanwhile: impl FnOnce() -> T + Send,
+) -> (OutputTree, T) {
     let cards = (!options.no_previews).then_some(cards);
     let rules = crate::check::all_specs();
     let made = |emit: &(dyn Fn(&mut OutputTree) + Sync)| {
@@ -200,7 +208,10 @@ fn emit_with(
     let site = || made(&|tree| emit_site_with(course, files, cards, &rules, tree, sink));
     let data = || made(&|tree| emit_course_json(course, tree, sink));
     let (mut tree, (site, data)) = rayon::join(monorepo, || rayon::join(site, data));
-    tree.append(site);
-    tree.append(data);
-    tree
+    let put_together = || {
+        tree.append(site);
+        tree.append(data);
+        tree
+    };
+    rayon::join(put_together, meanwhile)
 }

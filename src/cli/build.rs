@@ -201,10 +201,15 @@ fn report_places(root: &Utf8Path, outputs: &[&Utf8Path], format: Format, termina
         ("dist/course.json", "the course as data"),
         (REVIEW_FOLDER, "the review build, not to be published"),
     ];
-    for (place, what) in PLACES {
+    let mut counts = [0_usize; PLACES.len()];
+    for path in outputs {
         let is_there = |rest: &str| rest.is_empty() || rest.starts_with('/');
-        let files = outputs.iter().filter(|path| path.as_str().strip_prefix(place).is_some_and(is_there));
-        let files = files.count();
+        let is_in = |(place, _): &(&str, &str)| path.as_str().strip_prefix(place).is_some_and(is_there);
+        if let Some(at) = PLACES.iter().position(is_in) {
+            counts[at] += 1;
+        }
+    }
+    for ((place, what), files) in PLACES.into_iter().zip(counts) {
         if files > 0 {
             let shown = from_here(&root.join(place));
             terminal.report(

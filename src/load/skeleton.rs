@@ -37,7 +37,7 @@ pub fn build_skeletons(
     concepts: &ConceptIds,
     sink: &Sink,
 ) -> (Vec<Scenario>, Vec<ParsedPage>) {
-    let scenarios = slots.into_iter().map(|slot| match manifests.scenarios.get(&slot.id) {
+    let scenarios = slots.into_par_iter().map(|slot| match manifests.scenarios.get(&slot.id) {
         Some(written) => from_folder(written, slot, concepts, sink),
         None => from_entry(slot, concepts, sink),
     });

@@ -11,7 +11,7 @@ use crate::emit::print::html::scenario_page;
 use crate::emit::review::{NoteWords, Review, Reviewing};
 use crate::emit::tree::{InsertError, OutputFile, OutputTree};
 use crate::model::Course;
-use crate::source::{Files, Span};
+use crate::source::{FileId, Files, Span};
 
 use super::cards::Cards;
 use super::catalogue::catalogue_page;
@@ -115,7 +115,8 @@ pub(super) fn emit_pages(
         }
         Ok(pictures)
     };
-    let (pictures, lists) = rayon::join(print, || lists(course, &keeper, &|| true));
+    let lists = || lists(course, &keeper, &|| true);
+    let ((pictures, lists), assets) = rayon::join(|| rayon::join(print, lists), || assets(course, files));
     let pictures = match pictures {
         Ok(pictures) => pictures,
         Err(fault) => return theme.report(files, &fault, sink),
@@ -130,7 +131,12 @@ pub(super) fn emit_pages(
     if let Some(lists) = lists {
         insert_lists(lists, tree, sink);
     }
-    insert_files(course, files, &theme, tree, sink);
+    for (path, bytes, file) in theme.statics(files) {
+        insert(tree, &path, bytes, file.map(Span::file_start), sink);
+    }
+    for (path, content, file) in assets {
+        insert(tree, &path, content, Some(Span::file_start(file)), sink);
+    }
 }
 
 /// What lists the words and the questions of all pages.
@@ -282,22 +288,20 @@ pub(super) fn insert_cards(
     }
 }
 
-/// Static files of the theme, and the pictures of pages.
-fn insert_files(course: &Course, files: &Files, theme: &Theme, tree: &mut OutputTree, sink: &Sink) {
-    for (path, bytes, file) in theme.statics(files) {
-        insert(tree, &path, bytes, file.map(Span::file_start), sink);
-    }
-    let of_scenarios = course.scenarios.iter().flat_map(|scenario| {
+/// The pictures of pages: their paths below the site, what is in them, and their files.
+fn assets(course: &Course, files: &Files) -> Vec<(String, Content, FileId)> {
+    let of_scenarios = course.scenarios.par_iter().flat_map_iter(|scenario| {
         let assets = scenario.written.iter().flat_map(|written| &written.assets);
         assets.map(|asset| (scenario_page(&scenario.id), asset))
     });
-    let of_tutorials = course.tutorials.iter().flat_map(|tutorial| {
+    let of_tutorials = course.tutorials.par_iter().flat_map_iter(|tutorial| {
         tutorial.assets.iter().map(|asset| (format!("tutorials/{}/", tutorial.id), asset))
     });
-    for (page, (name, file)) in of_scenarios.chain(of_tutorials) {
-        let path = format!("{page}assets/{name}");
-        insert(tree, &path, asset_bytes(files, *file), Some(Span::file_start(*file)), sink);
-    }
+    let assets = of_scenarios.chain(of_tutorials);
+    let assets = assets.map(|(page, (name, file))| {
+        (format!("{page}assets/{name}"), asset_bytes(files, *file).into(), *file)
+    });
+    assets.collect()
 }
 
 fn pages(course: &Course, files: &Files, theme: &Theme, reviewing: Option<&Reviewing<'_>>) -> Vec<SitePage> {

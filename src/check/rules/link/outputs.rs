@@ -12,7 +12,7 @@ use super::written::{decode_percent, scheme_of};
 use crate::check::Scope;
 use crate::emit::outline::Outline;
 use crate::emit::print::gfm::anchors_of;
-use crate::emit::tree::{OutputFile, OutputTree};
+use crate::emit::tree::{OutputFile, OutputTree, folder_of};
 use crate::source::Span;
 use crate::syntax::document::parse_inline_links;
 use crate::syntax::html::for_each_attribute;
@@ -60,14 +60,18 @@ impl<'t> Outputs<'t> {
         files: &[(&'t Utf8Path, &'t OutputFile)],
     ) -> Self {
         let known = (scope == Scope::Whole).then(|| {
-            let files: FxHashSet<&str> = tree.iter().map(|(path, _)| path.as_str()).collect();
-            let mut folders = FxHashSet::default();
-            for (path, _) in tree.iter() {
-                // Where a folder is known, those above it are.
-                let mut above = path.ancestors().skip(1);
-                while above.next().is_some_and(|folder| folders.insert(folder.as_str())) {}
-            }
-            (files, folders)
+            let folders = || {
+                let mut folders = FxHashSet::default();
+                for (path, _) in tree.iter() {
+                    // Where a folder is known, those above it are.
+                    let mut folder = folder_of(path.as_str());
+                    while folders.insert(folder) && !folder.is_empty() {
+                        folder = folder_of(folder);
+                    }
+                }
+                folders
+            };
+            rayon::join(|| tree.iter().map(|(path, _)| path.as_str()).collect(), folders)
         });
         let site = site.and_then(|site| site.split_once("://"));
         let base = site.and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));

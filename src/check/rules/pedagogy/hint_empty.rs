@@ -1,7 +1,7 @@
 //! `pedagogy/hint-empty`.
 
 use super::hint_group::hint_place;
-use super::reading::{Kind, all_pages};
+use super::reading::{Kind, for_each_page};
 use super::text::{Code, is_content, is_gap, plain, words};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Param, Severity, Sink};
@@ -113,7 +113,7 @@ const FILLERS: [&str; 40] = [
 /// Looks at every hint. Pictures and code say enough by themselves.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let least = checked.settings.number(&SPEC, "words");
-    for reading in all_pages(checked) {
+    for_each_page(checked, |reading| {
         for event in &reading.events {
             let Kind::Hint(directive) = event.kind else { continue };
             if says_something(checked, directive, least) {
@@ -125,7 +125,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 finding.help("name a place to look at or ask a question that leads there, or remove it"),
             );
         }
-    }
+    });
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hints are short")]

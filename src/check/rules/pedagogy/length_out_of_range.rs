@@ -50,7 +50,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     use crate::manifest::course::Scaffolding::{High, Medium};
     let factor = checked.settings.number(&SPEC, "factor").max(1.0);
     for page in exercise_pages(checked).filter(|page| matches!(page.scaffolding, High | Medium)) {
-        let Some(minutes) = page.scenario.minutes.filter(|_| !page.is_unfinished) else { continue };
+        let Some(minutes) = page.scenario.minutes.filter(|_| !page.is_unfinished(checked.files)) else { continue };
         let estimate = estimate(checked, &page).total();
         let (from, to) = (f64::from(minutes.from), f64::from(minutes.to));
         if estimate >= from / factor && estimate <= to * factor {

@@ -1,6 +1,6 @@
 //! `pedagogy/passive-options`.
 
-use super::reading::{Kind, all_pages};
+use super::reading::{Kind, for_each_page};
 use super::text::{Code, is_gap, plain, sentences, words};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Severity, Sink};
@@ -106,7 +106,7 @@ const PRICES: [&str; 47] = [
 /// Judges by form: two statements, or one with a word that names a price. What the statements are
 /// worth is left to the author.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for reading in all_pages(checked) {
+    for_each_page(checked, |reading| {
         for event in &reading.events {
             let Kind::Options(directive) = event.kind else { continue };
             for (block, item) in items(&directive.children) {
@@ -120,7 +120,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 );
             }
         }
-    }
+    });
 }
 
 /// The options themselves, with the block that holds them.

@@ -1,6 +1,6 @@
 //! `pedagogy/question-without-answer`.
 
-use super::reading::{Question, all_pages};
+use super::reading::{Question, for_each_page};
 use super::text::words;
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
@@ -51,7 +51,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Looks at every page: an exercise's, a tutorial's, a challenge's.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for reading in all_pages(checked) {
+    for_each_page(checked, |reading| {
         for question in reading.questions().filter(|question| is_owed(question)) {
             let Some(place) = missing(checked, &question) else { continue };
             let finding = Diagnostic::new(&SPEC, place, "this question has no answer");
@@ -59,7 +59,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 finding.help("add `:::answer`, what a good answer says, and `:::` inside the question"),
             );
         }
-    }
+    });
 }
 
 /// What has no single right answer may be judged by a rubric alone; a tutorial's expected outcome

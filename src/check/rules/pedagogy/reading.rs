@@ -4,13 +4,15 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::check::{Checked, Page};
 use crate::diag::Sink;
 use crate::directive::page_ids::heading_id;
 use crate::manifest::course::Scaffolding;
 use crate::manifest::scenario::{Kind as ScenarioKind, Status};
 use crate::model::{Role, Scenario, Written};
-use crate::source::Span;
+use crate::source::{Files, Span};
 use crate::syntax::attributes::Attributes;
 use crate::syntax::document::{Block, BlockKind, Directive};
 use crate::syntax::yaml::{Node, parse_yaml};
@@ -73,8 +75,6 @@ pub struct Part {
 /// A page as a run of events.
 pub struct Reading<'a> {
     pub events: Vec<Event<'a>>,
-    /// The page still has gaps that `scenarist new` left.
-    pub is_unfinished: bool,
 }
 
 /// The page of an exercise.
@@ -85,6 +85,13 @@ pub struct ExercisePage<'a> {
     pub written: &'a Written,
     pub scaffolding: Scaffolding,
     pub reading: Reading<'a>,
+}
+
+impl ExercisePage<'_> {
+    /// Whether the page still has gaps that `scenarist new` left.
+    pub fn is_unfinished(&self, files: &Files) -> bool {
+        self.written.page.is_some_and(|page| files.text(page).is_ok_and(is_gap))
+    }
 }
 
 impl<'a> Deref for ExercisePage<'a> {
@@ -135,17 +142,16 @@ fn pages_of<'c, 'a>(
     })
 }
 
-/// Every page, snippets each by itself.
-pub fn all_pages<'c, 'a>(checked: &'c Checked<'a>) -> impl Iterator<Item = Reading<'a>> + use<'c, 'a> {
-    checked.pages.iter().map(|page| read(checked, page, None))
+/// Calls `visit` with every page, snippets each by itself, on all cores.
+pub fn for_each_page<'a>(checked: &Checked<'a>, visit: impl Fn(Reading<'a>) + Sync) {
+    checked.pages.par_iter().with_max_len(1).for_each(|page| visit(read(checked, page, None)));
 }
 
 fn read<'a>(checked: &Checked<'a>, page: &'a Page, written: Option<&'a Written>) -> Reading<'a> {
-    let is_unfinished = checked.files.text(page.file).is_ok_and(is_gap);
     let events = Vec::with_capacity(page.document.blocks.len() * 2);
     let mut reader = Reader { checked, written, events, place: Place::default(), snippets: 0 };
     reader.blocks(&page.document.blocks, Part::default());
-    Reading { events: reader.events, is_unfinished }
+    Reading { events: reader.events }
 }
 
 #[derive(Default)]

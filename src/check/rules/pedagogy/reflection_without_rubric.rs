@@ -1,6 +1,6 @@
 //! `pedagogy/reflection-without-rubric`.
 
-use super::reading::{Question, all_pages};
+use super::reading::{Question, for_each_page};
 use crate::check::Checked;
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
 use crate::syntax::document::BlockKind;
@@ -54,7 +54,7 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 /// Looks at every page: an exercise's, a tutorial's, a challenge's.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    for reading in all_pages(checked) {
+    for_each_page(checked, |reading| {
         for question in reading.questions().filter(|question| is_open(question) && !has_rubric(question)) {
             let message = format!("this {} question has no rubric", question.kind());
             let finding = Diagnostic::new(&SPEC, question.kind_span(), message);
@@ -62,7 +62,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
                 finding.help("add `:::rubric`, lines such as `- names a cost of the choice`, and `:::`"),
             );
         }
-    }
+    });
 }
 
 fn is_open(question: &Question<'_>) -> bool {
