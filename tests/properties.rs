@@ -148,10 +148,20 @@ proptest! {
 fn a_heading_that_names_steps_is_a_heading() {
     let names = "## Measure it [](step:measure) and [](step:compare) {.observe #measure}\n";
     let page = base_text(PAGE).replace("## Measure it {.observe #measure}\n", names);
+    // Two without a number, each with the other in its title.
+    let page = page
+        .replace("## The page is slow {", "## The page [](step:before-you-start) is slow [](step:measure) {");
+    let page = page.replace("## Before you start {", "## Before you start [](step:slow) {");
+    let page = page
+        .replace("{.situation}", "{.situation #slow}")
+        .replace("{.concepts}", "{.concepts #before-you-start}");
+    let page = page.replace("Your team wants", "[](step:slow): your team wants");
     let loaded = load_overlaid(&[(PAGE, &page)]);
     assert_eq!(loaded.codes(), Vec::<&str>::new(), "{}", loaded.print());
     let tree = loaded.tree.expect("it builds");
     let (_, printed) = tree.iter().find(|(path, _)| path.ends_with("SCENARIO.md")).expect("a page");
+    let data = tree.text("dist/course.json").expect("the course as data");
+    assert!(data.contains("\"title\": \"Measure it Step 1 and Step 4\""));
     let heading = "\n## Step 1 — Measure it [Step 1](#step-1--measure-it-step-1-and-step-4) and [Step 4](#step-4--compare)\n";
     assert!(String::from_utf8_lossy(&printed.bytes()).contains(heading));
 }

@@ -2,6 +2,7 @@
 //! and nothing that is part of a longer word, a path or an address.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -90,8 +91,18 @@ impl Phrases {
     fn longest_from(&self, first: &Word<'_>, rest: &Words<'_>) -> Option<Hit> {
         let mut best: Option<Hit> = None;
         let lower = lower(first.text);
+        let mut behind = rest.clone();
+        let second = LazyCell::new(|| behind.next());
         for singular in singulars(&lower, self.forms) {
             for phrase in self.by_first.get(singular.as_ref()).into_iter().flatten() {
+                // Most that begin with this word do not go on with the next one.
+                let goes_on = |wanted: &String| {
+                    let may_be_plural = self.forms == Forms::Bent && phrase.words.len() == 2;
+                    second.as_ref().is_some_and(|word| is_same_word(wanted, word.text, may_be_plural))
+                };
+                if !phrase.words.get(1).is_none_or(goes_on) {
+                    continue;
+                }
                 let Some(end) = phrase.ends_at(first, rest, self.forms) else { continue };
                 match &mut best {
                     Some(best) if best.range.end > end => {}

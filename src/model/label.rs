@@ -2,8 +2,8 @@
 //! where the words of references are made.
 
 use super::course::Course;
-use super::scenario::Scenario;
-use crate::ir::{LocalKind, Reference, Target};
+use super::scenario::{LocalStep, Scenario};
+use crate::ir::{LocalKind, Node, Reference, Target, each_block};
 
 /// Where a reader stands when a name is read. What lies around them goes without saying; what lies
 /// elsewhere is named with its track, because each track has a number 1 (format.md, "Ids and numbers").
@@ -72,7 +72,7 @@ pub fn reference_label(course: &Course, reference: &Reference, from: Viewpoint) 
         Target::Solution { path, .. } => format!("`solution/{path}`"),
         Target::Local { scenario, kind, id } => {
             let target = &course.scenarios[*scenario];
-            let inner = local_label(target, *kind, id);
+            let inner = local_label(course, target, *kind, id, from);
             if from == Viewpoint::Scenario(*scenario) {
                 inner
             } else {
@@ -128,12 +128,37 @@ pub fn plural(noun: &str) -> String {
     }
 }
 
-fn local_label(scenario: &Scenario, kind: LocalKind, id: &str) -> String {
+/// The title of a step. Another without a number that it names is called by its id: two titles could name each
+/// other.
+fn title_of(course: &Course, scenario: &Scenario, step: &LocalStep, from: Viewpoint) -> String {
+    let mut title = None;
+    if let Some(written) = scenario.written.as_ref().filter(|_| step.title.contains("](")) {
+        let has_number = |index: usize, id: &str| {
+            let steps = &course.scenarios[index].locals.steps;
+            steps.iter().any(|step| step.id == id && step.number.is_some())
+        };
+        let name = |reference: &Reference| match (&reference.text, &reference.target) {
+            (None, Target::Local { scenario, kind: LocalKind::Step, id }) if !has_number(*scenario, id) => {
+                id.clone()
+            }
+            _ => reference_label(course, reference, from),
+        };
+        each_block(&written.blocks, &mut |block| match &block.node {
+            Node::Heading(heading) if heading.id == step.id => {
+                title = Some(heading.text.resolve(name).into_owned());
+            }
+            _ => {}
+        });
+    }
+    title.unwrap_or_else(|| step.title.clone())
+}
+
+fn local_label(course: &Course, scenario: &Scenario, kind: LocalKind, id: &str, from: Viewpoint) -> String {
     let found = match kind {
         LocalKind::Step => {
             scenario.locals.steps.iter().find(|step| step.id == id).map(|step| match step.number {
                 Some(number) => format!("Step {number}"),
-                None => step.title.clone(),
+                None => title_of(course, scenario, step, from),
             })
         }
         LocalKind::Question => scenario

@@ -13,7 +13,7 @@ use super::scenario::{
     TakenUpData,
 };
 use crate::emit::print::gfm::{GfmContext, Page, print_inline};
-use crate::ir::{Block, RichText};
+use crate::ir::{Block, Node, RichText, each_block};
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Group, Scenario, Track, Tutorial, Viewpoint, Written, label};
 
@@ -181,11 +181,11 @@ fn scenario_data(course: &Course, index: usize) -> ScenarioData {
         }),
         realized_by: scenario.realized_by.map(|other| course.scenarios[other].id.clone()),
         goals: texts(&scenario.goals, &cx),
-        steps: steps(scenario),
+        steps: steps(scenario, &cx),
         questions,
         options: options_of(blocks, &cx),
         figures: figures_of(blocks, &format!("{url}assets/"), &cx),
-        fixes: written.map(fixes).unwrap_or_default(),
+        fixes: written.map(|written| fixes(written, &cx)).unwrap_or_default(),
         services: written.map(services).unwrap_or_default(),
         metrics: scenario.metrics.iter().map(metric_data).collect(),
         panels: scenario.panels.iter().map(panel_data).collect(),
@@ -221,22 +221,35 @@ fn plants(scenario: &Scenario, cx: &GfmContext<'_>) -> Vec<PlantData> {
     scenario.bridge.plants.iter().map(plant).collect()
 }
 
-fn steps(scenario: &Scenario) -> Vec<StepData> {
+fn steps(scenario: &Scenario, cx: &GfmContext<'_>) -> Vec<StepData> {
+    let blocks: &[Block] = scenario.written.as_ref().map_or(&[], |written| &written.blocks);
     let step = |step: &crate::model::LocalStep| StepData {
         id: step.id.clone(),
         number: step.number,
-        title: step.title.clone(),
+        title: heading(blocks, &step.id, &step.title, cx),
         role: step.role.map(|role| role.word().to_owned()),
         was: step.was.clone(),
     };
     scenario.locals.steps.iter().map(step).collect()
 }
 
-fn fixes(written: &Written) -> Vec<FixData> {
+/// The words of a heading that is written like this. With references in them they are those of the page.
+fn heading(blocks: &[Block], id: &str, written: &str, cx: &GfmContext<'_>) -> String {
+    let mut found = None;
+    if written.contains("](") {
+        each_block(blocks, &mut |block| match &block.node {
+            Node::Heading(heading) if heading.id == id => found = Some(print_inline(&heading.text, cx)),
+            _ => {}
+        });
+    }
+    found.unwrap_or_else(|| written.to_owned())
+}
+
+fn fixes(written: &Written, cx: &GfmContext<'_>) -> Vec<FixData> {
     let fix = |fix: &crate::model::FixInfo| FixData {
         id: fix.id.clone(),
         label: fix.label.clone(),
-        title: fix.title.clone(),
+        title: heading(&written.blocks, &fix.id, &fix.title, cx),
         kept: fix.kept,
     };
     written.fixes.iter().map(fix).collect()
