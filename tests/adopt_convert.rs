@@ -221,8 +221,10 @@ fn names_that_stand_for_themselves_end() {
     let text = read.text(read.find(path).expect("a load test")).expect("text");
     let circle = "const connections = Number(most ?? 60);\nconst most = connections || most;\n\
                   const base = `http://${base}/${base}`;\n";
+    let address = "'http://nginx:8080/stations'";
+    assert!(text.contains("const connections = 60;\n") && text.contains(address), "both are replaced");
     let changed = text.replace("const connections = 60;\n", circle);
-    let changed = changed.replace("'http://nginx:8080/stations'", "`${base}/stations`");
+    let changed = changed.replace(address, "`${base}/stations`");
     let mut files = Files::default();
     files.add_text(path, &changed);
     for (file, entry) in read.iter().filter(|(_, entry)| entry.path != path) {

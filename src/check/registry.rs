@@ -72,7 +72,8 @@ pub enum Reads {
     Pages,
     /// Manifests, code, and what is made of them, but no page.
     Files,
-    /// Nothing but pictures, each by itself.
+    /// Nothing but pictures, each by itself: they are looked at before there are outputs, without pages and
+    /// exercises.
     Pictures,
 }
 

@@ -252,11 +252,19 @@ impl OutputTree {
 
 /// Adds the folder that a path is in, and those above it. Where one is known, those above it are.
 fn add_folders_of(path: &str, folders: &mut FxHashSet<String>) {
-    let mut folder = folder_of(path);
-    while !folder.is_empty() && !folders.contains(folder) {
+    for folder in folders_above(path) {
+        if folders.contains(folder) {
+            break;
+        }
         folders.insert(folder.to_owned());
-        folder = folder_of(folder);
     }
+}
+
+/// The folders that a path is in, the nearest first.
+pub(crate) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| Some(folder_of(path)))
+        .skip(1)
+        .take_while(|path| !path.is_empty())
 }
 
 /// The folder that a path is in; empty for one that is in none.

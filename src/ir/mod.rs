@@ -10,4 +10,4 @@ pub use node::{
     Heading, Node, OptionItem, Options, Output, Question, Quote, Rubric, Table, TableUse,
 };
 pub use rich::{LocalKind, Piece, Reference, RichText, Target};
-pub use walk::{each_block, each_block_inside_first, each_rich};
+pub use walk::{each_block, each_block_inside_first, each_rich, heading_with_id};

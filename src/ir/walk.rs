@@ -1,6 +1,6 @@
 //! Going through a page's nodes.
 
-use super::node::{AnswerBox, Block, Cell, Node, Rubric};
+use super::node::{AnswerBox, Block, Cell, Heading, Node, Rubric};
 use super::rich::RichText;
 
 /// Calls `visit` for each block in document order, also for those inside others.
@@ -17,6 +17,17 @@ pub fn each_block_inside_first<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&
         inside(&block.node).into_iter().for_each(|inner| each_block_inside_first(inner, visit));
         visit(block);
     }
+}
+
+/// The heading with this id.
+#[must_use]
+pub fn heading_with_id<'a>(blocks: &'a [Block], id: &str) -> Option<&'a Heading> {
+    let mut found = None;
+    each_block(blocks, &mut |block| match &block.node {
+        Node::Heading(heading) if heading.id == id => found = Some(&**heading),
+        _ => {}
+    });
+    found
 }
 
 /// The blocks inside a node, in document order.

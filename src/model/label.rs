@@ -3,7 +3,7 @@
 
 use super::course::Course;
 use super::scenario::{LocalStep, Scenario};
-use crate::ir::{LocalKind, Node, Reference, Target, each_block};
+use crate::ir::{LocalKind, Reference, Target, heading_with_id};
 
 /// Where a reader stands when a name is read. What lies around them goes without saying; what lies
 /// elsewhere is named with its track, because each track has a number 1 (format.md, "Ids and numbers").
@@ -131,26 +131,21 @@ pub fn plural(noun: &str) -> String {
 /// The title of a step. Another without a number that it names is called by its id: two titles could name each
 /// other.
 fn title_of(course: &Course, scenario: &Scenario, step: &LocalStep, from: Viewpoint) -> String {
-    let mut title = None;
-    if let Some(written) = scenario.written.as_ref().filter(|_| step.title.contains("](")) {
-        let has_number = |index: usize, id: &str| {
-            let steps = &course.scenarios[index].locals.steps;
-            steps.iter().any(|step| step.id == id && step.number.is_some())
-        };
-        let name = |reference: &Reference| match (&reference.text, &reference.target) {
-            (None, Target::Local { scenario, kind: LocalKind::Step, id }) if !has_number(*scenario, id) => {
-                id.clone()
-            }
-            _ => reference_label(course, reference, from),
-        };
-        each_block(&written.blocks, &mut |block| match &block.node {
-            Node::Heading(heading) if heading.id == step.id => {
-                title = Some(heading.text.resolve(name).into_owned());
-            }
-            _ => {}
-        });
-    }
-    title.unwrap_or_else(|| step.title.clone())
+    let written = scenario.written.as_ref().filter(|_| step.title.contains("]("));
+    let Some(heading) = written.and_then(|written| heading_with_id(&written.blocks, &step.id)) else {
+        return step.title.clone();
+    };
+    let has_number = |index: usize, id: &str| {
+        let steps = &course.scenarios[index].locals.steps;
+        steps.iter().any(|step| step.id == id && step.number.is_some())
+    };
+    let name = |reference: &Reference| match (&reference.text, &reference.target) {
+        (None, Target::Local { scenario, kind: LocalKind::Step, id }) if !has_number(*scenario, id) => {
+            id.clone()
+        }
+        _ => reference_label(course, reference, from),
+    };
+    heading.text.resolve(name).into_owned()
 }
 
 fn local_label(course: &Course, scenario: &Scenario, kind: LocalKind, id: &str, from: Viewpoint) -> String {

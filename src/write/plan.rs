@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::disk::{self, Found};
 use super::error::WriteError;
 use super::manifest::{CACHE_FOLDER, Manifest, OUTPUT_FOLDER};
-use crate::emit::tree::{OutputFile, OutputTree, folder_of};
+use crate::emit::tree::{OutputFile, OutputTree, folder_of, folders_above};
 use crate::source::PathSet;
 
 /// What a run would do. All paths are relative to the project's root and in path order.
@@ -107,8 +107,8 @@ pub(crate) fn folders_of<'a>(paths: impl Iterator<Item = &'a Utf8Path>) -> PathS
             continue;
         }
         // Where a folder is known, those above it are.
-        for folder in Utf8Path::new(parent).ancestors().take_while(|folder| !folder.as_str().is_empty()) {
-            if found.insert(folder.to_owned(), ()).is_some() {
+        for folder in folders_above(path.as_str()) {
+            if found.insert(folder.into(), ()).is_some() {
                 break;
             }
         }

@@ -13,7 +13,7 @@ use super::scenario::{
     TakenUpData,
 };
 use crate::emit::print::gfm::{GfmContext, Page, print_inline};
-use crate::ir::{Block, Node, RichText, each_block};
+use crate::ir::{Block, RichText, heading_with_id};
 use crate::manifest::scenario::Status;
 use crate::model::{Course, Group, Scenario, Track, Tutorial, Viewpoint, Written, label};
 
@@ -235,14 +235,8 @@ fn steps(scenario: &Scenario, cx: &GfmContext<'_>) -> Vec<StepData> {
 
 /// The words of a heading that is written like this. With references in them they are those of the page.
 fn heading(blocks: &[Block], id: &str, written: &str, cx: &GfmContext<'_>) -> String {
-    let mut found = None;
-    if written.contains("](") {
-        each_block(blocks, &mut |block| match &block.node {
-            Node::Heading(heading) if heading.id == id => found = Some(print_inline(&heading.text, cx)),
-            _ => {}
-        });
-    }
-    found.unwrap_or_else(|| written.to_owned())
+    let found = if written.contains("](") { heading_with_id(blocks, id) } else { None };
+    found.map_or_else(|| written.to_owned(), |heading| print_inline(&heading.text, cx))
 }
 
 fn fixes(written: &Written, cx: &GfmContext<'_>) -> Vec<FixData> {

@@ -12,7 +12,7 @@ use super::written::{decode_percent, scheme_of};
 use crate::check::Scope;
 use crate::emit::outline::Outline;
 use crate::emit::print::gfm::anchors_of;
-use crate::emit::tree::{OutputFile, OutputTree, folder_of};
+use crate::emit::tree::{OutputFile, OutputTree, folders_above};
 use crate::source::Span;
 use crate::syntax::document::parse_inline_links;
 use crate::syntax::html::for_each_attribute;
@@ -64,10 +64,8 @@ impl<'t> Outputs<'t> {
                 let mut folders = FxHashSet::default();
                 for (path, _) in tree.iter() {
                     // Where a folder is known, those above it are.
-                    let mut folder = folder_of(path.as_str());
-                    while folders.insert(folder) && !folder.is_empty() {
-                        folder = folder_of(folder);
-                    }
+                    let mut above = folders_above(path.as_str());
+                    while above.next().is_some_and(|folder| folders.insert(folder)) {}
                 }
                 folders
             };
