@@ -57,12 +57,13 @@ fn shards(site: &Site) -> Vec<(String, Value)> {
 
 /// What can be found in a shard: address and what is stored.
 fn documents(shard: &Value) -> Vec<(String, Map<String, Value>)> {
-    let stored = shard["storedFields"].as_object().expect("documents");
-    stored
-        .iter()
-        .map(|(number, document)| {
-            let address = shard["documentIds"][number].as_str().expect("an address").to_owned();
-            (address, document.as_object().expect("fields").clone())
+    let documents = shard["documents"].as_array().expect("documents").iter();
+    documents
+        .map(|document| {
+            let mut fields = document.as_object().expect("fields").clone();
+            let address = fields.remove("id").expect("an address");
+            fields.remove("lengths");
+            (address.as_str().expect("text").to_owned(), fields)
         })
         .collect()
 }
@@ -387,8 +388,7 @@ fn an_answer_in_the_search_index_is_a_leak() {
         ("concepts/connection-pool/", true),
         ("scenarios/indexes/#main", false),
     ] {
-        let shard =
-            serde_json::json!({"documentIds": {"0": address}, "storedFields": {"0": {"text": answer}}});
+        let shard = serde_json::json!({"documents": [{"id": address, "text": answer}]});
         let mut spoiled = tree.clone();
         spoiled.insert("dist/site/search/0a1b2c3d/start.json", shard.to_string(), None).expect("a new path");
         let found = leaks(&spoiled);

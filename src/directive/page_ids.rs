@@ -9,9 +9,14 @@ pub fn heading_id(text: &str, attributes: &Attributes) -> String {
         return id.value.clone();
     }
     let lower = text.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "section".to_owned() } else { words.join("-") }
+    let mut id = String::with_capacity(lower.len());
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.push_str(word);
+    }
+    if id.is_empty() { "section".to_owned() } else { id }
 }
 
 /// A figure's id: the stem of its file.

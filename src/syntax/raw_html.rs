@@ -117,13 +117,21 @@ pub enum What {
     Address { picture: bool },
 }
 
+/// How many characters of an address are looked at.
+const SCHEME_WITHIN: usize = 64;
+
 /// Whether a page may have an address: one that opens a page, or for a picture, one that loads from
 /// nowhere else.
 #[must_use]
 pub fn is_safe_address(address: &str, picture: bool) -> bool {
     // Browsers pass over white space and control characters in a scheme.
-    let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(64).collect();
-    let bare = bare.to_ascii_lowercase();
+    let is_bare = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
+    let bare = if address.len() <= SCHEME_WITHIN && address.bytes().all(is_bare) {
+        Cow::Borrowed(address)
+    } else {
+        let seen = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(SCHEME_WITHIN);
+        Cow::Owned(seen.collect::<String>().to_ascii_lowercase())
+    };
     let before = bare.split(['/', '?', '#']).next().unwrap_or_default();
     let scheme = before.split_once(':').map(|(scheme, _)| scheme);
     if picture {

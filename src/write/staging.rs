@@ -260,7 +260,7 @@ impl Store for Area {
 
 /// Where the content of an output is staged.
 fn place_of(path: &Utf8Path) -> Utf8PathBuf {
-    Utf8PathBuf::from(format!("{TREE}/{path}"))
+    Utf8PathBuf::from([TREE, "/", path.as_str()].concat())
 }
 
 /// Whether a content lies where the output with this path is staged.

@@ -1,4 +1,4 @@
-// The search index that Rust writes: the library's own format, the same words as the browser cuts, and
+// The search index that Rust writes: what the library would make, the same words as the browser cuts, and
 // no larger than it may be.
 
 import assert from 'node:assert/strict';
@@ -37,15 +37,16 @@ test('texts are cut as Rust cuts them', async () => {
 test('it is the index that the library makes of the same documents', async () => {
   const written = await whole();
   const { INDEX } = await script('options.js');
+  const { read: load } = await script('engine.js');
   const made = new MiniSearch(INDEX);
   made.addAll(documents(written));
-  const wanted = JSON.parse(JSON.stringify(made));
-  const plain = JSON.parse(JSON.stringify({ ...written, index: Object.fromEntries(written.index) }));
+  const plain = (index) => {
+    // What the library makes of means depends on the order in which documents came; see the next test.
+    const { averageFieldLength, index: words, ...json } = JSON.parse(JSON.stringify(index));
+    return { ...json, index: Object.fromEntries(words) };
+  };
   assert.ok(written.index.size > 500, `${written.index.size} words`);
-  for (const part of ['documentCount', 'nextId', 'documentIds', 'fieldIds', 'fieldLength', 'storedFields', 'serializationVersion']) {
-    assert.deepEqual(plain[part], wanted[part], part);
-  }
-  assert.deepEqual(plain.index, Object.fromEntries(wanted.index));
+  assert.deepEqual(plain(await load(written, list())), plain(made));
 });
 
 test('the list says how long the fields of all documents are', async () => {
@@ -60,10 +61,11 @@ test('the list says how long the fields of all documents are', async () => {
 });
 
 test('each shard can be read alone', async () => {
-  const { INDEX } = await script('options.js');
+  const { merge, read: load } = await script('engine.js');
   for (const { name, content } of shards()) {
-    const index = MiniSearch.loadJS(content, INDEX);
-    const [id] = Object.values(content.documentIds);
+    const alone = merge(undefined, content);
+    const index = await load(alone, list());
+    const [id] = Object.values(alone.documentIds);
     assert.ok(index.has(id), name);
   }
 });

@@ -214,6 +214,11 @@ fn opened_fence(line: &str) -> Result<Option<&str>, Odd> {
 
 /// Whether a line closes the fence with this mark.
 fn closes_fence(line: &str, open: &str) -> Result<bool, Odd> {
+    // Most lines of code begin with something else.
+    let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'));
+    if first != open.bytes().next() {
+        return Ok(false);
+    }
     let inside = line.trim_matches([' ', '\t']);
     let closes = inside.starts_with(open) && inside.trim_start_matches(&open[..1]).is_empty();
     if closes && !line.starts_with(open) { Err(Odd) } else { Ok(closes) }

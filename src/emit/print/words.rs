@@ -43,8 +43,8 @@ pub const ON_THE_PAGE: &str = "*(The code stands on [the page](./).)*";
 pub fn minutes(minutes: Minutes) -> String {
     match (minutes.from, minutes.to) {
         (1, 1) => "1 minute".to_owned(),
-        (from, to) if from == to => format!("{from} minutes"),
-        (from, to) => format!("{from}–{to} minutes"),
+        (from, to) if from == to => [&*from.to_string(), " minutes"].concat(),
+        (from, to) => [&*from.to_string(), "–", &to.to_string(), " minutes"].concat(),
     }
 }
 

@@ -182,14 +182,14 @@ pub(super) fn insert_page(
 /// The path of a page's file below the site.
 fn file_of(page: &SitePage) -> String {
     match page.path.as_str() {
-        path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+        path if path.is_empty() || path.ends_with('/') => [path, "index.html"].concat(),
         path => path.to_owned(),
     }
 }
 
 /// The same of the page as Markdown.
 fn twin_of(page: &SitePage) -> String {
-    format!("{}{TWIN}", page.path)
+    [&page.path, TWIN].concat()
 }
 
 /// A page as it is written.

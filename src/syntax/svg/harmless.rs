@@ -11,8 +11,10 @@ use crate::syntax::raw_html::is_safe_address;
 /// Elements that bring something other than a drawing, in whatever namespace.
 const FOREIGN: [&str; 5] = ["script", "foreignObject", "iframe", "embed", "object"];
 
-/// Attributes that hold an address, or give one to another attribute.
-const ADDRESSES: [&str; 6] = ["href", "src", "to", "from", "by", "values"];
+/// Whether an attribute holds an address, or gives one to another attribute.
+fn may_be_address(name: &str) -> bool {
+    matches!(name, "href" | "src" | "to" | "from" | "by" | "values")
+}
 
 /// A part of a picture that can run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub fn running_parts<'m>(markup: &'m Markup<'_>) -> Vec<(Running<'m>, Range<usiz
             let name = attribute.name();
             if name.len() > 2 && name.starts_with("on") && attribute.namespace().is_none() {
                 found.push((Running::Handler(name), attribute.range(), attribute.range()));
-            } else if ADDRESSES.contains(&name) && attribute.value().split(';').any(is_script) {
+            } else if may_be_address(name) && attribute.value().split(';').any(is_script) {
                 found.push((Running::Address(name), attribute.range_value(), attribute.range()));
             }
         }

@@ -102,5 +102,7 @@ fn fault(files: &Files, image: &Link) -> Option<&'static str> {
 
 /// Letters and digits alone.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut bare = String::with_capacity(text.len());
+    bare.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    bare
 }

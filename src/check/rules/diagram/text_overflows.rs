@@ -73,10 +73,9 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 fn check_text(picture: &Picture<'_>, drawing: &Drawing, text: &Text, tolerance: f32, sink: &Sink) {
     let whole = Bounds { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height };
-    let words = quote(&text.words);
     let span = picture.span(text.at.clone());
     if let Some((side, by)) = overflow(text.bounds, whole, tolerance) {
-        let message = format!("{words} leaves the picture {side} by {by:.0} pixels");
+        let message = format!("{} leaves the picture {side} by {by:.0} pixels", quote(&text.words));
         let finding = Diagnostic::new(&SPEC, span, message);
         sink.push(
             finding.help("shorten or move it, break it into two lines with `<tspan>`, or enlarge `viewBox`"),
@@ -85,7 +84,7 @@ fn check_text(picture: &Picture<'_>, drawing: &Drawing, text: &Text, tolerance: 
     }
     let Some(shape) = home(drawing, text) else { return };
     if let Some((side, by)) = overflow(text.bounds, shape.bounds, tolerance) {
-        let message = format!("{words} leaves its box {side} by {by:.0} pixels");
+        let message = format!("{} leaves its box {side} by {by:.0} pixels", quote(&text.words));
         let finding = Diagnostic::new(&SPEC, span, message);
         let finding = finding.also(picture.span(shape.at.clone()), "the box that it stands in");
         sink.push(

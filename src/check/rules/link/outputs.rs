@@ -135,9 +135,12 @@ impl<'t> Outputs<'t> {
         if scheme_of(destination).is_some() || destination.starts_with("//") {
             return None;
         }
-        let (address, anchor) =
-            destination.split_once('#').map_or((destination, ""), |(address, anchor)| (address, anchor));
-        let address = address.split('?').next().unwrap_or("");
+        let place_of = |mark: u8, text: &str| text.bytes().position(|byte| byte == mark);
+        let (address, anchor) = match place_of(b'#', destination) {
+            Some(at) => (&destination[..at], &destination[at + 1..]),
+            None => (destination, ""),
+        };
+        let address = &address[..place_of(b'?', address).unwrap_or(address.len())];
         if address.is_empty() && anchor.is_empty() {
             // `#` alone leads to the top; an empty address leads nowhere.
             return (!destination.starts_with(['#', '?'])).then_some(Fault::File);

@@ -30,7 +30,8 @@ fn for_each_link_in(checked: &Checked<'_>, pages: &[Page], scope: Scope, mut vis
 
 /// The scheme of an address, if it has one.
 pub fn scheme_of(destination: &str) -> Option<&str> {
-    let (scheme, _) = destination.split_once(':')?;
+    // Addresses are too short for a search of their own to pay.
+    let scheme = &destination[..destination.bytes().position(|byte| byte == b':')?];
     let mut chars = scheme.chars();
     let is_scheme = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
         && chars.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
@@ -40,7 +41,6 @@ pub fn scheme_of(destination: &str) -> Option<&str> {
 /// An address without percent signs, so that what was written and what was emitted compare.
 pub fn decode_percent(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    // Addresses are too short for a search of their own to pay.
     if bytes.iter().all(|byte| *byte != b'%') {
         return Cow::Borrowed(text);
     }

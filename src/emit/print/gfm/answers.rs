@@ -30,7 +30,7 @@ pub fn print_answers(course: &Course, scenario: usize, drafts: bool) -> String {
         }
         out.extend(print_answer(question, scenario, &cx));
     }
-    with_definitions(join(out), course.scenarios[scenario].definitions())
+    with_definitions(join(out), course.scenarios[scenario].definitions()) + "\n"
 }
 
 /// Whether there is anything to put into ANSWERS.md.

@@ -77,15 +77,16 @@ fn is_suppression(text: &str) -> bool {
 
 fn print_heading(heading: &Heading, cx: &GfmContext<'_>) -> String {
     let marks = "#".repeat(usize::from(heading.level.clamp(1, 6)));
-    format!("{marks} {}{}", heading.prefix, print_inline_line(&heading.text, cx))
+    [&marks, " ", &heading.prefix, &print_inline_line(&heading.text, cx)].concat()
 }
 
 fn print_figure(figure: &Figure, cx: &GfmContext<'_>) -> String {
     let source = encode_path(&figure.asset);
     let caption = print_inline_line(&figure.caption, cx);
     let caption =
-        if caption.is_empty() { figure.label.clone() } else { format!("{} — {caption}", figure.label) };
-    format!("![{}]({}{source})\n\n{}", escape_alt(&figure.alt), cx.assets(), emphasize(&caption))
+        if caption.is_empty() { figure.label.clone() } else { [&figure.label, " — ", &caption].concat() };
+    let (alt, caption) = (escape_alt(&figure.alt), emphasize(&caption));
+    ["![", &alt, "](", &cx.assets(), &source, ")\n\n", &caption].concat()
 }
 
 /// A code block of a page. The twin of a page of the site holds no solutions.

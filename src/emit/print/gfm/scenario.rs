@@ -29,7 +29,7 @@ pub fn print_scenario(course: &Course, scenario: usize, drafts: bool) -> String 
     }
     out.extend(print_blocks(rest, &cx));
     out.extend(print_bridge(scenario, &cx));
-    with_definitions(join(out), entry.definitions())
+    with_definitions(join(out), entry.definitions()) + "\n"
 }
 
 /// Definitions hold for a whole page, which may become two files: each gets those that it uses.
@@ -44,7 +44,7 @@ pub fn with_definitions(mut text: String, definitions: &[String]) -> String {
             text.push_str(definition);
         }
     }
-    text + "\n"
+    text
 }
 
 /// "Scenario 1: Diagnosing failures", or the title alone for one that is in no track.
@@ -56,7 +56,7 @@ pub fn heading_title(course: &Course, scenario: usize) -> String {
         return title;
     }
     let name = short_label(course, entry, Viewpoint::Scenario(scenario));
-    format!("{}: {title}", escape_text(&name))
+    [&*escape_text(&name), ": ", &title].concat()
 }
 
 /// The lines below the title, each ended by a hard break.

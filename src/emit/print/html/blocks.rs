@@ -58,11 +58,12 @@ fn print_only_monorepo(body: &[Block], links: &Links<'_>) -> String {
 
 /// A heading. Those that open a section leave the id to it.
 pub(super) fn print_heading(heading: &Heading, with_id: bool, links: &Links<'_>) -> String {
-    let level = heading.level.clamp(2, 6);
-    let id = if with_id { format!(" id=\"{}\"", escape_attribute(&heading.id)) } else { String::new() };
+    let level = heading.level.clamp(2, 6).to_string();
+    let id = if with_id { [" id=\"", &escape_attribute(&heading.id), "\""].concat() } else { String::new() };
     let prefix = print_prefix(&heading.prefix);
     let text = print_inline_html(&heading.text, links);
-    format!("{}<h{level}{id}>{prefix}{text}</h{level}>\n", print_old_anchors(&heading.was))
+    let anchors = print_old_anchors(&heading.was);
+    [&anchors, "<h", &level, &id, ">", &prefix, &text, "</h", &level, ">\n"].concat()
 }
 
 /// "Step 1 — " with its dash apart, so that a theme can put the label on a line of its own.

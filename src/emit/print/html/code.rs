@@ -19,10 +19,9 @@ pub(super) fn print_fence(language: &str, text: &str) -> String {
         "bash" | "sh" | "shell" => " data-use=\"command\" data-copy",
         _ => "",
     };
-    format!(
-        "<div class=\"code\"{use_}><pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n",
-        highlight(language, text)
-    )
+    let code = highlight(language, text);
+    ["<div class=\"code\"", use_, "><pre tabindex=\"0\"><code", &class, ">", &code, "</code></pre></div>\n"]
+        .concat()
 }
 
 /// A code block with what says where it belongs. A command can be copied; what is part of a fix
@@ -75,7 +74,7 @@ fn language_class(language: &str) -> String {
     if language.is_empty() {
         String::new()
     } else {
-        format!(" class=\"language-{}\"", escape_attribute(language))
+        [" class=\"language-", &escape_attribute(language), "\""].concat()
     }
 }
 

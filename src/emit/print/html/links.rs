@@ -40,7 +40,7 @@ pub fn scenario_page(id: &str) -> String {
 /// The page of a track.
 #[must_use]
 pub fn track_page(id: &str) -> String {
-    format!("tracks/{id}/")
+    ["tracks/", id, "/"].concat()
 }
 
 /// The page of a concept.
@@ -52,7 +52,7 @@ pub fn concept_page(id: &str) -> String {
 /// The page of a tutorial.
 #[must_use]
 pub fn tutorial_page(id: &str) -> String {
-    format!("tutorials/{id}/")
+    ["tutorials/", id, "/"].concat()
 }
 
 /// The anchor of a group on its track's page.
@@ -67,7 +67,7 @@ impl<'a> Links<'a> {
     pub fn new(course: &'a Course, page: impl Into<String>) -> Self {
         let page = page.into();
         let root = "../".repeat(page.matches('/').count());
-        let assets = format!("{page}assets/");
+        let assets = [&page, "assets/"].concat();
         Self {
             course,
             from: Viewpoint::Elsewhere,
@@ -137,7 +137,8 @@ impl<'a> Links<'a> {
             Target::Tutorial(index) => Some(self.to(&tutorial_page(&course.tutorials.get(*index)?.id))),
             Target::Local { scenario, kind, id } => {
                 let anchor = local_anchor(*kind, id)?;
-                Some(self.to(&format!("{}#{anchor}", scenario_page(&course.scenarios.get(*scenario)?.id))))
+                let page = scenario_page(&course.scenarios.get(*scenario)?.id);
+                Some(self.to(&[&page, "#", &anchor].concat()))
             }
             Target::File { scenario, path } => self.repository_file(*scenario, path.as_str()),
             Target::Solution { scenario, path } => {

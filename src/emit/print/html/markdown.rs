@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use comrak::nodes::{AstNode, NodeCodeBlock, NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
+use memchr::memchr3;
+
 use crate::emit::print::inline::cut_line;
 use crate::emit::print::plain::{Part, parts};
 use crate::ir::RichText;
@@ -75,6 +77,9 @@ pub fn print_inline_html(text: &RichText, links: &Links<'_>) -> String {
 #[must_use]
 pub fn print_plain(text: &RichText, links: &Links<'_>) -> String {
     let html = print_inline_html(text, links);
+    if memchr3(b'<', b'&', b'\n', html.as_bytes()).is_none() {
+        return html.trim().to_owned();
+    }
     let mut out = String::with_capacity(html.len());
     let mut inside = false;
     for letter in html.chars() {

@@ -20,7 +20,7 @@ pub fn print_words(text: &RichText, links: &Links<'_>) -> String {
 }
 
 pub(super) fn words_of(markdown: &str, links: &Links<'_>) -> String {
-    let mut found = Words::default();
+    let mut found = Words { text: String::with_capacity(markdown.len()), closed: 0 };
     for part in parts(markdown, &["<a ".to_owned()]) {
         match part {
             Part::Paragraph(pieces) => found.add_pieces(&pieces),

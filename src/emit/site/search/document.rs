@@ -5,8 +5,8 @@ use serde::Serialize;
 /// The fields that are searched, in the order of their numbers in the index.
 pub(super) const FIELDS: [&str; 4] = ["title", "heading", "question", "text"];
 
-/// What a word of a text weighs in the index: its document's number and a share of the word itself.
-const WORD: usize = 11;
+/// What a word of a text weighs in the index: its document's place and a share of the word itself.
+const WORD: usize = 5;
 
 /// English words have five letters and a space.
 const LETTERS: usize = 6;

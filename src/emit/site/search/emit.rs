@@ -30,7 +30,9 @@ pub(in crate::emit::site) struct SearchFile {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct List {
-    /// The mean number of different words, by field, under the name that the library has for it.
+    /// How many documents all shards have.
+    document_count: usize,
+    /// The mean number of different words, by field. Both have the library's names.
     average_field_length: [f64; FIELDS.len()],
     /// Paths of the shards, seen from the list; the first one holds all pages.
     shards: Vec<String>,
@@ -43,22 +45,22 @@ pub(in crate::emit::site) fn search_files(
     is_wanted: IsWanted<'_>,
 ) -> Option<Vec<SearchFile>> {
     let shards = shards(collect(course, is_wanted)?);
-    let count = shards.iter().map(|shard| shard.count).sum();
-    let mut first = 0;
+    let mut count = 0;
     let numbered = shards.into_iter().map(|shard| {
-        let number = first;
-        first += shard.count;
-        (number, shard)
+        let first = count;
+        count += shard.count;
+        (first, shard)
     });
+    let numbered: Vec<_> = numbered.collect();
     let make = |(first, shard): (usize, Shard)| {
         let (name, known) = (shard.name.clone(), shard.count);
         let documents = is_wanted().then(|| shard.documents(course))?;
         debug_assert_eq!(documents.len(), known, "in {name}");
-        let Part { json, sums } = part(first, documents, count);
+        let Part { json, sums } = part(first, documents);
         Some((name, keeper.keep_unnamed(json), sums))
     };
     // One by one: a core that has several of the last ones lets the others wait.
-    let parts = numbered.collect::<Vec<_>>().into_par_iter().with_max_len(1).map(make);
+    let parts = numbered.into_par_iter().with_max_len(1).map(make);
     let parts = parts.collect::<Option<Vec<_>>>()?;
     let mut hasher = blake3::Hasher::new();
     for (_, content, _) in &parts {
@@ -67,7 +69,7 @@ pub(in crate::emit::site) fn search_files(
     let inner = &hasher.finalize().to_hex()[..8];
     let paths: Vec<String> = parts.iter().map(|(name, ..)| format!("{inner}/{name}.json")).collect();
     let sums: Vec<Sums> = parts.iter().map(|(_, _, sums)| *sums).collect();
-    let list = List { average_field_length: means(&sums), shards: paths.clone() };
+    let list = List { document_count: count, average_field_length: means(&sums), shards: paths.clone() };
     // Texts and numbers can always be written.
     let list = serde_json::to_vec(&list).unwrap_or_default();
     let shards = paths.into_iter().zip(parts.into_iter().map(|(_, content, _)| content));

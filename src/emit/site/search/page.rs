@@ -161,7 +161,7 @@ impl<'a> Cutter<'a> {
         self.piece = Some(Document {
             label: label_of(&heading.prefix).to_owned(),
             heading: words,
-            ..Document::new(self.page.kind, format!("{}#{}", self.page.address, heading.id))
+            ..Document::new(self.page.kind, [&self.page.address, "#", &heading.id].concat())
         });
     }
 
@@ -181,7 +181,7 @@ impl<'a> Cutter<'a> {
         self.done.push(Document {
             label: format!("Q{}", question.number),
             question: words,
-            ..Document::new(Kind::Question, format!("{}#question-{}", self.page.address, question.id))
+            ..Document::new(Kind::Question, [&self.page.address, "#question-", &question.id].concat())
         });
     }
 
@@ -227,7 +227,7 @@ impl<'a> Cutter<'a> {
             return;
         }
         let (kind, address) = (self.page.kind, &self.page.address);
-        let piece = self.piece.get_or_insert_with(|| Document::new(kind, format!("{address}#main")));
+        let piece = self.piece.get_or_insert_with(|| Document::new(kind, [address, "#main"].concat()));
         add(&mut piece.text, &words);
     }
 }

@@ -27,7 +27,7 @@ impl<'a> Blocks<'a> {
 
     /// Adds a heading in plain text.
     pub fn heading(&mut self, level: usize, text: &str) {
-        self.push(format!("{} {}", "#".repeat(level), escape_text(text)));
+        self.push(["#".repeat(level).as_str(), " ", &escape_text(text)].concat());
     }
 
     /// Adds a text of the course.
@@ -60,12 +60,12 @@ impl<'a> Blocks<'a> {
 
     /// A link to a page of the site.
     pub fn link(&self, label: &str, target: &str) -> String {
-        format!("[{}]({})", escape_text(label), self.links.to(target))
+        ["[", &escape_text(label), "](", &self.links.to(target), ")"].concat()
     }
 
     /// `**Name:** value`.
     pub fn fact(name: &str, value: &str) -> String {
-        format!("**{}:** {value}", escape_text(name))
+        ["**", &escape_text(name), ":** ", value].concat()
     }
 
     pub fn finish(self) -> String {

@@ -31,14 +31,14 @@ pub(super) fn in_the_open(path: &Path, backdrop: &Backdrop<'_>) -> f32 {
 pub(super) fn is_box(path: &Path) -> bool {
     let around = path.data().bounds();
     let near = |a: f32, b: f32| (a - b).abs() <= 0.01 * around.width().max(around.height());
-    let on_edge = |point: &Point| {
+    let on_edge = |point: Point| {
         near(point.x, around.left())
             || near(point.x, around.right())
             || near(point.y, around.top())
             || near(point.y, around.bottom())
     };
-    let corners: Vec<Point> = path.data().segments().filter_map(end_of).collect();
-    corners.len() >= 4 && corners.iter().all(on_edge)
+    let corners = || path.data().segments().filter_map(end_of);
+    corners().nth(3).is_some() && corners().all(on_edge)
 }
 
 fn end_of(segment: PathSegment) -> Option<Point> {

@@ -5,21 +5,31 @@ import { INDEX, LOOSE, QUERY } from "./options.js";
 
 const LIST = "search/index.json";
 
-// Puts a shard into what is there already. Documents have their numbers from the whole index.
-export function merge(whole, shard) {
-  if (!whole) return { ...shard, index: new Map(shard.index) };
-  for (const part of ["documentIds", "fieldLength", "storedFields"]) Object.assign(whole[part], shard[part]);
-  for (const [term, fields] of shard.index) {
-    const known = whole.index.get(term);
-    if (!known) whole.index.set(term, fields);
-    else for (const [field, found] of Object.entries(fields)) known[field] = { ...known[field], ...found };
+// Puts a shard into what is there already, in the serialized format of the library. Of a document a shard
+// says its place in it; the whole index has numbers for all.
+export function merge(whole, { first, documents, words }) {
+  whole ??= { documentIds: {}, fieldLength: {}, storedFields: {}, index: new Map() };
+  for (const [place, { id, lengths, ...shown }] of documents.entries()) {
+    const number = first + place;
+    whole.documentIds[number] = id;
+    whole.fieldLength[number] = lengths;
+    whole.storedFields[number] = shown;
+  }
+  for (const [field, found] of words.entries()) {
+    for (const [word, ...places] of found) {
+      if (!whole.index.has(word)) whole.index.set(word, {});
+      const counts = (whole.index.get(word)[field] ??= {});
+      for (const place of places) counts[first + place] = (counts[first + place] ?? 0) + 1;
+    }
   }
   return whole;
 }
 
-// `list` is that of the shards: it says of all documents how long their fields are.
-export function read(whole, { averageFieldLength }) {
-  return MiniSearch.loadJSAsync({ ...whole, averageFieldLength, index: [...whole.index] }, INDEX);
+// `list` is that of the shards: it says how many documents there are in all, and how long their fields are.
+export function read(whole, { documentCount, averageFieldLength }) {
+  const fieldIds = Object.fromEntries(INDEX.fields.map((name, number) => [name, number]));
+  const counts = { documentCount, nextId: documentCount, fieldIds, averageFieldLength, serializationVersion: 2 };
+  return MiniSearch.loadJSAsync({ ...whole, ...counts, index: [...whole.index] }, INDEX);
 }
 
 // What has every word; if nothing has, with more mistakes; if nothing has even so, what has some. A word

@@ -95,24 +95,27 @@ fn descriptions(html: &str) -> impl Iterator<Item = &str> {
     lines.filter(|line| line.contains("description"))
 }
 
-/// Of an index, what results of the search show: the rest is passed over.
+/// Of a part of the index, what results of the search show: the rest is passed over.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Index {
-    stored_fields: Map<String, Value>,
-    document_ids: Value,
+struct Part {
+    documents: Vec<Document>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    id: String,
+    #[serde(flatten)]
+    fields: Map<String, Value>,
 }
 
 /// What results of the search show, by the exercise that they lead to: a recap may say what the
 /// exercise before it asks. `None` for a file that is no part of an index and so counts as a whole.
 fn indexed_texts(json: &str) -> Option<Vec<(Option<String>, String)>> {
-    let index = serde_json::from_str::<Index>(json).ok()?;
+    let part = serde_json::from_str::<Part>(json).ok()?;
     let mut found: BTreeMap<Option<&str>, String> = BTreeMap::new();
-    for (number, document) in &index.stored_fields {
-        let address = index.document_ids.get(number).and_then(Value::as_str).unwrap_or_default();
-        let exercise = address.strip_prefix("scenarios/").and_then(|inside| inside.split('/').next());
-        let texts = document.as_object().into_iter().flat_map(|fields| fields.values());
-        for text in texts.filter_map(Value::as_str) {
+    for Document { id, fields } in &part.documents {
+        let exercise = id.strip_prefix("scenarios/").and_then(|inside| inside.split('/').next());
+        for text in fields.values().filter_map(Value::as_str) {
             let all = found.entry(exercise).or_default();
             all.push_str(text);
             all.push('\n');
@@ -138,8 +141,8 @@ mod tests {
 
     #[test]
     fn the_search_index_is_read_exercise_by_exercise() {
-        let index = r#"{"documentIds":{"0":"concepts/pool/","1":"scenarios/first/#read"},
-            "storedFields":{"0":{"kind":"concept","text":"one set of lines"},"1":{"text":"what it is \"for\""}}}"#;
+        let index = r#"{"first":0,"documents":[{"id":"concepts/pool/","lengths":[],"kind":"concept","text":"one set of lines"},
+            {"id":"scenarios/first/#read","lengths":[null,2],"text":"what it is \"for\""}],"words":[]}"#;
         assert_eq!(
             texts("dist/site/search/0a1b/start.json", index),
             [
