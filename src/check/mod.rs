@@ -3,6 +3,7 @@
 //! and not each other.
 
 mod authored;
+mod beginnings;
 mod commands;
 mod compose;
 pub mod control;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::beginnings::{Beginnings, Openings};
 use super::words::{Word, Words};
 
 /// What is looked for.
@@ -60,20 +61,27 @@ impl Phrases {
         Self { forms, by_first, openings }
     }
 
+    /// With what they begin.
+    pub fn openings(&self) -> &Openings {
+        &self.openings
+    }
+
     /// All phrases that are made of these words. Where one lies in a longer one, the longer is meant.
-    pub fn find(&self, words: Words<'_>) -> Vec<Hit> {
+    pub fn find(&self, words: &Words<'_>) -> Vec<Hit> {
+        self.find_at(words, &Beginnings::of(words.clone(), &self.openings))
+    }
+
+    /// The same, where it is known at which words a phrase may begin.
+    pub fn find_at(&self, words: &Words<'_>, beginnings: &Beginnings) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let text = words.text().as_bytes();
-        words.clone().each_start(|start| {
-            if self.openings.may_begin(&text[start..]) {
-                self.add_from(start, &words, &mut hits);
-            }
-        });
+        for start in beginnings.of_phrases().filter(|start| self.openings.may_begin(text, *start)) {
+            self.add_from(start, words, &mut hits);
+        }
         hits
     }
 
-    /// Adds what begins with the word at a place. It is asked for few words, and stays out of the loop over all.
-    #[inline(never)]
+    /// Adds what begins with the word at a place.
     fn add_from(&self, start: usize, words: &Words<'_>, hits: &mut Vec<Hit>) {
         let first = words.at(start);
         let Some(hit) = self.longest_from(&first, &words.behind(first.range.end)) else { return };
@@ -116,94 +124,6 @@ impl Phrases {
             }
         }
         best.filter(|hit| stands_alone(rest.text(), &hit.range))
-    }
-}
-
-/// With which three bytes words and their plurals begin, by which most words of a text are told to begin no
-/// phrase: one bit for each three kinds of bytes. All together stay in the nearest cache.
-struct Openings(Box<[u64; OPENINGS]>);
-
-const OPENINGS: usize = (1 << (3 * KIND_BITS)) / u64::BITS as usize;
-
-/// How many bits the kind of a byte has.
-const KIND_BITS: u32 = 5;
-
-/// The kind of what ends a word.
-const END: u8 = 0;
-
-/// The kind of what may end a word or go on with it: a part of a character that is not ASCII.
-const OPEN: u8 = 31;
-
-/// The kinds of all bytes: one for each letter in either case, and one for all digits.
-static KINDS: [u8; 256] = {
-    let mut kinds = [END; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            letter @ (b'a'..=b'z' | b'A'..=b'Z') => letter & 0x1F,
-            b'0'..=b'9' => 27,
-            0x80.. => OPEN,
-            _ => END,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-impl Openings {
-    fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
-        let mut found = Self(Box::new([0; OPENINGS]));
-        for word in words {
-            found.add(word);
-            found.add(&format!("{word}s"));
-            found.add(&format!("{word}es"));
-            if let Some(stem) = word.strip_suffix('y') {
-                found.add(&format!("{stem}ies"));
-            }
-        }
-        for other in 0..1 << (2 * KIND_BITS) {
-            let (first, second) = ((other >> KIND_BITS) as u8, other as u8 & OPEN);
-            let open = [[OPEN, first, second], [first, OPEN, second], [first, second, OPEN]];
-            open.into_iter().for_each(|kinds| found.set(kinds));
-        }
-        found
-    }
-
-    fn add(&mut self, word: &str) {
-        let kind = |at: usize| word.as_bytes().get(at).map(|byte| KINDS[usize::from(*byte)]);
-        match (kind(0), kind(1), kind(2)) {
-            (Some(first), Some(second), third) => self.set([first, second, third.unwrap_or(END)]),
-            // Behind the end of the word there may be anything.
-            (Some(first), None, _) => (0..=OPEN).for_each(|third| self.set([first, END, third])),
-            (None, ..) => {}
-        }
-    }
-
-    fn set(&mut self, kinds: [u8; 3]) {
-        let (index, bit) = Self::at(kinds);
-        self.0[index] |= bit;
-    }
-
-    /// Whether a word at the start of a text may begin a phrase, in either case.
-    #[inline]
-    fn may_begin(&self, text: &[u8]) -> bool {
-        let kind = |byte: u8| KINDS[usize::from(byte)];
-        let kinds = match *text {
-            [first, second, third, ..] => [kind(first), kind(second), kind(third)],
-            [first, second] => [kind(first), kind(second), END],
-            [first] => [kind(first), END, END],
-            [] => [END; 3],
-        };
-        let (index, bit) = Self::at(kinds);
-        self.0[index] & bit != 0
-    }
-
-    /// The number of a word of bits, and a bit in it.
-    #[inline]
-    fn at([first, second, third]: [u8; 3]) -> (usize, u64) {
-        let number =
-            usize::from(first) << (2 * KIND_BITS) | usize::from(second) << KIND_BITS | usize::from(third);
-        (number / 64 % OPENINGS, 1 << (number % 64))
     }
 }
 
@@ -321,7 +241,7 @@ mod tests {
 
     fn found<'t>(forms: Forms, list: &[&str], text: &'t str) -> Vec<&'t str> {
         let phrases = Phrases::new(forms, list.iter().copied().enumerate());
-        phrases.find(Words::of(text)).into_iter().map(|hit| &text[hit.range]).collect()
+        phrases.find(&Words::of(text)).into_iter().map(|hit| &text[hit.range]).collect()
     }
 
     #[test]

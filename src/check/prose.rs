@@ -14,6 +14,7 @@ use crate::syntax::code_spans::code_and_tags;
 use crate::syntax::document::{Block, BlockKind, Link, parse_inline_links};
 use crate::syntax::yaml::{Node, Value, parse_yaml};
 
+use super::beginnings::{Beginnings, Openings};
 use super::page::Page;
 use super::registry::Checked;
 use super::words::Words;
@@ -52,12 +53,19 @@ pub struct Prose {
     /// Where it stands; offsets below are relative to its start.
     pub span: Span,
     /// Code, addresses and tags: ascending, apart from each other.
-    passed_over: Vec<Range<usize>>,
-    /// The words of links: what stands in them cannot become a link.
-    pub linked: Vec<Range<usize>>,
-    /// The links of a text in a manifest; those of a page are its blocks'.
-    pub links: Vec<Link>,
+    passed_over: Box<[Range<usize>]>,
+    /// Most texts have no links, and a course has many texts.
+    linked: Option<Box<Linked>>,
     pub place: Place,
+    beginnings: OnceLock<Beginnings>,
+}
+
+/// The links of a text.
+#[derive(Clone, Default)]
+struct Linked {
+    words: Vec<Range<usize>>,
+    /// Those of a text in a manifest; those of a page are its blocks'.
+    links: Vec<Link>,
 }
 
 /// Where a piece of text stands.
@@ -82,15 +90,30 @@ impl Prose {
         next.checked_sub(1).is_some_and(|before| self.passed_over[before].contains(&at))
     }
 
+    /// The words of links: what stands in them cannot become a link.
+    pub fn linked(&self) -> &[Range<usize>] {
+        self.linked.as_ref().map_or(&[], |linked| &linked.words)
+    }
+
+    /// The links of a text in a manifest; those of a page are its blocks'.
+    pub fn links(&self) -> &[Link] {
+        self.linked.as_ref().map_or(&[], |linked| &linked.links)
+    }
+
     /// The words of the text that stand in nothing of the kind.
     pub fn words<'t>(&'t self, files: &'t Files) -> Words<'t> {
         Words::outside(files.slice(self.span), &self.passed_over)
     }
 
+    /// What these words may begin, told once; `openings` are those of all phrases that are looked for.
+    pub fn beginnings(&self, files: &Files, openings: &Openings) -> &Beginnings {
+        self.beginnings.get_or_init(|| Beginnings::of(self.words(files), openings))
+    }
+
     /// A text whose tags and code, by their offsets, are blanked out; where a tag opens stands a full stop.
     pub fn with_tags_as_stops(&self, text: &str) -> String {
         let mut words = text.as_bytes().to_vec();
-        for range in &self.passed_over {
+        for range in &*self.passed_over {
             words.get_mut(range.clone()).unwrap_or_default().fill(b' ');
         }
         memchr_iter(b'<', text.as_bytes()).for_each(|at| words[at] = b'.');
@@ -111,14 +134,14 @@ impl Prose {
         let text = files.slice(span);
         let relative = |offset: u32| (offset.saturating_sub(span.start) as usize).min(text.len());
         let mut passed_over = code_and_tags(text);
-        let mut linked = Vec::new();
+        let mut linked: Option<Box<Linked>> = None;
         for link in links.iter().filter(|link| link.span.start >= span.start && link.span.end <= span.end) {
             let words = relative(link.text.start)..relative(link.text.end);
             passed_over.push(relative(link.span.start)..words.start);
             passed_over.push(words.end..relative(link.span.end));
-            linked.push(words);
+            linked.get_or_insert_default().words.push(words);
         }
-        Self { span, passed_over: merged(passed_over), linked, links: Vec::new(), place }
+        Self { span, passed_over: merged(passed_over).into(), linked, place, beginnings: OnceLock::new() }
     }
 }
 
@@ -203,8 +226,11 @@ fn collect(files: &Files, node: &Node, keys: &[&str], is_text: bool, texts: &mut
     match &node.value {
         Value::Text(_) if is_text => {
             let links = parse_inline_links(files.slice(node.span), node.span);
-            let prose = Prose::new(files, node.span, &links, Place::Manifest);
-            texts.push(Prose { links, ..prose });
+            let mut prose = Prose::new(files, node.span, &links, Place::Manifest);
+            if !links.is_empty() {
+                prose.linked.get_or_insert_default().links = links;
+            }
+            texts.push(prose);
         }
         Value::List(items) => items.iter().for_each(|item| collect(files, item, keys, is_text, texts)),
         Value::Map(entries) => {

@@ -1,15 +1,17 @@
 //! The table of groups, the list of all codes, and the run over a course.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::beginnings::{Beginnings, Openings};
 use super::control::check_settings;
 use super::exercise::{Exercise, exercises};
 use super::file::Parsed;
 use super::page::{Page, load_pages};
 use super::picture::{Picture, open_pictures, picture_files};
+use super::prose::Prose;
 use super::rules;
 use super::scope::Scope;
 use super::settings::Settings;
@@ -42,6 +44,8 @@ pub struct Checked<'a> {
     pub settings: Settings<'a>,
     /// What several rules work out alike.
     pub shared: Shared,
+    /// What the phrases begin with that rules look for.
+    pub openings: OnceLock<Openings>,
 }
 
 impl<'a> Checked<'a> {
@@ -51,6 +55,18 @@ impl<'a> Checked<'a> {
         let owned = |(at, page): (usize, &Page)| Some((page.scenario()?, at));
         let known = self.shared.get(|| PageOf(self.pages.iter().enumerate().filter_map(owned).collect()));
         self.pages.get(*known.0.get(&scenario)?)
+    }
+}
+
+impl Checked<'_> {
+    /// What the words of a text may begin that any rule looks for.
+    pub fn beginnings<'p>(&self, prose: &'p Prose) -> &'p Beginnings {
+        let openings = self.openings.get_or_init(|| {
+            let mut all = Openings::new(std::iter::empty());
+            rules::phrases(self.course).iter().for_each(|phrases| all.extend(phrases.openings()));
+            all
+        });
+        prose.beginnings(self.files, openings)
     }
 }
 
@@ -117,14 +133,14 @@ pub fn all_specs() -> Vec<&'static CodeSpec> {
     specs
 }
 
-const PICTURES_AT_ONCE: usize = 8;
+const PICTURES_AT_ONCE: usize = 4;
 
 /// Takes the pictures of a course apart, runs the rules over them that look at pictures, and shows each to
 /// `visit`. This is done some at a time: all of them, taken apart, take more memory than the files of the course.
 pub fn run_over_pictures(course: &Course, files: &Files, visit: impl Fn(&Picture<'_>) + Sync, sink: &Sink) {
     let rules: Vec<&Rule> = all_rules().filter(|rule| rule.reads == Reads::Pictures).collect();
     let (settings, picture_files) = (Settings::new(course), picture_files(course, files, Scope::Whole));
-    picture_files.par_chunks(PICTURES_AT_ONCE).for_each(|some| {
+    picture_files.par_chunks(PICTURES_AT_ONCE).with_max_len(1).for_each(|some| {
         let pictures = open_pictures(files, settings, some);
         let checked = Checked {
             scope: Scope::Whole,
@@ -138,6 +154,7 @@ pub fn run_over_pictures(course: &Course, files: &Files, visit: impl Fn(&Picture
             tree: None,
             settings,
             shared: Shared::default(),
+            openings: OnceLock::new(),
         };
         rules.iter().for_each(|rule| (rule.check)(&checked, sink));
         pictures.iter().for_each(&visit);
@@ -198,7 +215,8 @@ pub fn with_checked<T>(
 ) -> T {
     with_scope(course, files, &load_pages(course, files), tree, scope, |checked| {
         let pictures = open_pictures(files, checked.settings, checked.picture_files);
-        work(&Checked { pictures: &pictures, shared: Shared::default(), ..*checked })
+        let (shared, openings) = (Shared::default(), OnceLock::new());
+        work(&Checked { pictures: &pictures, shared, openings, ..*checked })
     })
 }
 
@@ -231,6 +249,7 @@ fn with_scope<T>(
         tree,
         settings: Settings::new(course),
         shared: Shared::default(),
+        openings: OnceLock::new(),
     };
     let done = work(&checked);
     // What rules share, and what files of exercises were parsed into, is many small pieces. They take long to be

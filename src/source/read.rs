@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::iter;
+use std::sync::{Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::files::{Files, Normalised, Origin};
@@ -77,9 +77,10 @@ pub fn read_seen_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>, Option<Vec<Seen
     let folders = ROOTS.iter().map(|top| root.join(top)).filter(|folder| folder.exists());
     let listed = folders.flat_map(|folder| walk_folder(root, &canonical, folder));
     // Files are read while others are looked for, and so come in any order.
-    let read =
-        deal(listed.enumerate()).map(|(at, listed)| (at, listed.and_then(|listed| read_file(root, listed))));
-    let mut read: Vec<(usize, Result<Found, ReadFault>)> = read.collect();
+    let read = |(at, listed): (usize, Result<Listed, ReadFault>)| {
+        (at, listed.and_then(|listed| read_file(root, listed)))
+    };
+    let mut read = deal(listed.enumerate(), read);
     read.sort_unstable_by_key(|(at, _)| *at);
     let mut files = Files::default();
     let mut faults = Vec::new();
@@ -109,14 +110,26 @@ pub fn read_seen_dir(root: &Utf8Path) -> (Files, Vec<ReadFault>, Option<Vec<Seen
 /// How many files a core takes at once: few, so that no core waits for another's last ones.
 pub(crate) const FILES_AT_ONCE: usize = 32;
 
-/// What comes of a walk, for all cores while it goes on, in any order. They take turns at the walk, and would
-/// wait for each other if each took one by one.
-pub(super) fn deal<T: Send>(mut walk: impl Iterator<Item = T> + Send) -> impl ParallelIterator<Item = T> {
-    let hands = iter::from_fn(move || {
-        let hand: Vec<T> = walk.by_ref().take(FILES_AT_ONCE).collect();
-        (!hand.is_empty()).then_some(hand)
+/// What `work` makes of each thing that a walk finds, in any order. One core walks and hands over some at a time to
+/// all. Were they to take turns at the walk, they would wait for each other, and the system may put two threads
+/// that wake each other on one core.
+pub(super) fn deal<T: Send, R: Send>(
+    mut walk: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let done = Mutex::new(Vec::new());
+    let take = |hand: Vec<T>| {
+        let made: Vec<R> = hand.into_iter().map(&work).collect();
+        done.lock().unwrap_or_else(PoisonError::into_inner).extend(made);
+    };
+    rayon::scope(|scope| {
+        let hands = iter::from_fn(|| {
+            let hand: Vec<T> = walk.by_ref().take(FILES_AT_ONCE).collect();
+            (!hand.is_empty()).then_some(hand)
+        });
+        hands.for_each(|hand| scope.spawn(|_| take(hand)));
     });
-    hands.par_bridge().flat_map_iter(|hand| hand)
+    done.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 thread_local! {

@@ -4,7 +4,6 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::iter::ParallelIterator;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use walkdir::{DirEntry, WalkDir};
 
@@ -93,7 +92,7 @@ pub fn see_sources(root: &Utf8Path) -> Option<Vec<Seen>> {
         let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
         Seen::of(path.to_owned(), &entry.metadata().ok()?).filter(|file| moment.is_behind(file))
     };
-    let mut seen = deal(files).map(see).collect::<Option<Vec<_>>>()?;
+    let mut seen = deal(files, see).into_iter().collect::<Option<Vec<_>>>()?;
     seen.sort_unstable();
     Some(seen)
 }

@@ -36,7 +36,15 @@ impl<'t> Attribute<'t> {
 pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>)) {
     let mut at = 0;
     while let Some(open) = memchr(b'<', &text.as_bytes()[at..]).map(|offset| at + offset) {
-        at = match text.as_bytes().get(open + 1) {
+        let bytes = &text.as_bytes()[open..];
+        if bytes.first_chunk() == Some(SPAN)
+            && let Some(len) = bytes[SPAN.len()..].iter().position(|byte| *byte == b'"')
+            && bytes.get(SPAN.len() + len + 1) == Some(&b'>')
+        {
+            at = open + SPAN.len() + len + 2;
+            continue;
+        }
+        at = match bytes.get(1) {
             Some(b'!') if text[open..].starts_with("<!--") => after(text, open + 4, "-->"),
             Some(first) if first.is_ascii_alphabetic() => {
                 let (element, end) = read_element(text, open, &mut visit);
@@ -52,6 +60,9 @@ pub fn for_each_attribute<'t>(text: &'t str, mut visit: impl FnMut(Attribute<'t>
 }
 
 const CLASS: &[u8] = b" class=\"";
+
+/// How a word of colored code begins: in pages, most elements do.
+const SPAN: &[u8; 13] = b"<span class=\"";
 
 /// Elements whose content is no HTML.
 const RAW: [&str; 3] = ["script", "style", "textarea"];

@@ -116,6 +116,16 @@ fn gather(bytes: &[u8; BLOCK]) -> u64 {
     all
 }
 
+/// Where the first byte stands that is meant; their number if none is. It is asked of many bytes at once, without a
+/// branch for each of them: `is_meant` should have none either.
+#[inline]
+pub fn first_byte(bytes: &[u8], is_meant: impl Fn(u8) -> bool) -> usize {
+    const AT_ONCE: usize = 16;
+    let is_any_meant = |some: &[u8; AT_ONCE]| some.iter().fold(false, |any, byte| any | is_meant(*byte));
+    let others = bytes.as_chunks().0.iter().take_while(|some| !is_any_meant(some)).count() * AT_ONCE;
+    others + bytes[others..].iter().take_while(|byte| !is_meant(**byte)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +148,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn the_first_byte_is_found_wherever_it_stands(text in "[a-z]{0,70}[A-Z]?[a-z]{0,20}[A-Z]?") {
+            let is_meant = |byte: u8| byte.is_ascii_uppercase();
+            let one_by_one = text.bytes().position(is_meant).unwrap_or(text.len());
+            proptest::prop_assert_eq!(first_byte(text.as_bytes(), is_meant), one_by_one);
+        }
+
         #[test]
         fn runs_are_those_that_bytes_make(text in "([a-zA-Z0-9]{0,20}|[ .'@\\[`{/:-]{0,40}|[éß—東\u{1F41B}]){0,20}", from in 0_usize..200) {
             let bytes = text.as_bytes();

@@ -40,3 +40,11 @@ pub mod prose;
 pub mod rehearsal;
 pub mod solution;
 pub mod source;
+
+use crate::check::phrases::Phrases;
+use crate::model::Course;
+
+/// The phrases that rules look for in running text.
+pub(super) fn phrases(course: &Course) -> [Phrases; 3] {
+    [prose::banned_phrases(course), prose::terms_to_avoid(course), curriculum::terms(course)]
+}

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::syntax::letters::first_byte;
+
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inline<'t> {
@@ -38,9 +40,6 @@ const fn is_word(byte: u8) -> bool {
     !is_mark
 }
 
-/// How many bytes are told at once.
-const AT_ONCE: usize = 16;
-
 /// Whether a line is words alone, wherever it stands.
 pub fn is_words(line: &str) -> bool {
     words_len(line.as_bytes()) == line.len() && !has_bare_address(line)
@@ -52,24 +51,11 @@ fn has_bare_address(line: &str) -> bool {
     WWW.find(line.as_bytes()).is_some()
 }
 
-fn all_words(bytes: &[u8; AT_ONCE]) -> bool {
-    let mut all = true;
-    for byte in bytes {
-        all &= is_word(*byte);
-    }
-    all
-}
-
 /// How many of the first bytes are words.
 fn words_len(bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {
-        while let Some(some) = bytes[at..].first_chunk::<AT_ONCE>()
-            && all_words(some)
-        {
-            at += AT_ONCE;
-        }
-        at += bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
+        at += first_byte(&bytes[at..], |byte| !is_word(byte));
         if bytes.get(at) != Some(&b':') || bytes.get(at + 1) == Some(&b'/') {
             return at;
         }

@@ -150,7 +150,7 @@ fn check_prose(checked: &Checked<'_>, prose: &Prose, known: &Known, weighing: bo
     let context = text.to_lowercase();
     for number in numbers_of(text) {
         let at = number.at.start;
-        let bound = prose.linked.iter().any(|words| words.contains(&at));
+        let bound = prose.linked().iter().any(|words| words.contains(&at));
         if bound || weighing || prose.is_passed_over(at) {
             continue;
         }

@@ -158,7 +158,7 @@ impl Reader<'_, '_> {
             if bridge.is_some_and(|bridge| bridge.range().contains(&(prose.span.start as usize))) {
                 continue;
             }
-            self.prose(prose, |_| prose.links.iter().collect());
+            self.prose(prose, |_| prose.links().iter().collect());
         }
     }
 
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
             let Some(value) = self.declared.value(self.index, key).map(|node| node.span) else { continue };
             let first = texts.partition_point(|prose| prose.span.start < value.start);
             for prose in texts[first..].iter().take_while(|prose| prose.span.end <= value.end) {
-                self.prose(prose, |_| prose.links.iter().collect());
+                self.prose(prose, |_| prose.links().iter().collect());
             }
         }
     }
@@ -197,7 +197,7 @@ impl Reader<'_, '_> {
 
     /// Looks at a text; `pointers` gives the links that excuse what stands at a place of the file.
     fn prose<'l>(&mut self, prose: &Prose, pointers: impl Fn(u32) -> Vec<&'l Link>) {
-        for hit in self.terms.find_in(prose.words(self.checked.files)) {
+        for hit in self.terms.find_in(self.checked, prose) {
             let at = prose.span.sub(hit.range.start, hit.range.end).start;
             self.report(&hit, prose.span, || pointers(at));
         }

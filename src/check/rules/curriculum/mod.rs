@@ -6,6 +6,8 @@ mod sections;
 mod terms;
 mod words;
 
+pub(in crate::check) use terms::terms;
+
 rules! {
     broken_bridge,
     concept_named_before_introduced,

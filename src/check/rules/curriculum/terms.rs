@@ -1,9 +1,18 @@
 //! The words that give concepts away, and where they stand in a text. Nothing shorter than a term
 //! counts: "pool" is no connection pool.
 
+use crate::check::Checked;
 use crate::check::phrases::{Forms, Hit, Phrases};
+use crate::check::prose::Prose;
 use crate::check::words::Words;
 use crate::model::{Concept, Course};
+
+/// The terms of all concepts as phrases.
+pub fn terms(course: &Course) -> Phrases {
+    let concepts = course.concepts.iter().enumerate();
+    let terms = concepts.flat_map(|(index, concept)| terms_of(concept).map(move |term| (index, term)));
+    Phrases::new(Forms::Bent, terms)
+}
 
 /// The terms of a course; hits name concepts by their indices.
 pub struct Terms(Phrases);
@@ -11,22 +20,20 @@ pub struct Terms(Phrases);
 impl Terms {
     /// The terms of all concepts.
     pub fn new(course: &Course) -> Self {
-        let concepts = course.concepts.iter().enumerate();
-        let terms = concepts.flat_map(|(index, concept)| terms_of(concept).map(move |term| (index, term)));
-        Self(Phrases::new(Forms::Bent, terms))
+        Self(terms(course))
     }
 
     /// All terms of a text, without those that are part of a proper name.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        self.find_in(Words::of(text))
+        let hits = self.0.find(&Words::of(text));
+        hits.into_iter().filter(|hit| !is_in_name(text, hit)).collect()
     }
 
-    /// Those that are made of these words.
-    pub fn find_in(&self, words: Words<'_>) -> Vec<Hit> {
-        let text = words.text();
-        let mut hits = self.0.find(words);
-        hits.retain(|hit| !is_in_name(text, hit));
-        hits
+    /// Those of running text.
+    pub fn find_in(&self, checked: &Checked<'_>, prose: &Prose) -> Vec<Hit> {
+        let words = prose.words(checked.files);
+        let hits = self.0.find_at(&words, checked.beginnings(prose));
+        hits.into_iter().filter(|hit| !is_in_name(words.text(), hit)).collect()
     }
 }
 

@@ -24,7 +24,7 @@ fn for_each_link_in(checked: &Checked<'_>, pages: &[Page], scope: Scope, mut vis
             continue;
         }
         let texts = prose_of_manifest(checked, file);
-        texts.iter().flat_map(|prose| &prose.links).for_each(&mut visit);
+        texts.iter().flat_map(|prose| prose.links()).for_each(&mut visit);
     }
 }
 

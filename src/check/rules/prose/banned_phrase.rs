@@ -4,6 +4,7 @@ use super::texts::{for_each_text, is_plain, is_quoted, place};
 use crate::check::Checked;
 use crate::check::phrases::{Forms, Phrases};
 use crate::diag::{CodeSpec, Diagnostic, Example, Severity, Sink};
+use crate::model::Course;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/banned-phrase",
@@ -66,19 +67,25 @@ const BUILT_IN: [&str; 15] = [
 /// Idioms in which such a word means something else.
 const HARMLESS: [&str; 4] = ["put simply", "simply put", "matter of course", "in the course of"];
 
+/// The phrases: those of the course, the built-in ones, and harmless idioms.
+pub fn banned_phrases(course: &Course) -> Phrases {
+    Phrases::new(Forms::Written, own_phrases(course).chain(BUILT_IN).chain(HARMLESS).enumerate())
+}
+
+fn own_phrases(course: &Course) -> impl Iterator<Item = &str> {
+    let vocabulary = course.manifest.lint.as_ref().and_then(|lint| lint.vocabulary.as_ref());
+    vocabulary.into_iter().flat_map(|vocabulary| &vocabulary.banned).map(|phrase| phrase.value.as_str())
+}
+
 /// Looks at all running text. Built-in phrases may be quoted.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let vocabulary = checked.course.manifest.lint.as_ref().and_then(|lint| lint.vocabulary.as_ref());
-    let own: Vec<&str> = vocabulary
-        .map(|vocabulary| vocabulary.banned.iter().map(|it| it.value.as_str()).collect())
-        .unwrap_or_default();
-    let all: Vec<&str> = own.iter().copied().chain(BUILT_IN).chain(HARMLESS).collect();
-    let phrases = Phrases::new(Forms::Written, all.iter().copied().enumerate());
-    let harmless = own.len() + BUILT_IN.len();
+    let phrases = banned_phrases(checked.course);
+    let own = own_phrases(checked.course).count();
+    let harmless = own + BUILT_IN.len();
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
-        for hit in phrases.find(prose.words(checked.files)) {
-            let is_own = hit.keys.iter().any(|&key| key < own.len());
+        for hit in phrases.find_at(&prose.words(checked.files), checked.beginnings(prose)) {
+            let is_own = hit.keys.iter().any(|&key| key < own);
             let is_harmless = hit.keys.iter().all(|&key| key >= harmless);
             let may_stand = is_harmless || is_quoted(text, hit.range.start);
             if (may_stand && !is_own) || !is_plain(prose, hit.range.start, hit.range.end) {

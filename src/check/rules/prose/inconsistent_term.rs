@@ -5,6 +5,7 @@ use crate::check::Checked;
 use crate::check::phrases::{Forms, Phrases};
 use crate::check::prose::Place;
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
+use crate::model::Course;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/inconsistent-term",
@@ -59,19 +60,28 @@ pub static SPEC: CodeSpec = CodeSpec {
 
 const COURSE: &str = "title: Small course\nrepository: owner/small-course\ntiers:\n  - {id: crawling, name: Crawling, scaffolding: high}\ntracks: [main]\nlint: {vocabulary: {preferred: {Postgres: PostgreSQL, data base: database, github: GitHub, Node: Node.js}}}\n";
 
+/// The spellings to avoid.
+pub fn terms_to_avoid(course: &Course) -> Phrases {
+    Phrases::new(Forms::Bent, spellings(course).map(|(avoid, _)| avoid).enumerate())
+}
+
+/// Those to avoid, each with the one to prefer.
+fn spellings(course: &Course) -> impl Iterator<Item = (&str, &str)> {
+    let vocabulary = course.manifest.lint.as_ref().and_then(|lint| lint.vocabulary.as_ref());
+    let preferred = vocabulary.into_iter().flat_map(|vocabulary| vocabulary.preferred.iter());
+    preferred.map(|(avoid, prefer)| (avoid.as_str(), prefer.as_str()))
+}
+
 /// Looks for the spellings to avoid in all running text.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let vocabulary = checked.course.manifest.lint.as_ref().and_then(|lint| lint.vocabulary.as_ref());
-    let Some(vocabulary) = vocabulary else { return };
-    let pairs: Vec<(&str, &str)> =
-        vocabulary.preferred.iter().map(|(avoid, prefer)| (avoid.as_str(), prefer.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = spellings(checked.course).collect();
     if pairs.is_empty() {
         return;
     }
-    let phrases = Phrases::new(Forms::Bent, pairs.iter().enumerate().map(|(at, (avoid, _))| (at, *avoid)));
+    let phrases = terms_to_avoid(checked.course);
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
-        for hit in phrases.find(prose.words(checked.files)) {
+        for hit in phrases.find_at(&prose.words(checked.files), checked.beginnings(prose)) {
             let Some(&(avoid, prefer)) = hit.keys.first().and_then(|&key| pairs.get(key)) else { continue };
             let found = &text[hit.range.clone()];
             // Of a plural only the word itself is replaced.

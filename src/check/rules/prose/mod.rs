@@ -2,6 +2,8 @@
 
 mod texts;
 
+pub(in crate::check) use banned_phrase::banned_phrases;
+pub(in crate::check) use inconsistent_term::terms_to_avoid;
 pub(in crate::check) use texts::prepare;
 
 rules! {

@@ -2,14 +2,10 @@
 
 use std::ops::Range;
 
-use memchr::memchr2_iter;
-
 use super::texts::{for_each_text, is_plain, place};
 use crate::check::Checked;
 use crate::check::prose::{Place, Prose};
-use crate::check::words::Words;
 use crate::diag::{Applicability, CodeSpec, Diagnostic, Example, Severity, Sink};
-use crate::source::Files;
 
 pub static SPEC: CodeSpec = CodeSpec {
     code: "prose/repeated-word",
@@ -55,7 +51,7 @@ const TWICE: [&str; 17] = [
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
-        for repetition in repetitions(checked.files, prose) {
+        for repetition in repetitions(checked, prose) {
             let first = &text[repetition.first.clone()];
             let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
             let span = place(prose, repetition.first.start, repetition.end);
@@ -77,13 +73,13 @@ struct Repetition {
     end: usize,
 }
 
-fn repetitions(files: &Files, prose: &Prose) -> Vec<Repetition> {
-    let text = files.slice(prose.span);
+fn repetitions(checked: &Checked<'_>, prose: &Prose) -> Vec<Repetition> {
+    let text = checked.files.slice(prose.span);
     let mut found: Vec<Repetition> = Vec::new();
-    if !may_repeat(text) {
+    if !checked.beginnings(prose).may_repeat() {
         return found;
     }
-    let words: Vec<_> = prose.words(files).with_apostrophes().map(|word| word.range).collect();
+    let words: Vec<_> = prose.words(checked.files).with_apostrophes().map(|word| word.range).collect();
     let mut at = 0;
     while at + 1 < words.len() {
         // Two words may be repeated as well as one.
@@ -115,44 +111,6 @@ fn is_repeated(text: &str, prose: &Prose, words: &[Range<usize>], at: usize, len
     let (start, end) = (all[0].start, all[2 * len - 1].end);
     let is_free = all.iter().all(|range| is_plain(prose, range.start, range.end));
     counts && joined && is_free && stands_alone(text, start, end)
-}
-
-/// Whether there may be a repetition in a text. In most there is none, which is told from where words begin
-/// and with what.
-fn may_repeat(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // What has one apostrophe counts as two words here. What has more, and stands twice, has four.
-    let mut may_be = memchr2_iter(b'\'', LAST_OF_APOSTROPHE, bytes).nth(3).is_some();
-    // Of the last words: their first bytes, in lower case, and where they begin.
-    let (mut last, mut second, mut third) = ((0, 0), (0, 0), 0);
-    Words::of(text).each_start(|start| {
-        let first = bytes[start].to_ascii_lowercase();
-        let is_at = |before: usize| may_be_same(&bytes[before..], &bytes[start..]);
-        may_be |= !first.is_ascii()
-            || (first == last.0 && is_at(last.1))
-            || (first == second.0 && last.0 == third && is_at(second.1));
-        (last, second, third) = ((first, start), last, second.0);
-    });
-    may_be
-}
-
-/// The last byte of the curved apostrophe.
-const LAST_OF_APOSTROPHE: u8 = 0x99;
-
-/// Whether two texts begin with words that may be the same.
-fn may_be_same(first: &[u8], second: &[u8]) -> bool {
-    for (first, second) in first.iter().zip(second) {
-        if !(first | second).is_ascii() {
-            return true;
-        }
-        if !first.eq_ignore_ascii_case(second) {
-            return !first.is_ascii_alphanumeric() && !second.is_ascii_alphanumeric();
-        }
-        if !first.is_ascii_alphanumeric() {
-            return true;
-        }
-    }
-    true
 }
 
 /// Whether two words differ in case alone.
@@ -210,32 +168,4 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let next = after.next();
     let ends_sentence = next == Some('.') && !after.next().is_some_and(char::is_alphanumeric);
     !joins(text[..start].chars().next_back()) && (ends_sentence || !joins(next))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    proptest::proptest! {
-        #[test]
-        fn what_is_told_at_once_misses_nothing(
-            text in "((is|Is|it|the|to|a|b|é|É|İ|ſ|S|K|\u{212A}|x'y|r'n'r|isn\u{2019}t|[ab]{63,66})[ ,.]{1,2}){0,9}"
-        ) {
-            let words: Vec<_> = Words::of(&text).with_apostrophes().map(|word| word.text).collect();
-            let is_repeated = |len: usize| {
-                words.windows(2 * len).any(|all| (0..len).all(|at| is_same(all[at], all[at + len])))
-            };
-            let is_short = words.iter().all(|word| !word.contains(['\'', '\u{2019}']));
-            if is_repeated(1) || (is_short && is_repeated(2)) {
-                proptest::prop_assert!(may_repeat(&text));
-            }
-        }
-    }
-
-    #[test]
-    fn of_most_texts_it_is_told_at_once() {
-        let text = "A word and another one: it's what they say, and what they said. One, two, three.";
-        assert!(!may_repeat(text));
-        assert!(may_repeat(&text.replace("two", "one")));
-    }
 }

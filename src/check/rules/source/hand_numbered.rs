@@ -85,7 +85,7 @@ fn check_prose(checked: &Checked<'_>, prose: &Prose, page: Option<&Page>, nouns:
             continue;
         }
         let target = page.and_then(|page| reference_to(checked.course, page, &hit, text));
-        let in_link = prose.linked.iter().any(|range| range.contains(&hit.range.start));
+        let in_link = prose.linked().iter().any(|range| range.contains(&hit.range.start));
         let can_be_replaced = !in_link && matches!(prose.place, Place::Page | Place::Heading);
         match target {
             Some(target) if can_be_replaced => {

@@ -62,7 +62,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     for file in checked.sources_with("yml") {
         for prose in prose_of_manifest(checked, file).iter() {
             check_tags(checked, prose, sink);
-            prose.links.iter().for_each(|link| check_link(link, sink));
+            prose.links().iter().for_each(|link| check_link(link, sink));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Escaping text for HTML and for Markdown.
 
+use crate::syntax::letters::first_byte;
+
 /// Text as it stands between tags and in attributes.
 #[must_use]
 pub fn escape_html(text: &str) -> String {
@@ -10,28 +12,20 @@ pub fn escape_html(text: &str) -> String {
 
 /// The same at the end of what is there already.
 pub fn escape_html_into(text: &str, out: &mut String) {
+    let is_escaped = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
     let mut rest = text;
-    while let Some(at) = first_escaped(rest.as_bytes()) {
+    loop {
+        let at = first_byte(rest.as_bytes(), is_escaped);
         out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
+        out.push_str(match rest.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(_) => "&quot;",
+            None => return,
         });
         rest = &rest[at + 1..];
     }
-    out.push_str(rest);
-}
-
-/// Where the first character stands that is written in another way.
-fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    let is_escaped = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
-    // Most text has none: many bytes are looked at together.
-    let (many, _) = bytes.as_chunks::<16>();
-    let has_one = |bytes: &[u8; 16]| bytes.iter().fold(false, |found, byte| found | is_escaped(byte));
-    let plain = many.iter().take_while(|bytes| !has_one(bytes)).count() * 16;
-    bytes[plain..].iter().position(is_escaped).map(|at| plain + at)
 }
 
 /// Text as the value of an attribute in double quotes: line breaks become spaces, so that the

@@ -70,8 +70,9 @@ pub(in crate::emit::site) fn shown_texts(course: &Course, scenario: usize) -> [S
     others.extend(concepts(&links));
     others.extend(course.tutorials.iter().flat_map(|found| tutorial(found, &links)));
     others.extend(tutorial_pages(course).flat_map(|page| documents_inside(page, course)));
-    [own, others]
-        .map(|documents| documents.iter().flat_map(Document::shown).map(|text| text + "\n").collect())
+    [own, others].map(|documents| {
+        documents.iter().flat_map(Document::shown).flat_map(|(_, text)| [text, "\n"]).collect()
+    })
 }
 
 fn tracks(links: &Links<'_>) -> Vec<Document> {

@@ -1,7 +1,5 @@
 //! What can be found: one document for each address that a result leads to.
 
-use serde::Serialize;
-
 /// The fields that are searched, in the order of their numbers in the index.
 pub(super) const FIELDS: [&str; 4] = ["title", "heading", "question", "text"];
 
@@ -20,8 +18,7 @@ pub(super) const fn weight_of_text(length: usize) -> usize {
 }
 
 /// What a document is about: results are grouped by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Scenario,
     Concept,
@@ -30,28 +27,34 @@ pub(super) enum Kind {
     Track,
 }
 
-/// A document as it is stored beside the index: what a result shows.
-#[derive(Clone, Debug, Serialize)]
+impl Kind {
+    /// Its word in the index.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Scenario => "scenario",
+            Self::Concept => "concept",
+            Self::Question => "question",
+            Self::Tutorial => "tutorial",
+            Self::Track => "track",
+        }
+    }
+}
+
+/// A document as it is stored beside the index. What it does not have is empty.
+#[derive(Clone, Debug)]
 pub(super) struct Document {
     /// Where it is, below the site's root.
-    #[serde(skip)]
     pub address: String,
     pub kind: Kind,
     /// "Scenario 4", "Step 1", "Q3".
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// `planned` or `draft`; empty for what is ready and for what has no state.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub status: &'static str,
     /// The name of a page.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// The heading of a section; other names of a concept.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub heading: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub question: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 
@@ -70,11 +73,11 @@ impl Document {
         }
     }
 
-    /// The texts that a result shows.
-    pub fn shown(&self) -> Vec<String> {
-        let stored = serde_json::to_value(self).unwrap_or_default();
-        let fields = stored.as_object().into_iter().flat_map(|fields| fields.values());
-        fields.filter_map(|field| field.as_str().map(str::to_owned)).collect()
+    /// What a result shows: names and texts, without those that it does not have.
+    pub fn shown(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let named = [("kind", self.kind.word()), ("label", &self.label), ("status", self.status)];
+        let fields = FIELDS.into_iter().zip(self.fields());
+        named.into_iter().chain(fields).filter(|(_, text)| !text.is_empty())
     }
 
     /// Whether it is a question with words.

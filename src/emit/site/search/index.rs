@@ -4,26 +4,15 @@
 //! `documents`: each as often as the word stands in it. `static/search/engine.js` of the default theme makes of
 //! all parts what minisearch reads.
 
-use serde::Serialize;
-
 use super::document::{Document, FIELDS};
 use super::lengths::Sums;
 use super::postings::Postings;
+use crate::syntax::letters::first_byte;
 
 /// A part of the index.
 pub(super) struct Part {
     pub json: Vec<u8>,
     pub sums: Sums,
-}
-
-/// A document in it.
-#[derive(Serialize)]
-struct Entry<'d> {
-    id: &'d str,
-    /// By field, up to the last one that is there.
-    lengths: &'d [Option<u32>],
-    #[serde(flatten)]
-    document: &'d Document,
 }
 
 /// The part with these documents, whose numbers begin with `first`.
@@ -40,7 +29,7 @@ pub(super) fn part(first: usize, documents: Vec<Document>) -> Part {
             lengths.resize(field, None);
             lengths.push(Some(different));
         }
-        push_json(&mut out, &Entry { id: &document.address, lengths: &lengths, document: &document });
+        push_document(&mut out, &document, &lengths);
         out.push(b',');
         places.push(Place::new(place));
     }
@@ -99,16 +88,50 @@ fn close(out: &mut Vec<u8>, sign: u8) {
     }
 }
 
-fn push_json(out: &mut Vec<u8>, value: &impl Serialize) {
-    // Texts and numbers can always be written, and there is always room.
-    serde_json::to_writer(out, value).unwrap_or_default();
+/// `lengths` are those of its fields, up to the last one that is there.
+fn push_document(out: &mut Vec<u8>, document: &Document, lengths: &[Option<u32>]) {
+    out.extend_from_slice(b"{\"id\":");
+    push_text(out, &document.address);
+    out.extend_from_slice(b",\"lengths\":[");
+    for length in lengths {
+        match length {
+            Some(length) => out.extend_from_slice(length.to_string().as_bytes()),
+            None => out.extend_from_slice(b"null"),
+        }
+        out.push(b',');
+    }
+    close(out, b']');
+    for (name, text) in document.shown() {
+        out.extend_from_slice(b",\"");
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\":");
+        push_text(out, text);
+    }
+    out.push(b'}');
+}
+
+/// A text as JSON. Most have nothing that is written in another way, and are taken over as they stand.
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let len = first_byte(rest, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\'));
+        out.extend_from_slice(&rest[..len]);
+        match rest.get(len) {
+            Some(byte @ (b'"' | b'\\')) => out.extend_from_slice(&[b'\\', *byte]),
+            Some(control) => out.extend_from_slice(format!("\\u{control:04x}").as_bytes()),
+            None => break,
+        }
+        rest = &rest[len + 1..];
+    }
+    out.push(b'"');
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::document::{Document, Kind};
     use super::super::lengths::means;
-    use super::part;
+    use super::{part, push_text};
 
     fn document(address: &str, title: &str, text: &str) -> Document {
         Document { title: title.to_owned(), text: text.to_owned(), ..Document::new(Kind::Concept, address) }
@@ -116,6 +139,15 @@ mod tests {
 
     fn json(first: usize, documents: Vec<Document>) -> serde_json::Value {
         serde_json::from_slice(&part(first, documents).json).expect("JSON")
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn texts_are_json(text in "([a-z ]{0,40}|\\PC|[\"\\\\/\u{0}-\u{1f}\u{7f}\u{2028}é])*") {
+            let mut out = Vec::new();
+            push_text(&mut out, &text);
+            proptest::prop_assert_eq!(serde_json::from_slice::<String>(&out).expect("JSON"), text);
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(super) fn number_of(bytes: &[u8]) -> u64 {
 
 /// Calls `take` with each word of a text. `lowered` is where they are put together, so that no word
 /// needs room of its own.
+#[inline]
 pub(super) fn each_term(text: &str, lowered: &mut String, mut take: impl FnMut(Term<'_>)) {
     lowered.clear();
     lowered.push_str(text);

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::model::{Course, plural};
+use crate::syntax::letters::first_byte;
 
 /// A number typed by hand.
 pub struct Hit {
@@ -86,13 +87,14 @@ pub fn find_numbers(text: &str, nouns: &[String]) -> Vec<Hit> {
 /// The next place from here on with one of these bytes that is no ASCII in lower case.
 fn next_beginning(bytes: &[u8], from: usize, begins: &[bool; 256]) -> Option<usize> {
     let mut at = from;
-    // Names begin with a capital, and those are few. Told without a branch, for many bytes at once.
-    while let Some(some) = bytes[at..].first_chunk::<16>()
-        && !some.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase() | !byte.is_ascii())
-    {
-        at += some.len();
+    loop {
+        // Names begin with a capital, and those are few.
+        at += first_byte(&bytes[at..], |byte| byte.is_ascii_uppercase() | !byte.is_ascii());
+        if begins[usize::from(*bytes.get(at)?)] {
+            return Some(at);
+        }
+        at += 1;
     }
-    bytes[at..].iter().position(|byte| begins[usize::from(*byte)]).map(|next| at + next)
 }
 
 /// How names of numbered things begin, but for those of scenarios.
