@@ -435,7 +435,7 @@ fn rules_that_are_not_blind(compiled: &Compiled) -> Vec<String> {
             tree: None,
             settings: Settings::new(course),
             shared: Shared::default(),
-            openings: std::sync::OnceLock::new(),
+            vocabulary: std::sync::OnceLock::new(),
             ..*checked
         };
         let found = |rule: &Rule, checked: &Checked<'_>| format!("{:?}", found_by(rule, checked));

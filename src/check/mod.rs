@@ -18,6 +18,7 @@ mod scope;
 mod settings;
 mod shared;
 mod telemetry;
+mod vocabulary;
 mod words;
 
 pub mod rules;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::beginnings::{Beginnings, Openings};
+use super::beginnings::Beginnings;
 use super::control::check_settings;
 use super::exercise::{Exercise, exercises};
 use super::file::Parsed;
@@ -16,6 +16,7 @@ use super::rules;
 use super::scope::Scope;
 use super::settings::Settings;
 use super::shared::Shared;
+use super::vocabulary::Vocabulary;
 use crate::diag::catalog;
 use crate::diag::{CodeSpec, Sink};
 use crate::emit::tree::OutputTree;
@@ -44,8 +45,8 @@ pub struct Checked<'a> {
     pub settings: Settings<'a>,
     /// What several rules work out alike.
     pub shared: Shared,
-    /// What the phrases begin with that rules look for.
-    pub openings: OnceLock<Openings>,
+    /// Made when the first rule asks for [`Checked::vocabulary`].
+    pub vocabulary: OnceLock<Vocabulary>,
 }
 
 impl<'a> Checked<'a> {
@@ -59,14 +60,14 @@ impl<'a> Checked<'a> {
 }
 
 impl Checked<'_> {
+    /// The phrases that rules look for.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| rules::vocabulary(self.course))
+    }
+
     /// What the words of a text may begin that any rule looks for.
     pub fn beginnings<'p>(&self, prose: &'p Prose) -> &'p Beginnings {
-        let openings = self.openings.get_or_init(|| {
-            let mut all = Openings::new(std::iter::empty());
-            rules::phrases(self.course).iter().for_each(|phrases| all.extend(phrases.openings()));
-            all
-        });
-        prose.beginnings(self.files, openings)
+        prose.beginnings(self.files, &self.vocabulary().openings)
     }
 }
 
@@ -154,7 +155,7 @@ pub fn run_over_pictures(course: &Course, files: &Files, visit: impl Fn(&Picture
             tree: None,
             settings,
             shared: Shared::default(),
-            openings: OnceLock::new(),
+            vocabulary: OnceLock::new(),
         };
         rules.iter().for_each(|rule| (rule.check)(&checked, sink));
         pictures.iter().for_each(&visit);
@@ -215,8 +216,8 @@ pub fn with_checked<T>(
 ) -> T {
     with_scope(course, files, &load_pages(course, files), tree, scope, |checked| {
         let pictures = open_pictures(files, checked.settings, checked.picture_files);
-        let (shared, openings) = (Shared::default(), OnceLock::new());
-        work(&Checked { pictures: &pictures, shared, openings, ..*checked })
+        let (shared, vocabulary) = (Shared::default(), OnceLock::new());
+        work(&Checked { pictures: &pictures, shared, vocabulary, ..*checked })
     })
 }
 
@@ -249,7 +250,7 @@ fn with_scope<T>(
         tree,
         settings: Settings::new(course),
         shared: Shared::default(),
-        openings: OnceLock::new(),
+        vocabulary: OnceLock::new(),
     };
     let done = work(&checked);
     // What rules share, and what files of exercises were parsed into, is many small pieces. They take long to be

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 use std::io;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use blake3::Hash;
 use camino::Utf8Path;
@@ -16,10 +17,26 @@ use crate::source::Seen;
 /// The bytes of an output file.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Shared with the source where the one is a copy of the other.
-    Held(Arc<[u8]>),
+    Held(Held),
     /// With its outline, as far as one can tell: then it need not be read again for that.
     Stored(Arc<dyn Stored>, Option<Arc<Outline>>),
+}
+
+/// Bytes in memory.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Shared with the source where the one is a copy of the other.
+    bytes: Arc<[u8]>,
+    /// Their outline, made when somebody asks.
+    outline: OnceLock<Option<Arc<Outline>>>,
+}
+
+impl Deref for Held {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// A content outside of memory.
@@ -82,7 +99,7 @@ impl Keeper {
             Some(stored) => {
                 Content::Stored(stored, path.and_then(|path| Outline::of(path, &bytes)).map(Arc::new))
             }
-            None => Content::Held(bytes.into()),
+            None => bytes.into(),
         }
     }
 }
@@ -104,7 +121,7 @@ impl Content {
     #[must_use]
     pub fn shared(&self) -> Arc<[u8]> {
         match self {
-            Self::Held(bytes) => Arc::clone(bytes),
+            Self::Held(held) => Arc::clone(&held.bytes),
             Self::Stored(..) => self.read().into(),
         }
     }
@@ -118,12 +135,14 @@ impl Content {
         }
     }
 
-    /// Its outline, if that was noted.
+    /// The outline of the output with this path, as it was noted or as the bytes say; `None` if it has none.
     #[must_use]
-    pub fn outline(&self) -> Option<&Arc<Outline>> {
+    pub fn outline(&self, path: &Utf8Path) -> Option<Arc<Outline>> {
+        let read = |bytes: &[u8]| Outline::of(path, bytes).map(Arc::new);
         match self {
-            Self::Held(_) => None,
-            Self::Stored(_, outline) => outline.as_ref(),
+            Self::Held(held) => held.outline.get_or_init(|| read(held)).clone(),
+            Self::Stored(_, Some(noted)) => Some(Arc::clone(noted)),
+            Self::Stored(..) => read(&self.read()),
         }
     }
 
@@ -146,7 +165,7 @@ impl Content {
 impl PartialEq for Content {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Held(one), Self::Held(other)) => one == other,
+            (Self::Held(one), Self::Held(other)) => **one == **other,
             _ => self.hash() == other.hash(),
         }
     }
@@ -156,18 +175,18 @@ impl Eq for Content {}
 
 impl From<Vec<u8>> for Content {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::Held(bytes.into())
+        Arc::<[u8]>::from(bytes).into()
     }
 }
 
 impl From<&[u8]> for Content {
     fn from(bytes: &[u8]) -> Self {
-        Self::Held(bytes.into())
+        Arc::<[u8]>::from(bytes).into()
     }
 }
 
 impl From<Arc<[u8]>> for Content {
     fn from(bytes: Arc<[u8]>) -> Self {
-        Self::Held(bytes)
+        Self::Held(Held { bytes, outline: OnceLock::new() })
     }
 }

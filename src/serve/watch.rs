@@ -13,11 +13,11 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::marks::Known;
-use crate::source::is_content_path;
+use crate::source::{STEP, is_content_path};
 
 /// This much silence ends a change of files that look complete. What looks incomplete has [`DOUBT`], so this
 /// is only for programs that save several files at once: should one be slower, it makes two changes.
-const SILENCE: Duration = Duration::from_millis(4);
+const SILENCE: Duration = Duration::from_millis(2);
 
 /// This much ends a change after which a file is missing, empty or still written to. As a rule it is
 /// on its way to something else; after so long it was meant so.
@@ -99,7 +99,7 @@ impl SourceWatcher {
         // that brought it is compiled all the same.
         self.watched.retain(|folder| !paths.contains(Utf8Path::new(folder)));
         let _ = watch_folders(&self.root, self.watcher.as_mut(), &mut self.watched);
-        let changes = self.known.take_changes(&paths, SystemTime::now() - SILENCE);
+        let changes = self.known.take_changes(&paths, SystemTime::now() - STEP);
         (!changes.is_empty()).then_some(changes)
     }
 

@@ -29,4 +29,4 @@ pub use read::{
 pub use repository::read_repository_dir;
 pub use revision::{RevisionError, read_revision, read_whole_revision};
 pub use span::{FileId, Position, Span, Spanned};
-pub use state::{Seen, see_sources};
+pub use state::{STEP, Seen, see_sources};

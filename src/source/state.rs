@@ -11,7 +11,7 @@ use super::read::{ROOTS, deal, is_ignored};
 
 /// File systems keep time in steps: what changes within one step of being looked at may look the
 /// same afterwards. No step is longer than this but those of FAT, which has no projects on it.
-const STEP: Duration = Duration::from_millis(50);
+pub const STEP: Duration = Duration::from_millis(50);
 
 /// A file as it was seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

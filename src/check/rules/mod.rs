@@ -41,10 +41,10 @@ pub mod rehearsal;
 pub mod solution;
 pub mod source;
 
-use crate::check::phrases::Phrases;
+use crate::check::vocabulary::Vocabulary;
 use crate::model::Course;
 
 /// The phrases that rules look for in running text.
-pub(super) fn phrases(course: &Course) -> [Phrases; 3] {
-    [prose::banned_phrases(course), prose::terms_to_avoid(course), curriculum::terms(course)]
+pub(super) fn vocabulary(course: &Course) -> Vocabulary {
+    Vocabulary::new(prose::banned_phrases(course), prose::terms_to_avoid(course), curriculum::terms(course))
 }

@@ -99,7 +99,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     if !is_complete(checked.course) {
         return;
     }
-    let terms = Terms::new(checked.course);
+    let terms = Terms::of(checked);
     let declared = Declarations::of(checked);
     let tracks = checked.course.tracks.iter().map(|track| {
         let file = checked.files.find(format!("content/tracks/{}.yml", track.id))?;
@@ -124,7 +124,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
 
 struct Reader<'c, 'a> {
     checked: &'c Checked<'a>,
-    terms: &'c Terms,
+    terms: &'c Terms<'c>,
     declared: &'c Declarations,
     index: usize,
     /// Each concept is reported once in a file.

@@ -62,7 +62,7 @@ const SHARED: usize = 4;
 /// Looks at written exercises: what each introduces against what its questions say.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
-    let terms = Terms::new(course);
+    let terms = Terms::of(checked);
     let declared = Declarations::of(checked);
     for (index, scenario) in checked.scenarios() {
         let Some(page) = page_of(checked, index).filter(|_| scenario.kind == Kind::Exercise) else {
@@ -115,7 +115,7 @@ impl Question {
     }
 }
 
-fn questions_of(files: &Files, terms: &Terms, pieces: &[Piece<'_>]) -> Vec<Question> {
+fn questions_of(files: &Files, terms: &Terms<'_>, pieces: &[Piece<'_>]) -> Vec<Question> {
     let mut questions = Vec::new();
     let mut section = 0;
     let mut typed = BTreeSet::new();

@@ -58,7 +58,7 @@ const MANIFEST_MARKED: &str = "title: A slow answer\nstatus: ready\nminutes: 20\
 /// Looks at written exercises of tiers that explain.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
     let course = checked.course;
-    let terms = Terms::new(course);
+    let terms = Terms::of(checked);
     let declared = Declarations::of(checked);
     for (index, scenario) in checked.scenarios() {
         let explains = course.tier_of(index).is_none_or(|tier| tier.scaffolding != Scaffolding::None);
@@ -123,7 +123,7 @@ fn has_figure(pieces: &[Piece<'_>], heading: usize) -> bool {
 }
 
 /// Concepts that are commands: the learner types them, and the page shows what they print.
-fn shown_by_output(files: &Files, terms: &Terms, pieces: &[Piece<'_>]) -> BTreeSet<usize> {
+fn shown_by_output(files: &Files, terms: &Terms<'_>, pieces: &[Piece<'_>]) -> BTreeSet<usize> {
     let fences = || {
         pieces.iter().filter_map(|piece| match &piece.block.kind {
             BlockKind::Fence { attributes, body, .. } => Some((attributes, *body)),

@@ -15,12 +15,12 @@ pub fn terms(course: &Course) -> Phrases {
 }
 
 /// The terms of a course; hits name concepts by their indices.
-pub struct Terms(Phrases);
+pub struct Terms<'a>(&'a Phrases);
 
-impl Terms {
+impl<'a> Terms<'a> {
     /// The terms of all concepts.
-    pub fn new(course: &Course) -> Self {
-        Self(terms(course))
+    pub fn of(checked: &'a Checked<'_>) -> Self {
+        Self(&checked.vocabulary().terms)
     }
 
     /// All terms of a text, without those that are part of a proper name.
@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn proper_names_are_told_apart() {
-        let phrases = || Phrases::new(Forms::Bent, [(0, "redis"), (1, "load balancer")]);
-        let found = |text| Terms(phrases()).find(text).len();
+        let phrases = Phrases::new(Forms::Bent, [(0, "redis"), (1, "load balancer")]);
+        let found = |text| Terms(&phrases).find(text).len();
         assert_eq!(found("Redis Labs"), 0);
         assert_eq!(found("ask the Acme Redis"), 0);
         assert_eq!(found("Ask. With Redis it works, with redis Labs too."), 2);

@@ -15,7 +15,6 @@ use crate::emit::print::gfm::anchors_of;
 use crate::emit::tree::{OutputFile, OutputTree, folders_above};
 use crate::source::Span;
 use crate::syntax::document::parse_inline_links;
-use crate::syntax::html::for_each_attribute;
 
 pub const MONOREPO: &str = "dist/monorepo";
 pub const SITE: &str = "dist/site";
@@ -88,7 +87,7 @@ impl<'t> Outputs<'t> {
     /// Reads a page of the site. Most of its links lead to another page as a whole, or to a place of its
     /// own, and can be forgotten at once.
     fn read_page(&self, path: &Utf8Path, file: &OutputFile) -> Option<PageOfSite> {
-        let outline = outline_of(path, file)?;
+        let outline = file.content.outline(path)?;
         let from = Source::new(path);
         let is_open = |address: &str| address.contains('#') || self.fault_of(&from, address).is_some();
         let links = outline.links().filter(|(address, _)| is_open(address));
@@ -107,7 +106,7 @@ impl<'t> Outputs<'t> {
         }
         let from = Source::new(path);
         let is_sound = |(address, _): (&str, usize)| self.fault_of(&from, address).is_none();
-        let outline = self.tree.get(path).and_then(|file| outline_of(path, file));
+        let outline = self.tree.get(path).and_then(|file| file.content.outline(path));
         if outline.is_some_and(|outline| outline.links().all(is_sound)) {
             return Vec::new();
         }
@@ -218,21 +217,16 @@ impl<'t> Outputs<'t> {
         if let Some(page) = self.pages.get(target) {
             return Some(page.outline.has_anchor(anchor));
         }
-        let text = || self.tree.text(target);
         match target.extension() {
             Some("md") => {}
-            Some("html") => {
-                let mut found = false;
-                for_each_attribute(&text()?, |it| found |= it.is_anchor() && it.value() == anchor);
-                return Some(found);
-            }
+            Some("html") => return Some(self.tree.get(target)?.content.outline(target)?.has_anchor(anchor)),
             _ => return None,
         }
         let known = || self.anchors.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known().get(target) {
             return Some(found.contains(anchor));
         }
-        let read = Arc::new(anchors_of(&text()?));
+        let read = Arc::new(anchors_of(&self.tree.text(target)?));
         known().insert(target.to_owned(), Arc::clone(&read));
         Some(read.contains(anchor))
     }
@@ -253,12 +247,6 @@ impl<'p> Source<'p> {
         let folder = path.parent().filter(|folder| folder.starts_with(root));
         Self { path, root, folder: folder.map(Utf8Path::as_str) }
     }
-}
-
-/// The outline of a file, as it was noted or as its text says.
-fn outline_of(path: &Utf8Path, file: &OutputFile) -> Option<Arc<Outline>> {
-    let read = || Outline::of(path, &file.bytes()).map(Arc::new);
-    file.content.outline().cloned().or_else(read)
 }
 
 fn is_page_of_site(path: &Utf8Path) -> bool {

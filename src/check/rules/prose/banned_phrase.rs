@@ -79,7 +79,7 @@ fn own_phrases(course: &Course) -> impl Iterator<Item = &str> {
 
 /// Looks at all running text. Built-in phrases may be quoted.
 pub fn check(checked: &Checked<'_>, sink: &Sink) {
-    let phrases = banned_phrases(checked.course);
+    let phrases = &checked.vocabulary().banned;
     let own = own_phrases(checked.course).count();
     let harmless = own + BUILT_IN.len();
     for_each_text(checked, |prose| {

@@ -78,7 +78,7 @@ pub fn check(checked: &Checked<'_>, sink: &Sink) {
     if pairs.is_empty() {
         return;
     }
-    let phrases = terms_to_avoid(checked.course);
+    let phrases = &checked.vocabulary().avoided;
     for_each_text(checked, |prose| {
         let text = checked.files.slice(prose.span);
         for hit in phrases.find_at(&prose.words(checked.files), checked.beginnings(prose)) {
